@@ -1,0 +1,23 @@
+// Properties of the coolants, SI, at one temperature and a design pressure of 1 to 10 bar (liquids: pressure ignored).
+#pragma once
+#include <span>
+#include <string_view>
+
+namespace hypocaust {
+
+enum class FluidKind : int { water, propylene_glycol, ethylene_glycol };
+std::span<const std::string_view> names(FluidKind);
+
+// A circuit's fluid, constant over a run: specific enthalpy is cp_j_kg_k * t_c, counted from liquid at 0 degC.
+struct Fluid {
+  double rho_kg_m3, cp_j_kg_k, mu_pa_s, k_w_m_k, freezing_c;
+};
+
+struct FluidState {
+  FluidKind kind;
+  double glycol_frac = 0.0;  // mass fraction, 0 (water) to 0.6
+  double t_c = 40.0;         // -40 to 100 degC
+};
+Fluid fluid_at(const FluidState& state);
+
+}  // namespace hypocaust

@@ -1,0 +1,152 @@
+// What a component type is. A type is ONE file in parts/: a struct with the pieces below, ended by COMPONENT(...), and one
+// word in the list of registry.cpp. From that entry come YAML keys, messages, channels, control inputs and property tests.
+//
+// Laws are templates on Real: `double`, or lanes (models/core/math.hpp has the vocabulary). Data, Input and State hold
+// only Real (counters too) and are trivially copyable: State and Input live in the plant's arena, so a snapshot is a copy.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "models/core/fluids.hpp"
+#include "models/core/math.hpp"
+#include "models/core/schema.hpp"
+
+namespace hypocaust::plant {
+
+// One flow path through a component. Ports are dotted keys of Params that are Ref rows ("hot.from", "at").
+// "" is outside (the gas side of a vessel); "~" is a private node of the component, where its inner branches meet.
+struct BranchSpec {
+  std::string_view from, to;
+  bool own_unknown = false;  // the flow stays an unknown and the component gives one Row (remote target, exact pressure)
+};
+
+// In: the iterate (dp includes density x g x height; flow counts from `from` to `to`).
+// Out: flow = offset_kg_s + conductance * dp, with conductance >= 0. Resistive: the tangent at the iterate; closed: 0, 0;
+// fixed flow: conductance 0; flow-limited: whichever of the two holds; pressure reference: 0.01, -0.01 p.
+template <class R> struct Branch {
+  R flow_kg_s, dp_pa, conductance, offset_kg_s;
+};
+// own_unknown only: flow_c * flow + dp_c * dp + sensor_c * (p_high - p_low) = rhs, the sensors' nodes named in `sensors`.
+template <class R> struct Row {
+  R flow_c, dp_c, sensor_c, rhs, sensor_pa;
+};
+
+// Step-mean enthalpy flow leaving branch k (W) = base_w[k] + sum over j of gain_kg_s[k][j] * (enthalpy entering branch j, J/kg).
+template <class R, int N> struct HeatLaw {
+  R base_w[N > 0 ? N : 1];
+  R gain_kg_s[N > 0 ? N : 1][N > 0 ? N : 1];
+};
+
+// What crosses a component's boundary over a step other than by its branches, J.
+// Balance: enthalpy in - out + power_in + heat_in - heat_out = change of stored.
+template <class R> struct Ledger {
+  R power_in_j{0};     // electricity that ends as heat in the component or its fluid
+  R heat_in_j{0};      // heat in (rack, burner); negative flows are legal for exchange with ambient
+  R heat_out_j{0};     // heat out (to a user, to air, loss)
+  R electricity_j{0};  // at the terminals, for meters (a pump's includes power_in_j and its motor loss; a fan's heat leaves with the air)
+  R fuel_j{0};         // chemical energy burnt, lower heating value
+};
+
+// Where the numbers of a type's Ledger are booked (meters; words of docs/methods/kpi.md).
+enum class Account : int { none, it, pump, fan, heat_pump, room_cooling, auxiliary, backup, delivered, rejected, ambient };
+struct Accounts {
+  Account electricity = Account::none;
+  Account heat_in = Account::none;
+  Account heat_out = Account::ambient;  // ambient: a loss while positive, an ambient gain while negative
+};
+
+// Weather and time as the laws see them: means over the (sub-)step.
+template <class R> struct Step {
+  double dt_s;
+  R outdoor_c, wet_bulb_c, ground_c;
+};
+
+// The condition every component has from the first day. Every Input derives from it.
+template <class R> struct Condition {
+  R available{1};      // 1 works, 0 out of order
+  R capacity_frac{1};  // share of nominal capacity left (fouling, wear)
+};
+
+// A named number in a component's Input or State, reachable by controllers, schedules and the recorder.
+template <class Owner> struct Slot {
+  std::string_view name, unit, doc;
+  double Owner::* member;
+};
+// A derived channel, computed after the step. count: number of columns (layers of a tank), normally 1.
+template <class D, class I, class S> struct View {
+  const D& data;
+  const I& input;
+  const S& state;
+  const Branch<double>* branches;
+  const double* h_in_j_kg;   // enthalpy that entered each branch
+  const double* h_out_w;     // enthalpy flow that left each branch
+  const Ledger<double>& ledger;
+  double dt_s;
+};
+
+struct ComponentBase {  // defaults: no state, no inputs beyond the condition, no sensors, heat passes unchanged
+  template <class R> struct Data {
+    R unused{0};
+  };
+  template <class R> struct Input : Condition<R> {};
+  template <class R> struct State {
+    R unused{0};
+  };
+  static constexpr std::array<std::string_view, 0> sensors{};  // ports read by a regulated branch: {high, low}
+  static constexpr bool affine = true;                         // false: heat() also reads its inlets' iterate and is asked again
+  static constexpr Accounts accounts{};
+};
+// A component adds:
+//   static constexpr std::array<BranchSpec, N> branches            N may be 0
+//   struct Params with its rows; static const Schema& schema()      name of the schema = the word of `type:`
+//   static void size(Params&, const Fluid* of_each_branch, Problems&)   optional: nominal point -> what was not given (NaN)
+//   static Data<double> derive(const Params&, const Fluid* of_each_branch)
+//   template <class R> static void prepare(Data<R>&, double dt_s)       optional; called when the length of the step changes
+//   template <class R> static void init(const Data<R>&, State<R>&, double t_c)   optional; t_c: the circuit's initial temperature
+//   template <class R> static void hydraulics(const Data<R>&, const Input<R>&, const State<R>&, Branch<R>*)
+//     or hydraulics_row(const Data<R>&, const Input<R>&, State<R>&, Branch<R>*, Row<R>*) for own_unknown: the one law that writes state, its mode
+//   template <class R> static HeatLaw<R, N> heat(const Step<R>&, const Data<R>&, const Input<R>&, const State<R>&, const Branch<R>* [, const R* h_in])
+//     optional; reads state, never writes it. With affine = false it takes the iterate of its inlet enthalpies too
+//   template <class R> static Ledger<R> advance(const Step<R>&, const Data<R>&, const Input<R>&, State<R>&, const Branch<R>*, const R* h_in, const R* h_out_w)
+//     optional; the only writer of state
+//   template <class R> static R stored_j(const Data<R>&, const State<R>&)    optional
+//   static constexpr Slot<Input<double>> inputs[]; Slot<State<double>> states[]   optional: what others may set; what is recorded
+//   static constexpr ChannelOf<T> channels[]                         optional: {name, unit, doc, [](const ViewOf<T>&, int k) {...}}
+// Heat is booked once: exchange between two branches is q0 h0 - q1 h1, taken from one and given to the other.
+// Floors belong only in ratios, never on m cp. What makes heat holds mass (mixed()).
+
+template <class T> using ViewOf = View<typename T::template Data<double>, typename T::template Input<double>, typename T::template State<double>>;
+template <class T> struct ChannelOf {
+  std::string_view name, unit, doc;
+  double (*value)(const ViewOf<T>&, int column);
+  int (*count)(const typename T::template Data<double>&) = nullptr;  // nullptr: one column
+};
+
+// dp = k m (|m| + toe) - extra_pa: valves, exchangers, pump curves. The toe (kg/s) keeps the slope finite at rest.
+template <class R> void quadratic(Branch<R>& b, R k, R toe_kg_s, R extra_pa = R(0)) {
+  // The iterate's flow gives the tangent: h(m) = k m (|m| + toe) - extra; h'(m) = k (2 |m| + toe).
+  const R m = b.flow_kg_s, a = vabs(m), slope = k * (R(2) * a + toe_kg_s);
+  b.conductance = R(1) / slope;
+  b.offset_kg_s = m - b.conductance * (k * m * (a + toe_kg_s) - extra_pa);
+}
+template <class R> void closed(Branch<R>& b) { b.conductance = R(0), b.offset_kg_s = R(0); }
+template <class R> void fixed_flow(Branch<R>& b, R flow_kg_s) { b.conductance = R(0), b.offset_kg_s = flow_kg_s; }
+
+// A stirred content of `mass` kg at enthalpy h0 (J/kg) at the start of the step, fed with `flow` kg/s (>= 0) and heat_w (W):
+// exact exponential, legal for any flow x step, zero flow included. Step-mean outlet enthalpy FLOW = base_w + gain_kg_s * h_in;
+// the content at the end of the step follows from the balance.
+template <class R> struct Mixed {
+  R base_w, gain_kg_s;
+};
+template <class R> Mixed<R> mixed(R flow_kg_s, R heat_w, R h0_j_kg, R mass_kg, double dt_s) {
+  // h' = (flow (h_in - h) + heat) / mass. With x = flow dt / mass the step mean of h is h0 phi(x) + (1 - phi(x)) (h_in + heat / flow);
+  // flow times that, with (1 - phi(x)) / x written so that x = 0 is ordinary:
+  const R x = flow_kg_s * R(dt_s) / mass_kg, p = phi(x);
+  const auto small = x < R(1e-4);
+  const R rest = select(small, R(0.5) - x * R(1.0 / 6), (R(1) - p) / select(small, R(1), x));  // (1 - phi(x)) / x
+  return {flow_kg_s * p * h0_j_kg + heat_w * x * rest, flow_kg_s * x * rest};
+}
+
+}  // namespace hypocaust::plant

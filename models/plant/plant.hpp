@@ -1,0 +1,107 @@
+// A plant: components between named nodes, assembled once, advanced step by step, audited every step.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/core/fluids.hpp"
+#include "models/core/schema.hpp"
+#include "models/plant/component.hpp"
+
+namespace hypocaust::plant {
+
+struct ComponentType;  // registry.hpp
+
+struct CircuitSpec {  // one entry of plant.circuits
+  FluidKind fluid = FluidKind::water;
+  double glycol_frac = 0.0;
+  double design_c = 40.0;             // temperature at which the fluid's properties are taken
+  double initial_c = 20.0;
+  double pressure_pa = 1.5e5;         // gauge, at the expansion vessel, at rest
+  FluidState fluid_state() const { return {fluid, glycol_frac, design_c}; }
+  static const Schema& schema();
+};
+struct NodeSpec {  // one entry of plant.nodes: only what differs from the default
+  double height_m = 0.0;
+  static const Schema& schema();
+};
+struct ComponentSpec {
+  std::string name;
+  Typed params;  // its schema identifies the type in the registry
+};
+struct PlantSpec {
+  Named<CircuitSpec> circuits;
+  Named<NodeSpec> nodes;
+  std::vector<ComponentSpec> components;
+};
+
+// A structural fault found before the run: key is the path below `plant` ("components.hp.hot.from", "circuits.rack").
+// Reports: no pressure reference, disconnected part, two fixed flows in series, unknown circuit, a node only one part touches.
+void check_structure(const PlantSpec& spec, Problems& problems);
+// Nominal point -> what was not given, for one component (calls the type's size()); circuits must be known.
+void size_component(const PlantSpec& spec, ComponentSpec& component, Problems& problems);
+
+enum class Outcome : int { converged, fallback, failed };
+struct StepReport {
+  Outcome hydraulics = Outcome::converged, heat = Outcome::converged;
+  int hydraulic_iterations = 0, heat_solves = 0;
+  double imbalance_j = 0, throughput_j = 0;  // of the plant over the step; throughput: sum of absolute boundary heat and power
+  int worst_component = -1;                  // index, by imbalance against its own limit
+  double worst_component_ratio = 0;          // imbalance / limit: > 1 is a failure
+};
+
+// A recorded number of the plant; the getter is called after a step.
+struct ChannelInfo {
+  std::string_view type;        // component type ("tank") or "node"
+  std::string component;        // component or node name
+  std::string_view name, unit, doc;
+  int columns = 1;
+};
+
+class Plant {
+ public:
+  explicit Plant(const PlantSpec& spec);  // structural faults must have been checked; throws InternalError on one
+  ~Plant();
+  Plant(Plant&&) noexcept;
+
+  // Components sorted by type then name; nodes by name. Indices are stable for the life of the plant.
+  int component(std::string_view name) const;  // -1 when there is none
+  int node(std::string_view name) const;
+  int components() const;
+  int nodes() const;
+  const std::string& component_name(int component) const;
+  const std::string& node_name(int node) const;
+  const ComponentType& type(int component) const;
+
+  // The number behind component.input ("speed", "position", "available"); nullptr when there is none. Valid for the life of the plant.
+  double* input(int component, std::string_view name);
+  const double* input(int component, std::string_view name) const;
+
+  StepReport step(const Step<double>& step);
+
+  double node_temperature_c(int node) const;  // step mean, as the heat solve left it
+  double node_pressure_pa(int node) const;    // gauge
+  const Ledger<double>& ledger(int component) const;  // of the last step
+  double stored_j(int component) const;               // now
+  int branches(int component) const;
+  double branch_flow_kg_s(int component, int branch) const;
+  double branch_heat_w(int component, int branch) const;  // enthalpy flow out minus in, positive: the stream gained heat
+  double branch_in_c(int component, int branch) const;    // temperature that entered
+  double branch_out_c(int component, int branch) const;   // temperature that left (entered, at zero flow)
+
+  // Every channel the plant offers, in a fixed order; channel values are written in that order, columns consecutive.
+  std::span<const ChannelInfo> channels() const;
+  void read_channels(std::span<double> values) const;  // size: sum of columns; values of the last step
+
+  std::span<const double> snapshot() const;  // the arena: state, inputs, warm start
+  void restore(std::span<const double> arena);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hypocaust::plant

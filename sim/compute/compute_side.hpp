@@ -1,0 +1,42 @@
+// The compute side as the year loop sees it: joules and peak watts of every host group over one step, whatever makes them.
+// Closed loop: the SimGrid engine, advanced step by step. Open loop: a stored PowerTrace. Both give the same bits.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace hypocaust::compute {
+
+// What the plant tells the compute side before a step. Exists from the first day; neutral values couple nothing.
+struct PlantFeedback {
+  double throttle_frac = 1.0;  // share of the hosts' dynamic power allowed
+  bool shed = false;           // stop everything
+  bool neutral() const { return throttle_frac >= 1.0 && !shed; }
+};
+
+// Per host group over one step. Hosts of one group are alike, so the group is the plant's unit of heat ("rack").
+struct RackStep {
+  double energy_j = 0;   // electricity into the group's boards, exact integral over the step (float64)
+  double peak_w = 0;     // largest instantaneous power of the group within the step
+};
+
+// Counted over the recorded time; the same whether the engine ran or a trace was read.
+struct ComputeTotals {
+  std::int64_t jobs_read = 0, jobs_valid = 0, jobs_zero_time = 0, jobs_zero_processors = 0, jobs_too_large = 0;
+  std::int64_t jobs_started = 0, jobs_finished = 0;
+  double wait_mean_s = 0, wait_max_s = 0;   // of the jobs started
+  double utilisation_frac = 0;              // busy core-seconds over available core-seconds
+  double core_s = 0;                        // busy core-seconds
+};
+
+class ComputeSide {
+ public:
+  virtual ~ComputeSide() = default;
+  virtual std::span<const std::string> rack_names() const = 0;  // sorted; the order of the spans below
+  // Advances over step k (0-based, warm-up included, in order) and fills `racks`.
+  virtual void step(std::int64_t k, const PlantFeedback& feedback, std::span<RackStep> racks) = 0;
+  virtual ComputeTotals totals() const = 0;
+};
+
+}  // namespace hypocaust::compute

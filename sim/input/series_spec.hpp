@@ -1,0 +1,21 @@
+// series: a named column of a CSV file with a unit, usable wherever a key accepts {series: name}.
+#pragma once
+#include <string>
+
+#include "models/core/schema.hpp"
+
+namespace hypocaust::input {
+
+enum class Between : int { hold, interpolate };
+std::span<const std::string_view> names(Between);
+
+struct SeriesSpec {
+  FilePath file;
+  std::string column, unit;             // unit of the column's numbers ("kW", "degC", "GBP/MWh")
+  Between between = Between::hold;
+  std::string time_zone = "UTC";        // of the file's time column
+  bool repeat = false;                  // start again at the end, explicitly
+  static const Schema& schema();
+};
+
+}  // namespace hypocaust::input
