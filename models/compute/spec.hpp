@@ -1,14 +1,112 @@
 // compute: and power: the hosts, the work, the scheduler, and the chain from the grid to the boards.
-// Owned by the compute side; see also sim/config/scenario.hpp.
 #pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "models/core/schema.hpp"
 
 namespace hypocaust::compute {
 
-struct ComputeSpec {
+// Power supply of one server: efficiency at four shares of its nominal output, as 80 PLUS reports give them.
+struct PsuSpec {
+  double nominal_power_w = not_given;
+  double efficiency_10_frac = not_given, efficiency_20_frac = not_given, efficiency_50_frac = not_given, efficiency_100_frac = not_given;
   static const Schema& schema();
 };
+
+// Electricity of one server by the share of its cores that work. Linear between idle and peak, or a curve of eleven points at
+// 0, 10 ... 100 % load (SPECpower_ssj2008). Measured at the plug; with `psu`, behind the power supply (on the boards).
+struct ServerSpec {
+  double idle_power_w = not_given, peak_power_w = not_given;
+  std::vector<double> curve_w;
+  std::optional<PsuSpec> psu;
+  void derive(Problems&);
+  void check(Problems&) const;
+  static const Schema& schema();
+};
+
+// A group of like hosts: the plant's unit of heat.
+struct HostSpec {
+  std::int64_t count = integer_not_given, cores = integer_not_given;
+  ServerSpec server;
+  static const Schema& schema();
+};
+
+enum class Policy : int { fcfs };
+enum class Backfilling : int { none, easy };
+enum class AfterStop : int { restart, resume };
+std::span<const std::string_view> names(Policy);
+std::span<const std::string_view> names(Backfilling);
+std::span<const std::string_view> names(AfterStop);
+
+struct SchedulerSpec {
+  Policy policy = Policy::fcfs;
+  Backfilling backfilling = Backfilling::easy;
+  std::int64_t backfill_depth = 1000;  // waiting jobs looked at behind the head of the queue
+  AfterStop after_stop = AfterStop::restart;
+  static const Schema& schema();
+};
+
+// ---- work: each entry of compute.work is one of these, chosen by `type:` ------------------------------------------
+enum class Sample : int { all, batch, interactive };
+std::span<const std::string_view> names(Sample);
+struct LublinFeitelsonWork {
+  Ref hosts;
+  double load_frac = not_given;
+  Sample sample = Sample::all;
+  std::int64_t cores_per_processor = 0;  // 0: the fewest that leave the group at most 512 processors
+};
+
+enum class TooLarge : int { reject, truncate };
+std::span<const std::string_view> names(TooLarge);
+struct SwfWork {
+  Ref hosts;
+  FilePath file;
+  std::int64_t cores_per_processor = 1;
+  TooLarge too_large = TooLarge::reject;
+  std::int64_t repeat = 1;  // times the log is played, one after another
+  double scale = 1.0;       // gaps between submissions are multiplied by this
+};
+
+enum class PowerUnit : int { W, kW, MW };
+std::span<const std::string_view> names(PowerUnit);
+struct PowerCsvWork {
+  Ref hosts;
+  FilePath file;
+  std::string column;
+  PowerUnit unit = PowerUnit::W;
+  double scale = 1.0;
+  bool repeat = false;
+};
+std::span<const Schema* const> work_types();
+
+struct ComputeSpec {
+  Named<HostSpec> hosts;
+  Named<Typed> work;
+  SchedulerSpec scheduler;
+  static const Schema& schema();
+};
+
+// ---- power ---------------------------------------------------------------------------------------------------------
+struct UpsSpec {
+  double nominal_power_w = not_given;     // output
+  double efficiency_frac = not_given;     // at nominal output
+  double no_load_loss_w = not_given;      // derived: a quarter of the loss at nominal output
+  std::vector<double> efficiencies_frac;  // at 25, 50, 75 and 100 % of nominal output, as IEC 62040-3 asks makers to state
+  void derive(Problems&);
+  void check(Problems&) const;
+  static const Schema& schema();
+};
+
 struct PowerSpec {
+  double supply_limit_w = not_given;  // warned about, not enforced
+  std::optional<UpsSpec> ups;
+  Named<Varying> loads;               // lighting, switchgear: electricity beside IT and cooling
+  double loads_to_room_frac = 1.0;    // share of their heat that reaches the room
   static const Schema& schema();
 };
 

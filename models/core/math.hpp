@@ -24,6 +24,7 @@ inline double vlog(double a) { return std::log(a); }
 inline double vsqrt(double a) { return std::sqrt(a); }
 inline double vsin(double a) { return std::sin(a); }
 inline double vcos(double a) { return std::cos(a); }
+inline double vatan2(double y, double x) { return std::atan2(y, x); }
 inline double vpow(double a, double b) { return std::pow(a, b); }
 inline double vfloor(double a) { return std::floor(a); }
 template <class Array> inline double at(const Array& array, double index) { return array[static_cast<int>(index)]; }

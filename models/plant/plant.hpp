@@ -15,12 +15,17 @@ namespace hypocaust::plant {
 
 struct ComponentType;  // registry.hpp
 
+// Whose electricity a circuit's pumps use: the data centre's (in PUE) or the heat customer's (outside it).
+enum class Boundary : int { data_centre, customer };
+std::span<const std::string_view> names(Boundary);
+
 struct CircuitSpec {  // one entry of plant.circuits
   FluidKind fluid = FluidKind::water;
   double glycol_frac = 0.0;
   double design_c = 40.0;             // temperature at which the fluid's properties are taken
   double initial_c = 20.0;
   double pressure_pa = 1.5e5;         // gauge, at the expansion vessel, at rest
+  Boundary boundary = Boundary::data_centre;  // key `boundary`: where PUE, ERF and ERE draw their line
   FluidState fluid_state() const { return {fluid, glycol_frac, design_c}; }
   static const Schema& schema();
 };

@@ -1,0 +1,84 @@
+#include "models/compute/ledger.hpp"
+
+#include <cmath>
+
+#include "models/compute/power_chain.hpp"
+#include "models/core/contracts.hpp"
+
+namespace hypocaust::compute {
+namespace {
+std::int64_t nanowatts(double power_w) { return std::llround(power_w * 1e9); }
+double watts(std::int64_t power_nw) { return static_cast<double>(power_nw) / 1e9; }
+}  // namespace
+
+Ledger::Ledger(std::span<const HostSpec* const> groups) {
+  for (const HostSpec* spec : groups) {
+    Group group{.spec = spec, .power_nw = {}, .busy = std::vector<std::int32_t>(static_cast<std::size_t>(spec->count), 0), .sum = {}};
+    group.power_nw.resize(static_cast<std::size_t>(spec->cores) + 1);
+    tabulate(group);
+    groups_.push_back(std::move(group));
+  }
+}
+
+void Ledger::tabulate(Group& group) const {
+  const double throttle_frac = percent_ / 100.0;
+  for (std::size_t k = 0; k < group.power_nw.size(); ++k) {
+    const double load_frac = static_cast<double>(k) / static_cast<double>(group.spec->cores);
+    group.power_nw[k] = off_ ? 0 : nanowatts(server_power_w(group.spec->server, {.load_frac = load_frac, .throttle_frac = throttle_frac}));
+  }
+  group.total_nw = 0;
+  for (const std::int32_t busy : group.busy) group.total_nw += group.power_nw[static_cast<std::size_t>(busy)];
+  if (group.measured_w < 0) return;
+  const double idle_w = std::fmin(group.measured_w, watts(group.power_nw[0]) * static_cast<double>(group.spec->count));
+  group.total_nw = off_ ? 0 : nanowatts(idle_w + throttle_frac * (group.measured_w - idle_w));
+}
+
+void Ledger::account(Group& group, double now_s) const {
+  const double dt_s = now_s - group.last_s;
+  EXPECT(dt_s >= 0);
+  if (dt_s <= 0) return;
+  const double power_w = watts(group.total_nw);
+  group.sum.energy_j += power_w * dt_s;
+  group.sum.peak_w = std::fmax(group.sum.peak_w, power_w);
+  group.sum.core_s += static_cast<double>(group.busy_cores) * dt_s;
+  group.last_s = now_s;
+}
+
+void Ledger::change(double now_s, const Change& change) {
+  Group& group = groups_[static_cast<std::size_t>(change.group)];
+  account(group, now_s);
+  std::int32_t& busy = group.busy[static_cast<std::size_t>(change.host)];
+  group.total_nw -= group.power_nw[static_cast<std::size_t>(busy)];
+  busy += change.cores;
+  EXPECT(busy >= 0 && busy <= group.spec->cores && group.measured_w < 0);
+  group.total_nw += group.power_nw[static_cast<std::size_t>(busy)];
+  group.busy_cores += change.cores;
+}
+
+void Ledger::set_level(double now_s, int percent) {
+  percent_ = percent;
+  for (Group& group : groups_) account(group, now_s), tabulate(group);
+}
+
+void Ledger::set_off(double now_s, bool off) {
+  off_ = off;
+  for (Group& group : groups_) account(group, now_s), tabulate(group);
+}
+
+void Ledger::set_measured(double now_s, std::int32_t group, double power_w) {
+  Group& g = groups_[static_cast<std::size_t>(group)];
+  account(g, now_s);
+  g.measured_w = power_w;
+  tabulate(g);
+}
+
+void Ledger::close(double now_s, std::span<GroupEnergy> groups) {
+  EXPECT(groups.size() == groups_.size());
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    account(groups_[g], now_s);
+    groups[g] = groups_[g].sum;
+    groups_[g].sum = {};
+  }
+}
+
+}  // namespace hypocaust::compute

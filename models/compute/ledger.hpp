@@ -1,0 +1,51 @@
+// The power ledger: exact joules and peak watts of every host group over each step, from what its hosts do.
+//
+// Power is piecewise constant, so the sum of power x time between changes is the integral itself. A group's power is kept in
+// whole nanowatts: additions and subtractions of hosts cancel exactly, in any order, and nothing drifts over a year.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "models/compute/spec.hpp"
+
+namespace hypocaust::compute {
+
+struct GroupEnergy {
+  double energy_j = 0, peak_w = 0, core_s = 0;
+};
+
+class Ledger {
+ public:
+  explicit Ledger(std::span<const HostSpec* const> groups);
+
+  struct Change {
+    std::int32_t group, host, cores;  // cores: + starts, - ends
+  };
+  // Times never go back.
+  void change(double now_s, const Change& change);
+  void set_level(double now_s, int percent);  // share of the dynamic power allowed, 0 to 100
+  void set_off(double now_s, bool off);       // every host switched off: no power
+  // A group whose power is measured: power_w at full dynamic power (what exceeds all hosts' idle power is throttled).
+  void set_measured(double now_s, std::int32_t group, double power_w);
+  // Closes the step at now_s; fills one entry per group. peak_w counts only powers held for some time.
+  void close(double now_s, std::span<GroupEnergy> groups);
+
+ private:
+  struct Group {
+    const HostSpec* spec;
+    std::vector<std::int64_t> power_nw;     // of one host by busy cores, at the present level
+    std::vector<std::int32_t> busy;         // cores, by host
+    std::int64_t busy_cores = 0, total_nw = 0;
+    double measured_w = -1.0;               // negative: not measured
+    double last_s = 0;
+    GroupEnergy sum;
+  };
+  void account(Group& group, double now_s) const;
+  void tabulate(Group& group) const;
+  std::vector<Group> groups_;
+  int percent_ = 100;
+  bool off_ = false;
+};
+
+}  // namespace hypocaust::compute

@@ -1,0 +1,71 @@
+#include "models/compute/power_chain.hpp"
+
+#include <array>
+#include <span>
+
+#include "models/core/contracts.hpp"
+#include "models/core/math.hpp"
+
+namespace hypocaust::compute {
+namespace {
+
+struct Point {
+  double x, y;
+};
+// Straight between points, held before the first, extended along the last segment's line through its end by `beyond` slope.
+double interpolate(std::span<const Point> points, double x, double beyond) {
+  if (x <= points.front().x) return points.front().y;
+  for (std::size_t k = 1; k < points.size(); ++k) {
+    const Point &a = points[k - 1], &b = points[k];
+    if (x <= b.x) return a.y + (b.y - a.y) * ((x - a.x) / (b.x - a.x));
+  }
+  return points.back().y + beyond * (x - points.back().x);
+}
+
+double loss_per_watt(double efficiency_frac) { return 1.0 / efficiency_frac - 1.0; }
+
+double boards_w(const ServerSpec& server, double load_frac) {
+  if (server.curve_w.empty()) return server.idle_power_w + load_frac * (server.peak_power_w - server.idle_power_w);
+  const double at = clamp(load_frac, 0.0, 1.0) * 10.0, low = vmin(vfloor(at), 9.0);
+  const auto k = static_cast<std::size_t>(low);
+  return server.curve_w[k] + (server.curve_w[k + 1] - server.curve_w[k]) * (at - low);
+}
+
+}  // namespace
+
+double psu_loss_w(const PsuSpec& psu, double output_w) {
+  EXPECT(output_w >= 0);
+  const double p_w = psu.nominal_power_w;
+  const std::array<Point, 4> points{{{0.1 * p_w, 0.1 * p_w * loss_per_watt(psu.efficiency_10_frac)},
+                                     {0.2 * p_w, 0.2 * p_w * loss_per_watt(psu.efficiency_20_frac)},
+                                     {0.5 * p_w, 0.5 * p_w * loss_per_watt(psu.efficiency_50_frac)},
+                                     {p_w, p_w * loss_per_watt(psu.efficiency_100_frac)}}};
+  return interpolate(points, output_w, loss_per_watt(psu.efficiency_100_frac));
+}
+
+double ups_loss_w(const PowerSpec& power, double it_w) {
+  EXPECT(it_w >= 0);
+  if (!power.ups) return 0.0;
+  const UpsSpec& ups = *power.ups;
+  const double p_w = ups.nominal_power_w;
+  if (ups.efficiencies_frac.size() != 4) {
+    const double slope = loss_per_watt(ups.efficiency_frac) - ups.no_load_loss_w / p_w;
+    return ups.no_load_loss_w + slope * it_w;
+  }
+  std::array<Point, 5> points{{{0.0, ups.no_load_loss_w}, {}, {}, {}, {}}};
+  for (std::size_t k = 0; k < 4; ++k) {
+    const double output_w = 0.25 * static_cast<double>(k + 1) * p_w;
+    points[k + 1] = {output_w, output_w * loss_per_watt(ups.efficiencies_frac[k])};
+  }
+  return interpolate(points, it_w, loss_per_watt(ups.efficiencies_frac[3]));
+}
+
+double server_power_w(const ServerSpec& server, const ServerLoad& at) {
+  EXPECT(at.load_frac >= 0 && at.load_frac <= 1 && at.throttle_frac >= 0 && at.throttle_frac <= 1);
+  const double idle_w = boards_w(server, 0.0);
+  const double full_w = boards_w(server, at.load_frac);
+  const double power_w = at.throttle_frac >= 1.0 ? full_w : idle_w + at.throttle_frac * (full_w - idle_w);
+  return server.psu ? power_w + psu_loss_w(*server.psu, power_w) : power_w;
+}
+
+}  // namespace hypocaust::compute

@@ -1,0 +1,49 @@
+// Books every component's ledger into the energies of a run. Each joule once; the identity is Energies::residual_j().
+#pragma once
+#include <span>
+#include <vector>
+
+#include "models/meter/energies.hpp"
+#include "models/plant/component.hpp"
+
+namespace hypocaust::meter {
+
+// One component as the books see it.
+struct Booking {
+  plant::Accounts accounts;
+  bool outside = false;  // beyond the data-centre boundary
+};
+
+// Adds one component's ledger of one (sub-)step.
+// Electricity that is not in power_in leaves with the air that is blown (rejected) or stays in the plant room (lost).
+inline void book(const Booking& booking, const plant::Ledger<double>& ledger, Energies& e) {
+  using plant::Account;
+  switch (booking.accounts.electricity) {
+    case Account::pump:
+      e.pump_j += ledger.electricity_j;
+      if (booking.outside) e.pump_outside_j += ledger.electricity_j;
+      break;
+    case Account::fan: e.fan_j += ledger.electricity_j; break;
+    case Account::heat_pump:
+      e.heat_pump_j += ledger.electricity_j;
+      if (booking.outside) e.heat_pump_outside_j += ledger.electricity_j;
+      break;
+    case Account::room_cooling: e.room_cooling_j += ledger.electricity_j; break;
+    default: e.auxiliary_j += ledger.electricity_j; break;
+  }
+  const double beside_j = ledger.electricity_j - ledger.power_in_j;
+  const bool blows = booking.accounts.heat_out == Account::rejected;
+  (blows ? e.rejected_j : e.lost_j) += beside_j;
+  if (booking.accounts.heat_in == Account::backup) {
+    e.backup_j += ledger.heat_in_j;
+    e.plant_backup_j += ledger.heat_in_j;
+    e.fuel_j += ledger.fuel_j;
+  } else if (booking.accounts.heat_in == Account::ambient) {
+    (ledger.heat_in_j >= 0 ? e.ambient_gain_j : e.lost_j) += vabs(ledger.heat_in_j);
+  }
+  if (booking.accounts.heat_out == Account::delivered) e.consumed_j += ledger.heat_out_j;
+  else if (ledger.heat_out_j < 0) e.ambient_gain_j -= ledger.heat_out_j;
+  else (blows ? e.rejected_j : e.lost_j) += ledger.heat_out_j;
+}
+
+}  // namespace hypocaust::meter

@@ -1,0 +1,102 @@
+#include "models/weather/synthetic.hpp"
+
+#include <vector>
+
+#include "models/core/math.hpp"
+#include "models/core/random.hpp"
+#include "models/weather/humidity.hpp"
+
+namespace hypocaust::weather {
+namespace {
+
+constexpr int year_h = 8760, year_d = 365;
+constexpr int first_day[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+// Day-to-day and hour-to-hour memory: lag-one correlations of the order found in station records (Wilks, Statistical Methods
+// in the Atmospheric Sciences: daily temperature anomalies 0.6 to 0.8).
+constexpr double day_memory = 0.75, hour_memory = 0.90, hour_deviation_k = 0.7;
+// A cosine of half the range; the noise within a day widens the range that max minus min shows, so a little less.
+constexpr double half_range = 0.42, warmest_h = 15.0;
+
+// Twelve values at the middles of the months, joined by straight lines around the year.
+double between_months(const std::array<double, 12>& values, double day) {
+  const auto middle = [](int month) { return 0.5 * (first_day[month] + first_day[month + 1]); };
+  int right = 0;
+  while (right < 12 && day >= middle(right)) ++right;
+  const int left = (right + 11) % 12, next = right % 12;
+  const double from = right == 0 ? middle(11) - year_d : middle(left), to = right == 12 ? middle(0) + year_d : middle(next);
+  const double share = (day - from) / (to - from);
+  return values[static_cast<std::size_t>(left)] * (1.0 - share) + values[static_cast<std::size_t>(next)] * share;
+}
+
+double day_of(int k) { return static_cast<double>(k + 1) / 24.0; }  // point k is at the end of hour k
+
+// Day-to-day anomaly in units of its deviation, a value at each noon, AR(1) started in its steady state.
+std::vector<double> day_anomalies(const RandomStream& random) {
+  std::vector<double> z(year_d);
+  double last = random.normal(0, 0);
+  for (int d = 0; d < year_d; ++d) {
+    last = day_memory * last + vsqrt(1.0 - day_memory * day_memory) * random.normal(static_cast<std::uint64_t>(d + 1), 0);
+    z[static_cast<std::size_t>(d)] = last;
+  }
+  return z;
+}
+
+std::array<double, 12> monthly_means(const std::vector<double>& hourly) {
+  std::array<double, 12> sum{}, count{};
+  for (int k = 0; k < year_h; ++k) {
+    const auto m = static_cast<std::size_t>(month_of_hour(k));
+    sum[m] += hourly[static_cast<std::size_t>(k)], count[m] += 1.0;
+  }
+  for (std::size_t m = 0; m < 12; ++m) sum[m] /= count[m];
+  return sum;
+}
+
+}  // namespace
+
+int month_of_hour(int hour) {
+  int month = 0;
+  while (hour / 24 >= first_day[month + 1]) ++month;
+  return month;
+}
+
+WeatherYear synthetic_year(const SyntheticSpec& spec, std::uint64_t seed) {
+  const MonthlyNormals& climate = normals(spec.climate);
+  const RandomStream random(seed, "weather");
+  const std::vector<double> z = day_anomalies(random);
+  std::vector<double> slow_c(year_h), fast_k(year_h);
+  double noise = random.normal(0, 1);
+  for (int k = 0; k < year_h; ++k) {
+    const auto i = static_cast<std::size_t>(k);
+    const double day = day_of(k), noon = day - 0.5, hour_of_day = static_cast<double>((k + 1) % 24);
+    const double whole = vfloor(noon), share = noon - whole;
+    const auto d = static_cast<std::size_t>((static_cast<int>(whole) + year_d) % year_d);
+    slow_c[i] = between_months(climate.day_deviation_k, day) * (z[d] * (1.0 - share) + z[(d + 1) % year_d] * share);
+    noise = hour_memory * noise + vsqrt(1.0 - hour_memory * hour_memory) * random.normal(static_cast<std::uint64_t>(k + 1), 1);
+    fast_k[i] = half_range * between_months(climate.daily_range_k, day) * vcos(2.0 * pi * (hour_of_day - warmest_h) / 24.0) + hour_deviation_k * noise;
+  }
+  // The smooth course whose sum with the noise has the normals as monthly means: corrected until nothing is left (each round
+  // takes at least half of the rest).
+  std::vector<double> outdoor_c(year_h);
+  std::array<double, 12> course = climate.mean_c;
+  for (int round = 0; round < 50; ++round) {
+    for (int k = 0; k < year_h; ++k) {
+      const auto i = static_cast<std::size_t>(k);
+      outdoor_c[i] = between_months(course, day_of(k)) + slow_c[i] + fast_k[i];
+    }
+    const std::array<double, 12> got = monthly_means(outdoor_c);
+    for (std::size_t m = 0; m < 12; ++m) course[m] += climate.mean_c[m] - got[m];
+  }
+  WeatherYear year{.hours = std::vector<WeatherHour>(year_h), .utc_offset_s = climate.utc_offset_s, .ground_depth_m = spec.ground_depth_m,
+                   .warmer_k = spec.warmer_k};
+  for (int k = 0; k < year_h; ++k) {
+    const auto i = static_cast<std::size_t>(k);
+    // The day's vapour stays while the air warms and cools within the day.
+    const double humidity = between_months(climate.humidity_frac, day_of(k)) * saturation_pressure_pa(outdoor_c[i] - fast_k[i]) /
+                            saturation_pressure_pa(outdoor_c[i]);
+    year.hours[i].outdoor_c = outdoor_c[i];
+    year.hours[i].relative_humidity_frac = clamp(humidity, 0.1, 1.0);
+  }
+  return year;
+}
+
+}  // namespace hypocaust::weather

@@ -1,0 +1,50 @@
+// A year of weather at hourly points, asked for means over any interval of UTC.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/core/schema.hpp"
+
+namespace hypocaust::weather {
+
+struct WeatherHour {  // at one instant; NaN: not known
+  double outdoor_c = not_given, relative_humidity_frac = not_given, pressure_pa = 101325.0, wind_m_s = not_given;
+  double direct_normal_w_m2 = not_given, diffuse_horizontal_w_m2 = not_given;  // means of the hour before the instant
+};
+
+struct WeatherStep {  // means over a step
+  double outdoor_c, wet_bulb_c, ground_c;
+};
+
+struct WeatherYear {
+  std::vector<WeatherHour> hours;   // 8,760: point k is at (k + 1) h of a common year of local standard time
+  std::int64_t utc_offset_s = 0;    // local standard time minus UTC
+  double ground_depth_m = 1.0;      // >= 0
+  double ground_c = not_given;      // given: the same all year; else Kusuda and Achenbach from the air
+  double warmer_k = 0.0;            // added to the air; relative humidity stays
+  std::vector<std::string> notes;   // what was filled or dropped, for the log
+};
+
+// Between points the weather is a straight line, and the year closes on itself; so the mean over a whole year is the mean of
+// the points. Every year is this year: an instant is looked up by its calendar position, 29 February being read as the 28th.
+class WeatherTable {
+ public:
+  explicit WeatherTable(WeatherYear year);
+  // Exact mean over [from_s, to_s), POSIX seconds, to_s > from_s. Constant time for steps up to an hour. A point that is
+  // not known (a file of less than a year) gives NaN.
+  WeatherStep mean(std::int64_t from_s, std::int64_t to_s) const;
+  const std::vector<WeatherHour>& hours() const { return year_.hours; }
+  const std::vector<std::string>& notes() const { return year_.notes; }
+  double coldest_c() const { return coldest_c_; }
+
+ private:
+  WeatherYear year_;
+  std::vector<WeatherStep> points_;
+  double coldest_c_ = 0;
+};
+
+// Day of a common year (0 to 364) of a day counted from 1970-01-01; 29 February is the 28th.
+int common_day_of_year(std::int64_t days_since_1970);
+
+}  // namespace hypocaust::weather

@@ -1,0 +1,56 @@
+#include <cstdio>
+#include <exception>
+#include <new>
+
+#include "models/core/errors.hpp"
+#include "sim/cli/verbs.hpp"
+#include "sim/output/version.hpp"
+
+namespace hypocaust::cli {
+namespace {
+
+int fail(int code, const char* prefix, const char* text) {
+  std::fprintf(stderr, "%s%s\n", prefix, text);
+  return code;
+}
+
+int parse(CLI::App& application, int argc, char** argv) {
+  try {
+    application.parse(argc, argv);  // the verb's callback runs in here
+    return 0;
+  } catch (const CLI::Success& asked) {  // --help, --version
+    return application.exit(asked);
+  } catch (const CLI::ParseError& error) {
+    const std::string text = std::string(error.what()) + "; `hypocaust --help` lists verbs, `hypocaust VERB --help` its options";
+    return fail(2, "hypocaust: error: ", text.c_str());
+  }
+}
+
+}  // namespace
+
+int command_line(int argc, char** argv) {
+  CLI::App application{"Simulates small data centres that sell their heat, minute by minute.", "hypocaust"};
+  application.set_version_flag("--version", std::string("hypocaust ") + output::version());
+  application.require_subcommand(1);
+  application.fallthrough();
+  add_run(application);
+  add_validate(application);
+  add_show(application);
+  add_schema(application);
+  add_compare(application);
+  try {
+    return parse(application, argc, argv);
+  } catch (const UserError& error) {
+    return fail(2, "", error.what());
+  } catch (const PhysicsError& error) {
+    return fail(3, "hypocaust: physics: ", error.what());
+  } catch (const Interrupted& error) {
+    return fail(4, "hypocaust: interrupted: ", error.what());
+  } catch (const std::bad_alloc&) {
+    return fail(2, "hypocaust: error: ", "out of memory (the scenario needs more than this machine gives); record fewer channels or a longer interval");
+  } catch (const std::exception& error) {
+    return fail(1, "hypocaust: internal error (please report it): ", error.what());
+  }
+}
+
+}  // namespace hypocaust::cli

@@ -1,0 +1,55 @@
+// hypocaust run SITE: simulates a site and leaves run.h5.
+#include <cstdio>
+#include <map>
+#include <memory>
+
+#include "sim/cli/summary.hpp"
+#include "sim/cli/verbs.hpp"
+
+namespace hypocaust::cli {
+namespace {
+
+struct Flags {
+  config::LoadOptions load;
+  run::RunOptions run;
+  bool json = false, csv = false, no_cache = false;
+};
+
+void simulate(const Flags& flags) {
+  run::RunOptions options = flags.run;
+  options.use_cache = !flags.no_cache;
+  options.quiet = flags.run.quiet;
+  const config::Loaded loaded = config::load(flags.load);
+  if (!loaded.warnings.empty() && !options.quiet) std::fputs(loaded.warnings.c_str(), stderr);
+  const run::RunResult result = run::run(loaded, options);
+  const std::string text = flags.json ? summary_json(result) : flags.csv ? summary_csv(result) : summary_text(result);
+  std::fputs(text.c_str(), stdout);
+}
+
+}  // namespace
+
+void add_load_options(CLI::App& verb, config::LoadOptions& load) {
+  verb.add_option("SITE", load.path, "scenario file (YAML)")->required();
+  verb.add_option("--case", load.cases, "overlay of the scenario's `cases:`, in the order given")->allow_extra_args(false);
+  verb.add_option("--set", load.sets, "path=value, e.g. plant.components.tank.volume=\"3 m3\"; wins over the file")->allow_extra_args(false);
+}
+
+void add_run(CLI::App& application) {
+  const auto flags = std::make_shared<Flags>();
+  CLI::App* verb = application.add_subcommand("run", "simulate a site and write run.h5");
+  add_load_options(*verb, flags->load);
+  verb->add_option("-o,--output", flags->run.output, "result file (default ./results/<scenario>/run.h5)");
+  verb->add_option("--cache", flags->run.cache_folder, "folder of the compute cache (default HYPOCAUST_CACHE, else XDG_CACHE_HOME/hypocaust)");
+  verb->add_flag("--no-cache", flags->no_cache, "neither read nor write the compute cache");
+  const std::map<std::string, run::Coupling> couplings{
+      {"automatic", run::Coupling::automatic}, {"open", run::Coupling::open}, {"closed", run::Coupling::closed}};
+  verb->add_option("--coupling", flags->run.coupling, "automatic, open or closed loop between plant and compute")
+      ->transform(CLI::CheckedTransformer(couplings));
+  verb->add_option("--threads", flags->run.threads, "threads of the compressor; results do not depend on it")->check(CLI::Range(1, 256));
+  verb->add_flag("--quiet", flags->run.quiet, "no progress, no warnings");
+  verb->add_flag("--json", flags->json, "print one JSON object");
+  verb->add_flag("--csv", flags->csv, "print name,value,unit");
+  verb->callback([flags] { simulate(*flags); });
+}
+
+}  // namespace hypocaust::cli

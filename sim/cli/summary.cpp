@@ -1,0 +1,112 @@
+#include "sim/cli/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "sim/run/figures.hpp"
+
+namespace hypocaust::cli {
+namespace {
+
+constexpr double j_per_mwh = 3.6e9;
+
+double energy(const run::RunResult& r, const run::EnergyFigure& figure) {
+  const bool unmetered = figure.name == "recovered" && !r.energies.recovered_metered;
+  return unmetered ? std::numeric_limits<double>::quiet_NaN() : r.energies.*figure.member;
+}
+
+nlohmann::ordered_json number(double value) {
+  return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
+}
+
+void energy_table(std::string& out, const run::RunResult& r) {
+  out += "\nEnergy, MWh\n";
+  for (const run::EnergyFigure& figure : run::energy_figures()) {
+    const double value_j = energy(r, figure);
+    if (value_j == 0.0) continue;
+    out += std::isfinite(value_j) ? fmt::format("  {:<13}{:>12.3f}  {}\n", figure.name, value_j / j_per_mwh, figure.doc)
+                                  : fmt::format("  {:<13}{:>12}  {} (no meter counts it)\n", figure.name, "-", figure.doc);
+  }
+  const meter::Energies& e = r.energies;
+  const double in_j = e.it_j + e.ups_loss_j + e.auxiliary_j + e.pump_j + e.fan_j + e.heat_pump_j + e.room_cooling_j + e.plant_backup_j + e.ambient_gain_j;
+  const double out_j = e.consumed_j + e.rejected_j + e.lost_j + e.stored_j;
+  out += fmt::format("  in  = it + ups_loss + auxiliary + pump + fan + heat_pump + room_cooling + backup in the plant + ambient_gain = {:.3f}\n"
+                     "  out = consumed + rejected + lost + stored = {:.3f}; in - out = {:.1e} of the sum\n",
+                     in_j / j_per_mwh, out_j / j_per_mwh, e.residual_j() / (in_j > 1.0 ? in_j : 1.0));
+}
+
+void kpi_table(std::string& out, const run::RunResult& r) {
+  out += "\nKey figures\n";
+  for (const run::KpiFigure& figure : run::kpi_figures()) {
+    const double value = figure.value(r.kpis);
+    if (figure.name.ends_with("_heat_pump_inside") && r.energies.heat_pump_outside_j == 0.0) continue;  // the same without one
+    out += std::isfinite(value) ? fmt::format("  {:<24}{:>7.4f}  {}\n", figure.name, value, figure.doc)
+                                : fmt::format("  {:<24}{:>7}  {} (does not apply)\n", figure.name, "-", figure.doc);
+  }
+}
+
+}  // namespace
+
+std::string summary_text(const run::RunResult& r) {
+  std::string out = fmt::format("{}: {} steps of {} s\n", r.scenario, r.steps, r.step_s);
+  energy_table(out, r);
+  kpi_table(out, r);
+  out += "\nOperation\n";
+  if (!r.coolant_worst_name.empty())
+    out += fmt::format("  worst coolant temperature {:.1f} degC at {} (limit {:.1f} degC), {:.0f} min above it\n", r.coolant_worst_c,
+                       r.coolant_worst_name, r.coolant_limit_c, r.minutes_over_limit);
+  out += fmt::format("  heat users short of heat {:.0f} min; jobs finished {} of {}, mean wait {:.0f} s, utilisation {:.1f} %\n", r.minutes_unmet,
+                     r.jobs.jobs_finished, r.jobs.jobs_valid, r.jobs.wait_mean_s, 100.0 * r.jobs.utilisation_frac);
+  out += fmt::format("  balance: worst step {:.1e}, whole run {:.1e} of throughput; {:.2f} hydraulic iterations a step\n", r.worst_step_frac,
+                     r.year_frac, r.mean_hydraulic_iterations);
+  out += fmt::format("  compute side: cache {}, {} loop; CPU s: {:.2f} (compute {:.2f}, plant {:.2f}, demand {:.2f}, output {:.2f}); memory {:.0f} MB\n",
+                     r.cache, r.coupling, r.cpu.total_s, r.cpu.compute_s, r.cpu.plant_s, r.cpu.demand_s, r.cpu.output_s,
+                     static_cast<double>(r.peak_bytes) / 1e6);
+  for (const std::string& note : r.notes) out += "  note: " + note + "\n";
+  return out + "\n" + r.file + "\n";
+}
+
+std::string summary_json(const run::RunResult& r) {
+  nlohmann::ordered_json j;
+  j["scenario"] = r.scenario;
+  j["steps"] = r.steps;
+  j["step_s"] = r.step_s;
+  j["file"] = r.file;
+  j["cache"] = r.cache;
+  j["coupling"] = r.coupling;
+  for (const run::EnergyFigure& figure : run::energy_figures()) j["energy_j"][std::string(figure.name)] = number(energy(r, figure));
+  for (const run::KpiFigure& figure : run::kpi_figures()) j["kpi"][std::string(figure.name)] = number(figure.value(r.kpis));
+  j["operation"] = {{"coolant_worst_c", r.coolant_worst_name.empty() ? nlohmann::ordered_json(nullptr) : number(r.coolant_worst_c)},
+                    {"coolant_limit_c", r.coolant_worst_name.empty() ? nlohmann::ordered_json(nullptr) : number(r.coolant_limit_c)},
+                    {"minutes_over_limit", r.minutes_over_limit},
+                    {"minutes_unmet", r.minutes_unmet},
+                    {"mean_hydraulic_iterations", r.mean_hydraulic_iterations},
+                    {"fallback_steps", r.fallback_steps}};
+  j["jobs"] = {{"read", r.jobs.jobs_read},         {"valid", r.jobs.jobs_valid},     {"zero_time", r.jobs.jobs_zero_time},
+               {"zero_processors", r.jobs.jobs_zero_processors}, {"too_large", r.jobs.jobs_too_large}, {"started", r.jobs.jobs_started},
+               {"finished", r.jobs.jobs_finished}, {"wait_mean_s", r.jobs.wait_mean_s}, {"wait_max_s", r.jobs.wait_max_s},
+               {"utilisation_frac", r.jobs.utilisation_frac}, {"core_s", r.jobs.core_s}};
+  j["balance"] = {{"worst_step_frac", r.worst_step_frac}, {"year_frac", r.year_frac}};
+  j["cpu_s"] = {{"compute", r.cpu.compute_s}, {"plant", r.cpu.plant_s}, {"demand", r.cpu.demand_s}, {"output", r.cpu.output_s}, {"total", r.cpu.total_s}};
+  j["peak_bytes"] = r.peak_bytes;
+  j["notes"] = r.notes;
+  return j.dump(2) + "\n";
+}
+
+std::string summary_csv(const run::RunResult& r) {
+  std::string out = "name,value,unit\n";
+  for (const run::EnergyFigure& figure : run::energy_figures()) {
+    const double value_j = energy(r, figure);
+    out += std::isfinite(value_j) ? fmt::format("{},{:.17g},J\n", figure.name, value_j) : fmt::format("{},,J\n", figure.name);
+  }
+  for (const run::KpiFigure& figure : run::kpi_figures()) {
+    const double value = figure.value(r.kpis);
+    out += std::isfinite(value) ? fmt::format("{},{:.17g},1\n", figure.name, value) : fmt::format("{},,1\n", figure.name);
+  }
+  return out;
+}
+
+}  // namespace hypocaust::cli

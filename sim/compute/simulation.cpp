@@ -1,0 +1,183 @@
+#include "sim/compute/simulation.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/core/contracts.hpp"
+
+namespace hypocaust::compute {
+namespace {
+std::vector<const HostSpec*> specs_of(const ComputeSpec& spec) {
+  std::vector<const HostSpec*> list;
+  for (const auto& entry : spec.hosts.entries) list.push_back(&entry.value);
+  return list;
+}
+}  // namespace
+
+Simulation::Simulation(const ComputeInputs& inputs, Work work, const SimulationOptions& options)
+    : work_(std::move(work)), step_s_(inputs.step_s), warm_up_steps_(inputs.warm_up_steps), after_stop_(inputs.spec.scheduler.after_stop),
+      ledger_(specs_of(inputs.spec)), slot_of_(work_.jobs.size(), -1), begun_(work_.jobs.size(), false), records_(options.records),
+      warm_up_end_s_(static_cast<double>(inputs.warm_up_s())) {
+  std::vector<std::int32_t> host_cores;
+  for (const auto& [name, hosts] : inputs.spec.hosts.entries) {
+    names_.push_back(name);
+    const HostPool::Size size{.hosts = static_cast<std::int32_t>(hosts.count), .cores = static_cast<std::int32_t>(hosts.cores)};
+    groups_.push_back({.scheduler = make_scheduler(inputs.spec.scheduler, work_.jobs), .pool = HostPool(size), .first_host = static_cast<std::int32_t>(host_cores.size())});
+    host_cores.insert(host_cores.end(), static_cast<std::size_t>(size.hosts), size.cores);
+    all_cores_ += static_cast<double>(hosts.count * hosts.cores);
+  }
+  closed_.resize(groups_.size());
+  const JobCounts& c = work_.counts;
+  totals_.jobs_read = c.read, totals_.jobs_valid = c.valid, totals_.jobs_zero_time = c.zero_time;
+  totals_.jobs_zero_processors = c.zero_processors, totals_.jobs_too_large = c.too_large;
+  if (!work_.jobs.empty()) engine_ = options.make_engine(host_cores, work_.jobs.size(), *this);
+}
+
+void Simulation::step(std::int64_t k, const PlantFeedback& feedback, std::span<RackStep> racks) {
+  EXPECT(static_cast<double>(k * step_s_) == now_s_ && racks.size() == groups_.size());
+  follow(feedback, now_s_);
+  const double end_s = static_cast<double>((k + 1) * step_s_);
+  measured_powers(now_s_);
+  arrivals(now_s_);
+  dispatch(now_s_);
+  while (now_s_ < end_s) {
+    target_s_ = next_event_s(end_s);
+    if (engine_) engine_->advance_to(target_s_);
+    now_s_ = target_s_;
+    measured_powers(now_s_);
+    arrivals(now_s_);
+    dispatch(now_s_);
+  }
+  ledger_.close(end_s, closed_);
+  for (std::size_t g = 0; g < groups_.size(); ++g) racks[g] = {.energy_j = closed_[g].energy_j, .peak_w = closed_[g].peak_w};
+  if (k < warm_up_steps_) return;
+  recorded_s_ += static_cast<double>(step_s_);
+  for (const GroupEnergy& group : closed_) totals_.core_s += group.core_s;
+}
+
+double Simulation::next_event_s(double until_s) const {
+  double next_s = until_s;
+  if (next_job_ < work_.jobs.size()) next_s = std::min(next_s, static_cast<double>(work_.jobs[next_job_].submit_s));
+  for (std::size_t g = 0; g < groups_.size(); ++g)
+    if (groups_[g].next_power < work_.measured[g].size()) next_s = std::min(next_s, static_cast<double>(work_.measured[g][groups_[g].next_power].at_s));
+  return next_s;
+}
+
+void Simulation::follow(const PlantFeedback& feedback, double now_s) {
+  const int percent = static_cast<int>(std::floor(std::clamp(feedback.throttle_frac, 0.0, 1.0) * 100.0 + 1e-9));
+  if (percent != percent_) {
+    percent_ = percent;
+    if (engine_) engine_->set_level(percent, now_s);
+    ledger_.set_level(now_s, percent);
+  }
+  if (feedback.shed == shed_) return;
+  shed_ = feedback.shed;
+  if (shed_) stop_all(now_s);
+  ledger_.set_off(now_s, shed_);
+  for (Group& group : groups_) group.changed = true;
+}
+
+void Simulation::measured_powers(double now_s) {
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    const auto& changes = work_.measured[g];
+    std::size_t& next = groups_[g].next_power;
+    for (; next < changes.size() && static_cast<double>(changes[next].at_s) <= now_s; ++next)
+      ledger_.set_measured(now_s, static_cast<std::int32_t>(g), changes[next].power_w);
+  }
+}
+
+void Simulation::arrivals(double now_s) {
+  for (; next_job_ < work_.jobs.size() && static_cast<double>(work_.jobs[next_job_].submit_s) <= now_s; ++next_job_) {
+    Group& group = groups_[static_cast<std::size_t>(work_.jobs[next_job_].group)];
+    group.scheduler->submit(static_cast<std::int32_t>(next_job_));
+    group.changed = true;
+  }
+}
+
+void Simulation::ended(double now_s, std::span<const std::int32_t> jobs) {
+  now_s = std::max(now_s, now_s_);
+  now_s_ = now_s;
+  for (const std::int32_t job : jobs) {
+    const Slot& slot = slots_[static_cast<std::size_t>(slot_of_[static_cast<std::size_t>(job)])];
+    if (records_) records_->push_back({.job = job, .first_host = groups_[static_cast<std::size_t>(work_.jobs[static_cast<std::size_t>(job)].group)].first_host + slot.pieces.front().host,
+                                       .start_s = slot.start_s, .end_s = now_s});
+    free_cores_of(job, now_s);
+    if (now_s >= warm_up_end_s_) ++totals_.jobs_finished;
+  }
+  if (now_s < target_s_) dispatch(now_s);  // at the target itself arrivals come first
+}
+
+void Simulation::free_cores_of(std::int32_t job, double now_s) {
+  const std::int32_t index = slot_of_[static_cast<std::size_t>(job)], group_index = work_.jobs[static_cast<std::size_t>(job)].group;
+  Slot& slot = slots_[static_cast<std::size_t>(index)];
+  Group& group = groups_[static_cast<std::size_t>(group_index)];
+  for (const Piece& piece : slot.pieces) {
+    group.pool.give(piece);
+    ledger_.change(now_s, {.group = group_index, .host = piece.host, .cores = -piece.cores});
+  }
+  group.scheduler->release(job);
+  group.changed = true;
+  slot.job = -1;
+  slot.pieces.clear();
+  slot_of_[static_cast<std::size_t>(job)] = -1;
+  free_slots_.push_back(index);
+}
+
+void Simulation::dispatch(double now_s) {
+  if (shed_) return;
+  for (Group& group : groups_) {
+    if (!group.changed) continue;
+    group.changed = false;
+    for (const std::int32_t job : group.scheduler->pick(now_s, group.pool.free_cores())) start(group, job, now_s);
+  }
+}
+
+void Simulation::start(Group& group, std::int32_t job, double now_s) {
+  const auto j = static_cast<std::size_t>(job);
+  const Job& record = work_.jobs[j];
+  if (free_slots_.empty()) {
+    free_slots_.push_back(static_cast<std::int32_t>(slots_.size()));
+    slots_.emplace_back();
+  }
+  slot_of_[j] = free_slots_.back();
+  free_slots_.pop_back();
+  Slot& slot = slots_[static_cast<std::size_t>(slot_of_[j])];
+  slot.job = job, slot.start_s = now_s;
+  group.pool.take(record.cores, slot.pieces);
+  for (const Piece& piece : slot.pieces) ledger_.change(now_s, {.group = record.group, .host = piece.host, .cores = piece.cores});
+  const double rest_s = rest_s_.empty() ? static_cast<double>(record.run_s) : rest_s_[j];
+  engine_->start({.job = job, .host = group.first_host + slot.pieces.front().host, .cores = slot.pieces.front().cores, .now_s = now_s, .rest_s = rest_s});
+  if (begun_[j]) return;  // a job that was stopped is counted once
+  begun_[j] = true;
+  if (now_s < warm_up_end_s_) return;
+  const double wait_s = now_s - static_cast<double>(record.submit_s);
+  ++totals_.jobs_started;
+  wait_sum_s_ += wait_s;
+  totals_.wait_max_s = std::max(totals_.wait_max_s, wait_s);
+}
+
+void Simulation::stop_all(double now_s) {
+  if (rest_s_.empty())
+    for (const Job& job : work_.jobs) rest_s_.push_back(static_cast<double>(job.run_s));
+  std::vector<std::vector<std::int32_t>> stopped(groups_.size());
+  for (const Slot& slot : slots_)
+    if (slot.job >= 0) stopped[static_cast<std::size_t>(work_.jobs[static_cast<std::size_t>(slot.job)].group)].push_back(slot.job);
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    std::sort(stopped[g].begin(), stopped[g].end());
+    for (const std::int32_t job : stopped[g]) {
+      const double rest_s = engine_->stop(job, now_s);
+      if (after_stop_ == AfterStop::resume) rest_s_[static_cast<std::size_t>(job)] = rest_s;
+      free_cores_of(job, now_s);
+    }
+    groups_[g].scheduler->put_back(stopped[g]);
+  }
+}
+
+ComputeTotals Simulation::totals() const {
+  ComputeTotals totals = totals_;
+  if (totals.jobs_started > 0) totals.wait_mean_s = wait_sum_s_ / static_cast<double>(totals.jobs_started);
+  if (all_cores_ > 0 && recorded_s_ > 0) totals.utilisation_frac = totals.core_s / (all_cores_ * recorded_s_);
+  return totals;
+}
+
+}  // namespace hypocaust::compute

@@ -1,0 +1,78 @@
+// The compute side in motion: arrivals, the schedulers, the allocation and the power ledger around an engine that keeps time.
+// At one instant: ends, arrivals, starts; then the step is closed and the plant's word for the next one takes effect.
+#pragma once
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "models/compute/allocation.hpp"
+#include "models/compute/ledger.hpp"
+#include "models/compute/scheduler.hpp"
+#include "sim/compute/compute_side.hpp"
+#include "sim/compute/engine.hpp"
+#include "sim/compute/work.hpp"
+
+namespace hypocaust::compute {
+
+struct JobRecord {  // of a job that ended; times since the start of the warm-up
+  std::int32_t job, first_host;
+  double start_s, end_s;
+};
+using MakeEngine = std::function<std::unique_ptr<JobEngine>(std::span<const std::int32_t> host_cores, std::size_t jobs, EndHandler&)>;
+
+struct SimulationOptions {
+  MakeEngine make_engine = make_simgrid_engine;
+  std::vector<JobRecord>* records = nullptr;  // for tests: every job in the order of its end
+};
+
+class Simulation final : public ComputeSide, private EndHandler {
+ public:
+  Simulation(const ComputeInputs& inputs, Work work, const SimulationOptions& options = {});
+  std::span<const std::string> rack_names() const override { return names_; }
+  void step(std::int64_t k, const PlantFeedback& feedback, std::span<RackStep> racks) override;
+  ComputeTotals totals() const override;
+
+ private:
+  struct Group {
+    std::unique_ptr<Scheduler> scheduler;
+    HostPool pool;
+    std::int32_t first_host;
+    std::size_t next_power = 0;  // index into work_.measured
+    bool changed = false;        // something ended or arrived since the last look
+  };
+  struct Slot {                  // of a running job
+    std::int32_t job = -1;
+    double start_s = 0;
+    std::vector<Piece> pieces;
+  };
+  void ended(double now_s, std::span<const std::int32_t> jobs) override;
+  void follow(const PlantFeedback& feedback, double now_s);
+  void arrivals(double now_s);
+  void measured_powers(double now_s);
+  double next_event_s(double until_s) const;
+  void dispatch(double now_s);
+  void start(Group& group, std::int32_t job, double now_s);
+  void free_cores_of(std::int32_t job, double now_s);
+  void stop_all(double now_s);
+
+  Work work_;
+  std::int64_t step_s_, warm_up_steps_;
+  AfterStop after_stop_;
+  std::vector<std::string> names_;
+  Ledger ledger_;
+  std::vector<Group> groups_;
+  std::vector<Slot> slots_;
+  std::vector<std::int32_t> free_slots_, slot_of_;
+  std::vector<double> rest_s_;       // of jobs that were stopped once; empty until one is
+  std::vector<bool> begun_;
+  std::vector<GroupEnergy> closed_;
+  std::vector<JobRecord>* records_;
+  std::size_t next_job_ = 0;
+  double now_s_ = 0, target_s_ = 0, warm_up_end_s_, all_cores_ = 0, wait_sum_s_ = 0, recorded_s_ = 0;
+  int percent_ = 100;
+  bool shed_ = false;
+  ComputeTotals totals_;
+  std::unique_ptr<JobEngine> engine_;  // null without jobs
+};
+
+}  // namespace hypocaust::compute

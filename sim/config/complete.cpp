@@ -1,0 +1,92 @@
+#include "sim/config/complete.hpp"
+
+#include <cmath>
+
+#include "models/core/errors.hpp"
+#include "models/core/units.hpp"
+#include "sim/config/config.hpp"
+#include "sim/config/plant_spec.hpp"
+#include "sim/config/scalar.hpp"
+#include "sim/config/walk.hpp"
+
+namespace hypocaust::config {
+namespace {
+
+void take(const Problems& problems, const std::string& path, std::vector<Found>& found) {
+  for (const Problems::Item& item : problems.items) found.push_back({item.warning, item.key.empty() ? path : join(path, item.key), item.text});
+}
+
+// Sizes every component and writes the sized values back, so that `show` prints them as derived.
+void size_components(Scenario& scenario, Assembly& assembly, const Unread& unread, std::vector<Found>& found) {
+  for (std::size_t k = 0; k < assembly.spec.components.size(); ++k) {
+    plant::ComponentSpec& component = assembly.spec.components[k];
+    const std::string& path = assembly.paths[k];
+    if (unread(path)) continue;
+    Problems problems;
+    plant::size_component(assembly.spec, component, problems);
+    for (Problems::Item& item : problems.items) {
+      const bool from_plant = item.key.starts_with("components.");
+      found.push_back({item.warning, from_plant ? scenario_path(assembly, item.key) : item.key.empty() ? path : join(path, item.key), item.text});
+    }
+    for (Named<Typed>* map : {&scenario.plant.components, &scenario.cooling})
+      for (auto& entry : map->entries)
+        if (path == (map == &scenario.cooling ? "cooling." : "plant.components.") + entry.name) entry.value = component.params;
+  }
+}
+
+}  // namespace
+
+void derive_records(const Schema& schema, void* object, const Unread& unread, std::vector<Found>& found) {
+  walk(schema, object, "", {.record = [&](const Schema& record, void* one, const std::string& path) {
+    if (unread(path)) return;
+    Problems problems;
+    record.derive(one, problems);
+    take(problems, path, found);
+  }, .value = nullptr});
+}
+
+void check_records(const Schema& schema, void* object, const Unread& unread, std::vector<Found>& found) {
+  walk(schema, object, "", {.record = [&](const Schema& record, void* one, const std::string& path) {
+    if (unread(path)) return;
+    Problems problems;
+    record.check(one, problems);
+    take(problems, path, found);
+  }, .value = [&](const Field& field, const TypeInfo& type, void* member, const std::string& path) {
+    if (type.kind != Kind::quantity || field.options.need != Need::derived) return;
+    const double value = *static_cast<const double*>(member);
+    if (!std::isfinite(value)) return;
+    const ScalarRow row{.field = field, .type = type, .currency = {}, .folder = {}};
+    double again = 0.0;
+    if (const std::string problem = read_scalar(write_scalar(row, &value), row, &again); !problem.empty())
+      found.push_back({false, path, "derived from the nominal point as " + problem + "; give `" + std::string(field.key) + "`, or correct what it follows from"});
+  }});
+}
+
+std::vector<Found> complete_scenario(Scenario& scenario, const CompleteOptions& options) {
+  std::vector<Found> found;
+  if (std::isnan(scenario.output.every_s)) scenario.output.every_s = scenario.clock.step_s;
+  derive_records(Scenario::schema(), &scenario, options.unread, found);
+  Problems clashes;
+  Assembly assembly = assemble(scenario, clashes);
+  take(clashes, "", found);
+  if (options.structure) size_components(scenario, assembly, options.unread, found);
+  check_records(Scenario::schema(), &scenario, options.unread, found);
+  const double ratio = scenario.output.every_s / scenario.clock.step_s;
+  if (!options.unread("output") && !options.unread("clock") && std::fabs(ratio - std::round(ratio)) > 1e-9)
+    found.push_back({false, "output.every", "is not a whole number of steps; make it a multiple of clock.step"});
+  if (options.structure) {
+    Problems problems;
+    plant::check_structure(assembly.spec, problems);
+    for (const Problems::Item& item : problems.items) found.push_back({item.warning, scenario_path(assembly, item.key), item.text});
+  }
+  return found;
+}
+
+void complete(Scenario& scenario) {
+  std::string text;
+  for (const Found& found : complete_scenario(scenario, {}))
+    if (!found.warning) text += (text.empty() ? "" : "\n") + ("error: " + found.path + ": " + found.text);
+  if (!text.empty()) throw UserError(text);
+}
+
+}  // namespace hypocaust::config

@@ -1,0 +1,250 @@
+#include "sim/config/layers.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <unordered_map>
+
+#include "models/core/units.hpp"
+
+namespace hypocaust::config {
+namespace {
+
+std::string below(const std::string& path, const std::string& key) { return path.empty() ? key : path + "." + key; }
+
+const std::string* type_of(const Node& node) {
+  const Entry* type = node.find("type");
+  return type && type->value.kind == Node::Kind::scalar ? &type->value.text : nullptr;
+}
+
+std::vector<std::string_view> keys_of(const Node& node) {
+  std::vector<std::string_view> keys;
+  for (const Entry& entry : node.entries) keys.push_back(entry.key);
+  return keys;
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates) {
+  const std::string_view near = nearest(word, candidates);
+  return near.empty() ? std::string() : "; did you mean `" + std::string(near) + "`?";
+}
+
+void set_layer(Node& node, int layer) {
+  node.place.layer = layer;
+  for (Node& item : node.items) set_layer(item, layer);
+  for (Entry& entry : node.entries) entry.place.layer = layer, set_layer(entry.value, layer);
+}
+
+// !remove has no meaning where nothing lies below; say so instead of leaving an empty value.
+void refuse_remove(Node& node, const std::string& path, Diagnostics& diagnostics) {
+  std::erase_if(node.entries, [&](const Entry& entry) {
+    if (entry.value.tag != Tag::remove) return false;
+    diagnostics.error(entry.place, below(path, entry.key), "there is nothing to remove here; delete the line");
+    return true;
+  });
+  for (Entry& entry : node.entries)
+    if (entry.key != "cases") refuse_remove(entry.value, below(path, entry.key), diagnostics);
+}
+
+}  // namespace
+
+void merge(Node& base, Node overlay, const std::string& path, Diagnostics& diagnostics) {
+  std::unordered_map<std::string, std::size_t> index;  // maps may be large: no search by walking
+  for (std::size_t k = 0; k < base.entries.size(); ++k) index.emplace(base.entries[k].key, k);
+  bool removed = false;
+  for (Entry& entry : overlay.entries) {
+    if (diagnostics.full()) return;
+    const auto found = index.find(entry.key);
+    Entry* old = found == index.end() ? nullptr : &base.entries[found->second];
+    const std::string here = below(path, entry.key);
+    if (entry.value.tag == Tag::remove) {
+      if (!old) {
+        diagnostics.error(entry.place, here, "there is nothing to remove here" + did_you_mean(entry.key, keys_of(base)));
+        continue;
+      }
+      old->value.tag = Tag::remove;  // erased below
+      index.erase(found);
+      removed = true;
+      continue;
+    }
+    const bool maps = old && old->value.kind == Node::Kind::map && entry.value.kind == Node::Kind::map;
+    if (!maps || entry.value.tag == Tag::replace) {
+      if (here != "cases") refuse_remove(entry.value, here, diagnostics);  // an overlay says !remove for later
+      if (old) *old = std::move(entry);
+      else {
+        index.emplace(entry.key, base.entries.size());
+        base.entries.push_back(std::move(entry));
+      }
+      continue;
+    }
+    const std::string *before = type_of(old->value), *after = type_of(entry.value);
+    if (before && after && *before != *after) *old = std::move(entry);
+    else merge(old->value, std::move(entry.value), here, diagnostics);
+  }
+  if (removed) std::erase_if(base.entries, [](const Entry& entry) { return entry.value.tag == Tag::remove; });
+}
+
+Node Layers::read(const std::string& path, const Place& asked_at) {
+  Node nothing;
+  nothing.kind = Node::Kind::map;
+  sources_.emplace_back();
+  const int index = static_cast<int>(sources_.size()) - 1;
+  Source& source = sources_.back();
+  std::size_t offset = 0;
+  if (const std::string problem = read_source(path, source, offset); !problem.empty()) {
+    if (asked_at.source >= 0 && source.text.empty()) diagnostics_.error(asked_at, "", "`" + path + "` " + problem);
+    else if (source.text.empty() || source.text.size() > largest_file_bytes) diagnostics_.error_in(path, problem);
+    else diagnostics_.error({.source = index, .offset = offset, .length = 1}, "", problem);
+    return nothing;
+  }
+  Node tree = parse_tree(sources_, index, 0, budget_, diagnostics_);
+  if (diagnostics_.failed()) return nothing;
+  if (tree.kind != Node::Kind::map) {
+    diagnostics_.error(tree.place, "", "a scenario is a map of keys; start with `hypocaust: 1`");
+    return nothing;
+  }
+  const Entry* version = tree.find("hypocaust");
+  if (!version) diagnostics_.error({.source = index, .offset = 0, .length = 1}, "", "the first line must be `hypocaust: 1` (the version of the language); add it");
+  else if (version->value.text != "1")
+    diagnostics_.error(version->value.place, "hypocaust", "`" + version->value.text + "` is not a version of the language this release reads; write 1");
+  return tree;
+}
+
+Node Layers::with_includes(const std::string& path, const Place& asked_at) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const std::string canonical = fs::weakly_canonical(path, error).string();
+  if (std::find(open_.begin(), open_.end(), canonical) != open_.end()) {
+    std::string chain;
+    for (const std::string& file : open_) chain += fs::path(file).filename().string() + " -> ";
+    diagnostics_.error(asked_at, "include", "includes itself (" + chain + fs::path(canonical).filename().string() + "); break the circle");
+    return {};
+  }
+  if (open_.size() >= 32) {
+    diagnostics_.error(asked_at, "include", "more than 32 files include each other; flatten them");
+    return {};
+  }
+  Node tree = read(path, asked_at);
+  const std::string folder = fs::path(path).parent_path().string();
+  Node result;
+  result.kind = Node::Kind::map;
+  result.place = tree.place;
+  if (const Entry* include = tree.find("include")) {
+    const Node& list = include->value;
+    open_.push_back(canonical);
+    if (list.kind != Node::Kind::list) diagnostics_.error(list.place, "include", "a list of files is expected; write include: [other.yaml]");
+    for (const Node& item : list.items) {
+      if (item.kind != Node::Kind::scalar || item.text.empty()) {
+        diagnostics_.error(item.place, "include", "the path of a file is expected");
+        continue;
+      }
+      merge(result, with_includes((fs::path(folder) / item.text).lexically_normal().string(), item.place), "", diagnostics_);
+    }
+    open_.pop_back();
+    tree.entries.erase(tree.entries.begin() + (include - tree.entries.data()));
+  }
+  if (result.entries.empty()) refuse_remove(tree, "", diagnostics_);
+  merge(result, std::move(tree), "", diagnostics_);
+  return result;
+}
+
+Node Layers::file(const std::string& path) {
+  Node tree = with_includes(path, {});
+  diagnostics_.throw_if_failed();  // half a tree would give false "missing" messages
+  return tree;
+}
+
+void Layers::apply_case(Node& tree, const std::string& name, int layer) {
+  const Entry* cases = tree.find("cases");
+  if (!cases || cases->value.kind != Node::Kind::map) {
+    diagnostics_.error_in("--case " + name, "the scenario has no `cases:`; define the case there or leave the option out");
+    return;
+  }
+  const Entry* chosen = cases->value.find(name);
+  if (!chosen) {
+    std::string known;
+    for (const Entry& entry : cases->value.entries) known += (known.empty() ? "" : ", ") + entry.key;
+    const std::string near = did_you_mean(name, keys_of(cases->value));
+    diagnostics_.error_in("--case " + name, "there is no case `" + name + "`" + (near.empty() ? "; the cases are " + known : near));
+    return;
+  }
+  if (chosen->value.kind != Node::Kind::map) {
+    diagnostics_.error(chosen->value.place, "cases." + name, "an overlay is a map of keys");
+    return;
+  }
+  Node overlay = chosen->value;
+  budget_.values += size_of(overlay);
+  if (const Entry* nested = overlay.find("cases")) {
+    diagnostics_.error(nested->place, "cases." + name, "a case cannot hold cases; write them side by side");
+    return;
+  }
+  set_layer(overlay, layer);
+  merge(tree, std::move(overlay), "", diagnostics_);
+}
+
+void Layers::apply_set(Node& tree, const Schema& schema, const std::string& assignment) {
+  sources_.emplace_back();
+  const int index = static_cast<int>(sources_.size()) - 1;
+  Source& source = sources_.back();
+  source.name = "--set";
+  source.text = assignment;
+  std::size_t offset = 0;
+  if (const std::string problem = clean(source, offset); !problem.empty()) return diagnostics_.error_in("--set " + assignment.substr(0, 80), problem);
+  const std::size_t equals = source.text.find('=');
+  if (equals == source.text.npos || equals == 0)
+    return diagnostics_.error_in("--set " + source.text, "is not path=value; write e.g. plant.components.tank.volume=\"3 m3\"");
+  if (source.text.find_first_not_of(" \t", equals + 1) == source.text.npos)
+    return diagnostics_.error_in("--set " + source.text, "has no value; write path=value");
+  const bool failed_before = diagnostics_.failed();
+  Node value = parse_tree(sources_, index, equals + 1, budget_, diagnostics_);
+  if (!failed_before && diagnostics_.failed()) return;
+
+  const std::string path = source.text.substr(0, equals);
+  Node* node = &tree;
+  const Schema* record = &schema;  // schema of `node` where it is known
+  const TypeInfo* type = nullptr;  // type of `node` when it is not a record
+  for (std::size_t start = 0; start < path.size();) {
+    const std::size_t dot = std::min(path.find('.', start), path.size());
+    const std::string key = path.substr(start, dot - start);
+    const Place place{.source = index, .offset = start, .length = key.size()};
+    if (key.empty()) return diagnostics_.error(place, "", "a name is missing between two dots");
+    if (node->kind != Node::Kind::map) return diagnostics_.error(place, "", "`" + path.substr(0, start - 1) + "` holds no keys; set it as a whole");
+    const bool last = dot == path.size();
+    const bool names = type && type->kind == Kind::named;
+    Entry* entry = node->find(key);
+    if (!entry && names) return diagnostics_.error(place, "", "nothing is called `" + key + "`" + did_you_mean(key, keys_of(*node)) + " (--set cannot create a thing; a case can)");
+    if (!entry && (start == 0 ? record && !record->find(key) : false)) {
+      std::vector<std::string_view> keys;
+      for (const Field& field : record->fields) keys.push_back(field.key);
+      return diagnostics_.error(place, "", "unknown key `" + key + "`" + did_you_mean(key, keys));
+    }
+    const TypeInfo* next = nullptr;
+    if (names) next = &type->element();
+    else if (record)
+      if (const Field* field = record->find(key)) next = field->type;
+    while (next && next->kind == Kind::optional) next = &next->element();
+    record = next && next->kind == Kind::record ? &next->nested() : nullptr;
+    type = next;
+    if (last) {
+      Node added = std::move(value);
+      if (added.tag == Tag::remove) {
+        if (!entry) return diagnostics_.error(place, "", "there is nothing to remove here");
+        node->entries.erase(node->entries.begin() + (entry - node->entries.data()));
+      } else if (entry && entry->value.kind == Node::Kind::map && added.kind == Node::Kind::map && added.tag != Tag::replace) {
+        merge(entry->value, std::move(added), path, diagnostics_);
+      } else if (entry) entry->value = std::move(added);
+      else node->entries.push_back({key, place, std::move(added)});
+      return;
+    }
+    if (!entry) {
+      Node map;
+      map.kind = Node::Kind::map;
+      map.place = place;
+      node->entries.push_back({key, place, std::move(map)});
+      entry = &node->entries.back();
+    }
+    node = &entry->value;
+    start = dot + 1;
+  }
+  diagnostics_.error_in("--set " + path, "the path ends in a dot; name a key");
+}
+
+}  // namespace hypocaust::config

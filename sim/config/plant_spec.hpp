@@ -1,0 +1,23 @@
+// Scenario -> models: the plant is plant.components, the entries of cooling:, and a heat_user for each connected user.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/config/scenario.hpp"
+
+namespace hypocaust::config {
+
+// Sized and ready for plant::Plant. The scenario must be complete (load() or complete()). Throws UserError.
+plant::PlantSpec plant_spec(const Scenario& scenario);
+
+struct Assembly {
+  plant::PlantSpec spec;
+  std::vector<std::string> paths;  // of each component in the scenario: "plant.components.tank", "heat_users.pool.connection"
+};
+Assembly assemble(const Scenario& scenario, Problems& problems);  // problems: keys are paths in the scenario
+
+// A key of check_structure ("components.pool.from", "circuits.rack") as a path in the scenario.
+std::string scenario_path(const Assembly& assembly, std::string_view key);
+
+}  // namespace hypocaust::config

@@ -1,0 +1,63 @@
+#include "sim/input/time_zone.hpp"
+
+#include <date/tz.h>
+
+#include <vector>
+
+#include "models/core/errors.hpp"
+#include "models/core/units.hpp"
+
+namespace hypocaust::input {
+namespace {
+
+const date::time_zone& zone_of(const void* pointer) { return *static_cast<const date::time_zone*>(pointer); }
+
+const date::time_zone* find_zone(std::string_view name) {
+  try {
+    return date::locate_zone(std::string(name));
+  } catch (const std::runtime_error&) {  // the library's word for an unknown name; it becomes ours, with a remedy
+    std::vector<std::string_view> candidates;
+    std::string_view place;
+    for (const date::time_zone& zone : date::get_tzdb().zones) {
+      candidates.push_back(zone.name());
+      if (zone.name().ends_with("/" + std::string(name))) place = zone.name();  // "London"
+    }
+    const std::string_view near = place.empty() ? nearest(name, candidates) : place;
+    throw UserError("time_zone: error: `" + std::string(name) + "` is not in the time zone database (release " + time_zone_database_version() + "); " +
+                    (near.empty() ? std::string("write a name such as `Europe/London` or `UTC`") : "did you mean `" + std::string(near) + "`?"));
+  }
+}
+
+}  // namespace
+
+TimeZone::TimeZone(std::string_view name) : name_(name), zone_(find_zone(name)) {}
+
+std::int64_t TimeZone::offset_s(std::int64_t utc_s) const {
+  if (utc_s < begin_s_ || utc_s >= end_s_) {
+    const date::sys_info info = zone_of(zone_).get_info(date::sys_seconds{std::chrono::seconds{utc_s}});
+    begin_s_ = info.begin.time_since_epoch().count(), end_s_ = info.end.time_since_epoch().count(), offset_s_ = info.offset.count();
+  }
+  return offset_s_;
+}
+
+LocalTime TimeZone::local(std::int64_t utc_s) const {
+  const date::local_seconds at{std::chrono::seconds{utc_s + offset_s(utc_s)}};
+  const date::local_days day = date::floor<date::days>(at);
+  const date::year_month_day date{day};
+  const date::local_days first{date.year() / 1 / 1};
+  return {.second_of_day = (at - day).count(), .weekday = static_cast<int>(date::weekday{day}.iso_encoding()), .year = static_cast<int>(date.year()),
+          .month = static_cast<int>(static_cast<unsigned>(date.month())), .day = static_cast<int>(static_cast<unsigned>(date.day())),
+          .day_of_year = static_cast<int>((day - first).count()) + 1};
+}
+
+TimeZone::Instants TimeZone::instants(std::int64_t local_s) const {
+  const date::local_info info = zone_of(zone_).get_info(date::local_seconds{std::chrono::seconds{local_s}});
+  if (info.result == date::local_info::nonexistent) return {.count = 0, .utc_s = {0, 0}};
+  const std::int64_t first_s = local_s - info.first.offset.count();
+  if (info.result == date::local_info::unique) return {.count = 1, .utc_s = {first_s, first_s}};
+  return {.count = 2, .utc_s = {first_s, local_s - info.second.offset.count()}};
+}
+
+std::string time_zone_database_version() { return date::get_tzdb().version; }
+
+}  // namespace hypocaust::input

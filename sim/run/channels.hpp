@@ -1,0 +1,32 @@
+// The row of numbers the year loop hands to the recorder: which variables exist, where each block starts, which are kept.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "sim/output/run_file.hpp"
+
+namespace hypocaust::run {
+
+// Variables are declared block by block; every block's values are consecutive in the row.
+class ChannelLayout {
+ public:
+  // Returns the index of the variable's first value in the row.
+  std::size_t declare(output::Variable variable);
+  std::size_t width() const { return width_; }
+
+  // Keeps the columns whose `group.variable.column` (or `group.variable`, or `group.column`) matches one of the globs
+  // (* any text, ? one character). Throws UserError when a glob matches nothing.
+  void select(const std::vector<std::string>& globs);
+  const std::vector<output::Variable>& kept() const { return kept_; }
+  void gather(const std::vector<double>& row, std::vector<double>& kept_row) const;
+  std::size_t kept_width() const { return places_.size(); }
+
+ private:
+  std::vector<output::Variable> all_, kept_;
+  std::vector<std::size_t> places_;  // of the kept columns in the row
+  std::size_t width_ = 0;
+};
+
+bool glob_matches(std::string_view pattern, std::string_view text);
+
+}  // namespace hypocaust::run

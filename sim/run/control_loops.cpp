@@ -1,0 +1,101 @@
+#include "sim/run/control_loops.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "models/core/errors.hpp"
+
+namespace hypocaust::run {
+namespace {
+
+constexpr std::size_t most_events = 100'000;
+
+[[noreturn]] void refuse(const std::string& controller, const std::string& what) {
+  throw UserError("plant.controllers." + controller + ": error: " + what);
+}
+
+int node_of(const plant::Plant& plant, const std::string& controller, const std::string& name) {
+  const int node = plant.node(name);
+  if (node < 0) refuse(controller, "senses `" + name + "`, and no component touches a node of that name; `hypocaust show` lists the nodes in use");
+  return node;
+}
+
+double* input_of(plant::Plant& plant, const std::string& controller, const std::string& target) {
+  const std::size_t dot = target.rfind('.');
+  const std::string component = target.substr(0, dot), input = dot == target.npos ? "" : target.substr(dot + 1);
+  const int index = plant.component(component);
+  if (index < 0) refuse(controller, "acts on `" + target + "`, and no component is called `" + component + "`");
+  double* place = plant.input(index, input);
+  if (!place) refuse(controller, "acts on `" + target + "`, and `" + component + "` has no input `" + input + "`");
+  return place;
+}
+
+}  // namespace
+
+ControlLoops::ControlLoops(const Scenario& scenario, plant::Plant& plant) {
+  std::map<double*, std::string> regulated;
+  for (const auto& entry : scenario.plant.controllers.entries) {
+    Loop loop{.name = entry.name, .controller = control::make_controller(entry.value)};
+    for (const std::string& node : loop.controller->senses()) loop.nodes.push_back(node_of(plant, entry.name, node));
+    for (const std::string& target : loop.controller->acts_on()) {
+      double* place = input_of(plant, entry.name, target);
+      if (loop.controller->duty() == control::Duty::regulate && !regulated.emplace(place, entry.name).second)
+        refuse(entry.name, "acts on `" + target + "`, which `" + regulated[place] + "` moves already; one regulator an input");
+      loop.inputs.push_back(place);
+    }
+    loop.truth_c.resize(loop.nodes.size());
+    loop.outputs.resize(loop.inputs.size());
+    loops_.push_back(std::move(loop));
+  }
+  for (const Loop& loop : loops_)
+    for (double* input : loop.inputs)
+      if (regulated.emplace(input, loop.name).second) unregulated_.push_back({input, *input});
+  std::stable_sort(loops_.begin(), loops_.end(), [](const Loop& a, const Loop& b) { return a.controller->duty() > b.controller->duty(); });
+}
+
+void ControlLoops::start(const plant::Plant& plant) {
+  for (Loop& loop : loops_) {
+    for (std::size_t k = 0; k < loop.nodes.size(); ++k) loop.truth_c[k] = plant.node_temperature_c(loop.nodes[k]);
+    loop.controller->start(loop.truth_c);
+    loop.mode = loop.controller->mode();
+  }
+}
+
+void ControlLoops::step(const plant::Plant& plant, double dt_s, std::int64_t time_s, std::vector<Event>& events) {
+  for (const Resting& resting : unregulated_) *resting.input = resting.value;
+  for (Loop& loop : loops_) {
+    for (std::size_t k = 0; k < loop.nodes.size(); ++k) loop.truth_c[k] = plant.node_temperature_c(loop.nodes[k]);
+    for (std::size_t k = 0; k < loop.inputs.size(); ++k) loop.outputs[k] = *loop.inputs[k];
+    loop.controller->step(dt_s, loop.truth_c, loop.outputs);
+    for (std::size_t k = 0; k < loop.inputs.size(); ++k) *loop.inputs[k] = loop.outputs[k];
+    const std::string_view mode = loop.controller->mode();
+    if (mode != loop.mode) {
+      loop.mode = mode;
+      if (events.size() < most_events) events.push_back({time_s, loop.name, loop.mode});
+    }
+  }
+}
+
+bool ControlLoops::protecting() const {
+  return std::any_of(loops_.begin(), loops_.end(), [](const Loop& loop) { return loop.controller->protecting(); });
+}
+
+double ControlLoops::throttle_frac() const {
+  double least = 1.0;
+  for (const Loop& loop : loops_) least = std::min(least, loop.controller->throttle_frac());
+  return least;
+}
+
+std::string ControlLoops::throttling_name() const {
+  for (const Loop& loop : loops_)
+    if (loop.controller->throttle_frac() < 1.0) return loop.name;
+  return {};
+}
+
+std::vector<std::string> ControlLoops::names() const {
+  std::vector<std::string> list;
+  for (const Loop& loop : loops_) list.push_back(loop.name);
+  return list;
+}
+
+}  // namespace hypocaust::run

@@ -1,0 +1,53 @@
+// The controllers of a site, wired to the nodes they sense and the inputs they move.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "models/control/controller.hpp"
+#include "models/plant/plant.hpp"
+#include "sim/config/scenario.hpp"
+
+namespace hypocaust::run {
+
+struct Event {
+  std::int64_t time_s;  // since the start; negative while warming up
+  std::string source, text;
+};
+
+class ControlLoops {
+ public:
+  // Throws UserError when a node or input does not exist, or two regulators move the same input.
+  ControlLoops(const Scenario& scenario, plant::Plant& plant);
+
+  void start(const plant::Plant& plant);
+  // One (sub-)step; mode changes are appended to events (at most a hundred thousand are kept; the rest are counted).
+  void step(const plant::Plant& plant, double dt_s, std::int64_t time_s, std::vector<Event>& events);
+  bool protecting() const;
+  double throttle_frac() const;  // the least that any active guard allows
+  std::string throttling_name() const;  // of the guard that allows it; empty when none throttles
+
+  std::size_t size() const { return loops_.size(); }
+  std::vector<std::string> names() const;
+  double reading_c(std::size_t loop) const { return loops_[loop].controller->reading_c(); }
+  double output_frac(std::size_t loop) const { return loops_[loop].inputs.empty() ? 0.0 : *loops_[loop].inputs[0]; }
+
+ private:
+  struct Loop {
+    std::string name;
+    std::unique_ptr<control::Controller> controller;
+    std::vector<int> nodes;
+    std::vector<double*> inputs;
+    std::vector<double> truth_c, outputs;
+    std::string mode;
+  };
+  struct Resting {  // an input only guards move: where it stands while none acts
+    double* input;
+    double value;
+  };
+  std::vector<Resting> unregulated_;
+  std::vector<Loop> loops_;  // regulators by name, then guards by name
+};
+
+}  // namespace hypocaust::run

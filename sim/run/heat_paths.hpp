@@ -1,0 +1,34 @@
+// Which joule of compute goes where: every host group's heat is shared between the cooling components that name it, and the
+// heat of UPS and named loads goes to the room. What no component takes is an error before the run, never a silent loss.
+#pragma once
+#include <span>
+#include <string>
+#include <vector>
+
+#include "models/core/schema.hpp"
+#include "models/plant/plant.hpp"
+#include "sim/compute/compute_side.hpp"
+#include "sim/config/scenario.hpp"
+
+namespace hypocaust::run {
+
+class HeatPaths {
+ public:
+  // racks: names of the host groups, sorted. Throws UserError naming the host group whose heat goes nowhere.
+  HeatPaths(const Scenario& scenario, std::span<const std::string> racks, plant::Plant& plant);
+
+  // Sets the heat inputs for a step. room_w: heat of UPS and named loads that reaches the room.
+  // Returns the power that found a place; the rest is booked as lost.
+  double apply(std::span<const compute::RackStep> racks, double step_s, double room_w) const;
+
+ private:
+  struct Sink {
+    double* heat_w;
+    double* peak_w;              // nullptr when the component does not ask for it
+    double room_share_frac = 0;  // of UPS and named-load heat
+    std::vector<double> share_frac;  // of each rack
+  };
+  std::vector<Sink> sinks_;
+};
+
+}  // namespace hypocaust::run

@@ -1,0 +1,91 @@
+#include "sim/run/result_tables.hpp"
+
+#include <limits>
+
+#include "sim/run/figures.hpp"
+
+namespace hypocaust::run {
+namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+double energy(const meter::Energies& e, const EnergyFigure& figure) {
+  return figure.name == "recovered" && !e.recovered_metered ? none : e.*figure.member;
+}
+
+output::TableColumn scalar(std::string_view name, std::string_view unit, std::string_view long_name, double value) {
+  return {std::string(name), std::string(unit), std::string(long_name), std::vector<double>{value}};
+}
+
+output::Table energy_table(const meter::Energies& e) {
+  output::Table table{.group = "energy"};
+  for (const EnergyFigure& figure : energy_figures()) table.columns.push_back(scalar(figure.name, "J", figure.doc, energy(e, figure)));
+  return table;
+}
+
+output::Table kpi_table(const RunResult& r) {
+  output::Table table{.group = "kpi"};
+  for (const KpiFigure& figure : kpi_figures()) table.columns.push_back(scalar(figure.name, "1", figure.doc, figure.value(r.kpis)));
+  const bool cooled = !r.coolant_worst_name.empty();
+  table.columns.push_back(scalar("coolant_worst", "degC", "highest coolant temperature leaving cold plates", cooled ? r.coolant_worst_c : none));
+  table.columns.push_back(scalar("minutes_over_limit", "min", "time with coolant above its limit", r.minutes_over_limit));
+  table.columns.push_back(scalar("minutes_unmet", "min", "time with any heat user short of heat", r.minutes_unmet));
+  table.columns.push_back(scalar("worst_step_imbalance_frac", "1", "largest imbalance of a step over its throughput", r.worst_step_frac));
+  table.columns.push_back(scalar("year_imbalance_frac", "1", "imbalance of the run over its throughput", r.year_frac));
+  return table;
+}
+
+output::Table job_table(const compute::ComputeTotals& t) {
+  output::Table table{.group = "jobs"};
+  const auto count = [&](std::string_view name, std::string_view doc, std::int64_t value) {
+    table.columns.push_back({std::string(name), "1", std::string(doc), std::vector<std::int64_t>{value}});
+  };
+  count("read", "jobs in the log", t.jobs_read);
+  count("valid", "jobs with run time and processors", t.jobs_valid);
+  count("zero_time", "jobs without run time", t.jobs_zero_time);
+  count("zero_processors", "jobs without processors", t.jobs_zero_processors);
+  count("too_large", "jobs larger than the machine", t.jobs_too_large);
+  count("started", "jobs started in the recorded time", t.jobs_started);
+  count("finished", "jobs finished in the recorded time", t.jobs_finished);
+  table.columns.push_back(scalar("wait_mean", "s", "mean wait of the jobs started", t.wait_mean_s));
+  table.columns.push_back(scalar("wait_max", "s", "longest wait of the jobs started", t.wait_max_s));
+  table.columns.push_back(scalar("utilisation_frac", "1", "busy over available core-seconds", t.utilisation_frac));
+  return table;
+}
+
+output::Table month_table(const YearResult& year) {
+  output::Table table{.group = "energy_by_month", .dimension = "month"};
+  table.columns.push_back({"month", "s", "start of the month, seconds since the start", year.month_start_s});
+  for (const EnergyFigure& figure : energy_figures()) {
+    std::vector<double> values;
+    for (const meter::Energies& month : year.by_month) values.push_back(energy(month, figure));
+    table.columns.push_back({std::string(figure.name), "J", std::string(figure.doc), std::move(values)});
+  }
+  return table;
+}
+
+output::Table event_table(const YearResult& year) {
+  output::Table table{.group = "events", .dimension = "event"};
+  std::vector<std::int64_t> time_s;
+  std::vector<std::string> source, text;
+  for (const Event& event : year.events) {
+    if (event.time_s < 0) continue;
+    time_s.push_back(event.time_s), source.push_back(event.source), text.push_back(event.text);
+  }
+  table.columns.push_back({"seconds", "s", "seconds since the start", std::move(time_s)});
+  table.columns.push_back({"source", "", "controller or component", std::move(source)});
+  table.columns.push_back({"text", "", "what happened", std::move(text)});
+  return table;
+}
+
+}  // namespace
+
+void add_result_tables(output::RunFile& file, const RunResult& result, const YearResult& year) {
+  file.add(energy_table(result.energies));
+  file.add(kpi_table(result));
+  file.add(job_table(result.jobs));
+  file.add(month_table(year));
+  file.add(event_table(year));
+}
+
+}  // namespace hypocaust::run

@@ -1,0 +1,11 @@
+// The tables at the end of run.h5: energies and key figures, energies by month, events, jobs.
+#pragma once
+#include "sim/output/run_file.hpp"
+#include "sim/run/run.hpp"
+#include "sim/run/year.hpp"
+
+namespace hypocaust::run {
+
+void add_result_tables(output::RunFile& file, const RunResult& result, const YearResult& year);
+
+}  // namespace hypocaust::run

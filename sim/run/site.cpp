@@ -1,0 +1,119 @@
+#include "sim/run/site.hpp"
+
+#include <limits>
+
+#include "models/core/errors.hpp"
+#include "models/plant/registry.hpp"
+#include "sim/config/plant_spec.hpp"
+#include "sim/input/weather.hpp"
+
+namespace hypocaust::run {
+namespace {
+
+std::vector<input::Series> load_all_series(const Scenario& scenario) {
+  std::vector<input::Series> list;
+  for (const auto& entry : scenario.series.entries) list.push_back(input::load_series(entry.name, entry.value));
+  return list;
+}
+
+// `station.cold`: the branch of `station` whose ports are under `cold`; `boiler`: its only branch.
+MeterPoint meter_point(const std::string& name, const meter::MeterSpec& spec, const plant::Plant& plant) {
+  const std::string& at = spec.at.name;
+  for (int c = 0; c < plant.components(); ++c) {
+    const std::string& component = plant.component_name(c);
+    const auto branches = plant.type(c).branches;
+    if (at == component && branches.size() == 1) return {name, c, 0, spec.counts};
+    if (!at.starts_with(component + ".")) continue;
+    const std::string stream = at.substr(component.size() + 1);
+    for (std::size_t b = 0; b < branches.size(); ++b)
+      if (branches[b].from.starts_with(stream + ".")) return {name, c, static_cast<int>(b), spec.counts};
+  }
+  throw UserError("meters." + name + ".at: error: `" + at +
+                  "` is no stream of a component (nothing to meter there); write component.stream, e.g. `recovery.cold`");
+}
+
+double number(const Typed& typed, std::string_view path) {
+  Typed copy = typed;
+  const Located found = locate(*copy.schema(), copy.object(), path);
+  return found.member && found.type->kind == Kind::quantity ? *static_cast<double*>(found.member) : not_given;
+}
+
+std::vector<HeatUser> heat_users(const Scenario& scenario, plant::Plant& plant) {
+  std::vector<HeatUser> users;
+  for (const auto& entry : scenario.heat_users.entries) {
+    HeatUser user{.name = entry.name, .component = plant.component(entry.name), .law = demand::HeatDemand(entry.value)};
+    if (user.component >= 0) {
+      user.demand_w = plant.input(user.component, "demand_w");
+      user.supply_c = plant.input(user.component, "supply_c");
+      user.return_c = plant.input(user.component, "return_c");
+    }
+    const double efficiency_frac = number(entry.value, "backup.efficiency");
+    if (efficiency_frac == efficiency_frac) {
+      const double power_w = number(entry.value, "backup.power");
+      user.backup_w = power_w == power_w ? power_w : std::numeric_limits<double>::infinity();
+      user.backup_efficiency_frac = efficiency_frac;
+    }
+    users.push_back(std::move(user));
+  }
+  return users;
+}
+
+// A component belongs to the circuit of its first port; pumps of the customer's circuits are outside PUE.
+std::vector<meter::Booking> bookings(const Scenario& scenario, const plant::PlantSpec& spec, const plant::Plant& plant) {
+  std::vector<meter::Booking> list(static_cast<std::size_t>(plant.components()));
+  for (const plant::ComponentSpec& component : spec.components) {
+    meter::Booking& booking = list[static_cast<std::size_t>(plant.component(component.name))];
+    const plant::ComponentType& type = plant.type(plant.component(component.name));
+    booking.accounts = type.accounts;
+    if (type.branches.empty()) continue;
+    Typed copy = component.params;
+    const Located port = locate(*copy.schema(), copy.object(), type.branches[0].from.empty() ? type.branches[0].to : type.branches[0].from);
+    if (!port.member) continue;
+    const std::string& node = static_cast<Ref*>(port.member)->name;
+    const plant::CircuitSpec* circuit = scenario.plant.circuits.find(node.substr(0, node.find('.')));
+    booking.outside = circuit && circuit->boundary == plant::Boundary::customer;
+  }
+  return list;
+}
+
+std::vector<CoolantLimit> coolant_limits(const Scenario& scenario, const plant::Plant& plant) {
+  std::vector<CoolantLimit> limits;
+  for (const auto& entry : scenario.cooling.entries) {
+    const double limit_c = number(entry.value, "outlet_limit");
+    const int component = plant.component(entry.name);
+    if (limit_c == limit_c && plant.branches(component) > 0) limits.push_back({entry.name, component, limit_c});
+  }
+  return limits;
+}
+
+}  // namespace
+
+Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
+    : scenario(loaded.scenario), start_utc_s(scenario.clock.start.utc_s), step_s(static_cast<std::int64_t>(scenario.clock.step_s)),
+      steps(static_cast<std::int64_t>(scenario.clock.duration_s / scenario.clock.step_s + 0.5)),
+      warm_up_steps(static_cast<std::int64_t>(scenario.clock.warm_up_s / scenario.clock.step_s + 0.5)), sub_step_s(scenario.clock.sub_step_s),
+      weather(input::load_weather(scenario.weather, {.seed = static_cast<std::uint64_t>(scenario.clock.seed), .start_utc_s = start_utc_s - warm_up_steps * step_s,
+                                                     .end_utc_s = start_utc_s + steps * step_s})),
+      zone(scenario.site.time_zone), series(load_all_series(scenario)), plant(config::plant_spec(scenario)),
+      heat_paths(scenario, racks, plant), loops(scenario, plant), users(heat_users(scenario, plant)),
+      bookings(run::bookings(scenario, config::plant_spec(scenario), plant)), coolant_limits(run::coolant_limits(scenario, plant)) {
+  for (const auto& entry : scenario.meters.entries) meters.push_back(meter_point(entry.name, entry.value, plant));
+}
+
+const input::Series& Site::series_named(std::string_view name) const {
+  for (std::size_t k = 0; k < series.size(); ++k)
+    if (scenario.series.entries[k].name == name) return series[k];
+  throw InternalError("series `" + std::string(name) + "` passed the reference check and does not exist");
+}
+
+double Site::mean_of(const Varying& varying, std::int64_t from_s, std::int64_t to_s) const {
+  return varying.series.empty() ? varying.constant : series_named(varying.series).mean(from_s, to_s);
+}
+
+double Site::auxiliary_w(std::int64_t from_s, std::int64_t to_s) const {
+  double sum_w = 0;
+  for (const auto& load : scenario.power.loads.entries) sum_w += mean_of(load.value, from_s, to_s);
+  return sum_w;
+}
+
+}  // namespace hypocaust::run

@@ -1,0 +1,61 @@
+// A site ready to run: the scenario's records turned into plant, weather, demand, controllers and meters, wired by name.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "models/demand/demand.hpp"
+#include "models/meter/accounting.hpp"
+#include "models/plant/plant.hpp"
+#include "models/weather/weather_table.hpp"
+#include "sim/config/config.hpp"
+#include "sim/input/series.hpp"
+#include "sim/input/time_zone.hpp"
+#include "sim/run/control_loops.hpp"
+#include "sim/run/heat_paths.hpp"
+
+namespace hypocaust::run {
+
+struct HeatUser {
+  std::string name;
+  int component = -1;  // in the plant; -1: no connection, served by an ideal source
+  double *demand_w = nullptr, *supply_c = nullptr, *return_c = nullptr;  // the component's inputs
+  demand::HeatDemand law;
+  double backup_w = 0, backup_efficiency_frac = 1;  // 0: none
+};
+
+struct MeterPoint {
+  std::string name;
+  int component, branch;
+  meter::Counts counts;
+};
+
+struct CoolantLimit {  // a cooled host group whose coolant must stay below its limit
+  std::string name;
+  int component;
+  double limit_c;
+};
+
+struct Site {
+  Site(const config::Loaded& loaded, std::span<const std::string> racks);
+
+  const Scenario& scenario;
+  std::int64_t start_utc_s, step_s, steps, warm_up_steps;
+  double sub_step_s;
+  weather::WeatherTable weather;
+  input::TimeZone zone;
+  std::vector<input::Series> series;  // in the order of scenario.series
+  plant::Plant plant;
+  HeatPaths heat_paths;
+  ControlLoops loops;
+  std::vector<HeatUser> users;
+  std::vector<MeterPoint> meters;
+  std::vector<meter::Booking> bookings;  // of each component
+  std::vector<CoolantLimit> coolant_limits;
+};
+
+// Everything `validate` checks beyond the scenario itself: files exist and read, names wire up. Throws UserError.
+void check_inputs(const config::Loaded& loaded);
+
+}  // namespace hypocaust::run

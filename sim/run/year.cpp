@@ -1,0 +1,195 @@
+#include "sim/run/year.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "models/compute/power_chain.hpp"
+#include "models/core/errors.hpp"
+#include "sim/run/months.hpp"
+
+namespace hypocaust::run {
+namespace {
+
+double stored_j(const plant::Plant& plant) {
+  double sum_j = 0;
+  for (int c = 0; c < plant.components(); ++c) sum_j += plant.stored_j(c);
+  return sum_j;
+}
+
+void add(meter::Energies& sum, const meter::Energies& part) {
+  using E = meter::Energies;
+  for (double E::* member : {&E::it_j, &E::ups_loss_j, &E::auxiliary_j, &E::pump_j, &E::fan_j, &E::heat_pump_j, &E::room_cooling_j, &E::pump_outside_j,
+                             &E::heat_pump_outside_j, &E::recovered_j, &E::delivered_j, &E::consumed_j, &E::rejected_j, &E::ambient_gain_j, &E::stored_j,
+                             &E::lost_j, &E::demand_j, &E::backup_j, &E::unmet_j, &E::plant_backup_j, &E::fuel_j})
+    sum.*member += part.*member;
+}
+
+}  // namespace
+
+YearLoop::YearLoop(Site& site, compute::ComputeSide& compute, YearRecord& record, bool feedback_allowed)
+    : site_(site), compute_(compute), record_(record), feedback_allowed_(feedback_allowed), racks_(compute.rack_names().size()),
+      users_(site.users.size()), registers_j_(site.meters.size(), 0.0) {}
+
+YearResult YearLoop::run(const Sink& sink, const std::function<void(std::int64_t)>& each_hour) {
+  site_.loops.start(site_.plant);
+  const std::int64_t steps_an_hour = std::max<std::int64_t>(1, 3600 / site_.step_s);
+  const Months months(site_.start_utc_s, site_.steps * site_.step_s);
+  result_.month_start_s = months.starts_s();
+  result_.by_month.resize(result_.month_start_s.size());
+  for (std::int64_t k = -site_.warm_up_steps; k < site_.steps; ++k) {
+    if (k == 0) stored_now_j_ = stored_j(site_.plant);
+    if ((k + site_.warm_up_steps) % steps_an_hour == 0) each_hour(k);
+    clock_.begin_step(k + site_.warm_up_steps);
+    step(k);
+    if (k >= 0) {
+      add(result_.energies, step_);
+      add(result_.by_month[months.index_at(k * site_.step_s)], step_);
+      sink(record_.kept_row());
+    }
+    clock_.end_of(Stage::output);
+  }
+  bool recovered = false, delivered = false;
+  for (const MeterPoint& point : site_.meters) {
+    recovered = recovered || point.counts == meter::Counts::recovered;
+    delivered = delivered || point.counts == meter::Counts::delivered;
+  }
+  const auto finish = [&](meter::Energies& e) {
+    e.recovered_metered = recovered, e.delivered_metered = delivered;
+    if (!delivered) e.delivered_j = e.consumed_j;  // no meter of its own: what users took
+  };
+  finish(result_.energies);
+  for (meter::Energies& month : result_.by_month) finish(month);
+  result_.year_frac = std::fabs(imbalance_sum_j_) / std::max(throughput_sum_j_, 1.0);
+  result_.mean_hydraulic_iterations = plant_steps_ > 0 ? iterations_sum_ / static_cast<double>(plant_steps_) : 0.0;
+  return std::move(result_);
+}
+
+void YearLoop::step(std::int64_t k) {
+  const double step_s = static_cast<double>(site_.step_s);
+  const std::int64_t from_s = site_.start_utc_s + k * site_.step_s;
+  const bool recorded = k >= 0;
+  if (k == 0) result_.energies = {};
+  step_ = {};
+
+  const compute::PlantFeedback feedback{.throttle_frac = site_.loops.throttle_frac()};
+  if (!feedback.neutral()) {
+    if (!feedback_allowed_) throw TraceVoid{k, site_.loops.throttling_name()};
+    result_.coupled = true;
+  }
+  compute_.step(k + site_.warm_up_steps, feedback, racks_);
+  double it_j = 0;
+  for (const compute::RackStep& rack : racks_) it_j += rack.energy_j;
+  power_ = {.it_w = it_j / step_s};
+  power_.ups_loss_w = compute::ups_loss_w(site_.scenario.power, power_.it_w);
+  const double auxiliary_w = site_.auxiliary_w(from_s, from_s + site_.step_s);
+  power_.auxiliary_w = auxiliary_w;
+  const double room_w = power_.ups_loss_w + site_.scenario.power.loads_to_room_frac * auxiliary_w;
+  const double placed_w = site_.heat_paths.apply(racks_, step_s, room_w);
+  step_.it_j = it_j;
+  step_.ups_loss_j = power_.ups_loss_w * step_s;
+  step_.auxiliary_j = auxiliary_w * step_s;
+  step_.lost_j = (power_.it_w + power_.ups_loss_w + auxiliary_w - placed_w) * step_s;  // what reaches neither plant nor room unit
+  clock_.end_of(Stage::compute);
+
+  const weather::WeatherStep weather = site_.weather.mean(from_s, from_s + site_.step_s);
+  set_demand(weather, from_s);
+  clock_.end_of(Stage::demand);
+
+  record_.begin_step();
+  plant_steps(k, weather);
+  finish_users(step_s);
+  if (recorded) {
+    const double stored_before_j = stored_now_j_;
+    stored_now_j_ = stored_j(site_.plant);
+    step_.stored_j = stored_now_j_ - stored_before_j;
+    record_.finish_step(site_, power_, weather, racks_, users_, registers_j_);
+  }
+  clock_.end_of(Stage::plant);
+}
+
+void YearLoop::set_demand(const weather::WeatherStep& weather, std::int64_t utc_s) {
+  if (site_.users.empty()) return;
+  const demand::DemandConditions conditions = site_.conditions(weather, utc_s);
+  for (std::size_t u = 0; u < site_.users.size(); ++u) {
+    HeatUser& user = site_.users[u];
+    const demand::DemandStep wanted = site_.wanted(user, conditions, utc_s);
+    users_[u] = {.demand_j = wanted.power_w * static_cast<double>(site_.step_s)};
+    if (user.component < 0) continue;
+    *user.demand_w = wanted.power_w, *user.supply_c = wanted.supply_c, *user.return_c = wanted.return_c;
+  }
+}
+
+// One plant step, or sub-steps while a protection acts. Controllers act once per plant step, on what they sensed.
+void YearLoop::plant_steps(std::int64_t k, const weather::WeatherStep& weather) {
+  const double step_s = static_cast<double>(site_.step_s);
+  const bool protecting = site_.loops.protecting();
+  const int parts = protecting ? static_cast<int>(std::ceil(step_s / site_.sub_step_s)) : 1;
+  const double dt_s = step_s / parts;
+  if (k >= 0 && parts > 1) ++result_.sub_stepped_steps;
+  for (int part = 0; part < parts; ++part) {
+    site_.loops.step(site_.plant, dt_s, k * site_.step_s + static_cast<std::int64_t>(part * dt_s), result_.events);
+    const plant::StepReport report =
+        site_.plant.step({.dt_s = dt_s, .outdoor_c = weather.outdoor_c, .wet_bulb_c = weather.wet_bulb_c, .ground_c = weather.ground_c});
+    const bool failed = report.hydraulics == plant::Outcome::failed || report.heat == plant::Outcome::failed;
+    if (failed || report.worst_component_ratio > 1.0) refuse_closure(k, report);
+    if (k < 0) continue;
+    account(dt_s, report);
+    record_.add_plant(site_, dt_s / step_s);
+  }
+}
+
+void YearLoop::account(double dt_s, const plant::StepReport& report) {
+  for (int c = 0; c < site_.plant.components(); ++c) meter::book(site_.bookings[static_cast<std::size_t>(c)], site_.plant.ledger(c), step_);
+  for (std::size_t m = 0; m < site_.meters.size(); ++m) {
+    const MeterPoint& point = site_.meters[m];
+    const double heat_j = site_.plant.branch_heat_w(point.component, point.branch) * dt_s;
+    registers_j_[m] += heat_j;
+    if (point.counts == meter::Counts::recovered) step_.recovered_j += heat_j;
+    if (point.counts == meter::Counts::delivered) step_.delivered_j += heat_j;
+  }
+  for (std::size_t u = 0; u < site_.users.size(); ++u)
+    if (site_.users[u].component >= 0) users_[u].consumed_j += site_.plant.ledger(site_.users[u].component).heat_out_j;
+  for (std::size_t r = 0; r < site_.coolant_limits.size(); ++r) {
+    const double t_c = site_.plant.branch_out_c(site_.coolant_limits[r].component, 0);
+    if (t_c > result_.coolant_worst_c) result_.coolant_worst_c = t_c, result_.coolant_worst = static_cast<int>(r);
+    if (t_c > site_.coolant_limits[r].limit_c) result_.minutes_over_limit += dt_s / 60.0;
+  }
+  const double frac = std::fabs(report.imbalance_j) / std::max(report.throughput_j, dt_s);  // floor: 1 W
+  result_.worst_step_frac = std::max(result_.worst_step_frac, frac);
+  imbalance_sum_j_ += report.imbalance_j, throughput_sum_j_ += report.throughput_j;
+  power_.imbalance_w += report.imbalance_j / static_cast<double>(site_.step_s);
+  power_.hydraulic_iterations += report.hydraulic_iterations * dt_s / static_cast<double>(site_.step_s);
+  iterations_sum_ += report.hydraulic_iterations, ++plant_steps_;
+  if (report.hydraulics == plant::Outcome::fallback || report.heat == plant::Outcome::fallback) ++result_.fallback_steps;
+}
+
+// A shortfall goes to the user's own backup, then is unmet.
+void YearLoop::finish_users(double step_s) {
+  bool short_of_heat = false;
+  for (std::size_t u = 0; u < site_.users.size(); ++u) {
+    UserStep& user = users_[u];
+    const HeatUser& site_user = site_.users[u];
+    if (site_user.component < 0) user.consumed_j = user.demand_j;  // no connection: an ideal source
+    const double short_j = std::max(0.0, user.demand_j - user.consumed_j);
+    user.backup_j = std::min(short_j, site_user.backup_w * step_s);
+    user.unmet_j = short_j - user.backup_j;
+    step_.demand_j += user.demand_j;
+    step_.backup_j += user.backup_j;
+    step_.unmet_j += user.unmet_j;
+    if (user.backup_j > 0) step_.fuel_j += user.backup_j / site_user.backup_efficiency_frac;
+    short_of_heat = short_of_heat || user.unmet_j > 1e-6 * user.demand_j;
+  }
+  if (short_of_heat) result_.minutes_unmet += step_s / 60.0;
+}
+
+void YearLoop::refuse_closure(std::int64_t k, const plant::StepReport& report) const {
+  const std::string when = fmt::format("step {} ({} s after the start)", k, k * site_.step_s);
+  if (report.hydraulics == plant::Outcome::failed)
+    throw PhysicsError(fmt::format("{}: the hydraulic solve did not converge in {} iterations", when, report.hydraulic_iterations));
+  if (report.heat == plant::Outcome::failed) throw PhysicsError(fmt::format("{}: the heat solve did not converge in {} solves", when, report.heat_solves));
+  throw PhysicsError(fmt::format("{}: the energy balance of component `{}` does not close ({:.1f} times its limit)", when,
+                                 site_.plant.component_name(report.worst_component), report.worst_component_ratio));
+}
+
+}  // namespace hypocaust::run

@@ -1,0 +1,68 @@
+// The year loop, written once: compute and plant advance together, step by step.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "models/meter/energies.hpp"
+#include "sim/compute/compute_side.hpp"
+#include "sim/run/site.hpp"
+#include "sim/run/stage_clock.hpp"
+#include "sim/run/year_record.hpp"
+
+namespace hypocaust::run {
+
+// The plant asked for throttled or shed compute while the compute side came from a stored trace: the trace is void.
+struct TraceVoid {
+  std::int64_t step;
+  std::string guard;
+};
+
+struct YearResult {
+  meter::Energies energies;                 // of the recorded time
+  std::vector<meter::Energies> by_month;    // recorded calendar months (UTC), in order
+  std::vector<std::int64_t> month_start_s;  // since the start
+  std::vector<Event> events;
+  double worst_step_frac = 0, year_frac = 0;
+  double coolant_worst_c = -1e9;
+  int coolant_worst = -1;                   // index into Site::coolant_limits
+  double minutes_over_limit = 0, minutes_unmet = 0, mean_hydraulic_iterations = 0;
+  std::int64_t fallback_steps = 0, sub_stepped_steps = 0;
+  bool coupled = false;                     // feedback was ever other than neutral
+};
+
+class YearLoop {
+ public:
+  using Sink = std::function<void(std::span<const double>)>;  // takes each recorded row
+  // feedback_allowed: false for a stored trace; then the first throttling step throws TraceVoid.
+  YearLoop(Site& site, compute::ComputeSide& compute, YearRecord& record, bool feedback_allowed);
+  // Runs warm-up and recorded time. each_hour is called every simulated hour (interrupts, progress).
+  // Throws PhysicsError when a solve fails or a balance does not close.
+  YearResult run(const Sink& sink, const std::function<void(std::int64_t step)>& each_hour);
+  const StageClock& stages() const { return clock_; }
+
+ private:
+  void step(std::int64_t k);
+  void set_demand(const weather::WeatherStep& weather, std::int64_t utc_s);
+  void plant_steps(std::int64_t k, const weather::WeatherStep& weather);
+  void account(double dt_s, const plant::StepReport& report);
+  void finish_users(double step_s);
+  [[noreturn]] void refuse_closure(std::int64_t k, const plant::StepReport& report) const;
+
+  Site& site_;
+  compute::ComputeSide& compute_;
+  YearRecord& record_;
+  bool feedback_allowed_;
+  StageClock clock_;
+  YearResult result_;
+  meter::Energies step_;                 // of the step under way
+  std::vector<compute::RackStep> racks_;
+  std::vector<UserStep> users_;
+  std::vector<double> registers_j_;
+  StepPower power_;
+  double imbalance_sum_j_ = 0, throughput_sum_j_ = 0, stored_at_start_j_ = 0, stored_now_j_ = 0;
+  double iterations_sum_ = 0;
+  std::int64_t plant_steps_ = 0;
+};
+
+}  // namespace hypocaust::run

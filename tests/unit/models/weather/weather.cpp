@@ -1,0 +1,118 @@
+#include <catch2/catch.hpp>
+
+#include <cmath>
+#include <numeric>
+
+#include "models/weather/ground.hpp"
+#include "models/weather/humidity.hpp"
+#include "models/weather/synthetic.hpp"
+#include "models/weather/weather_table.hpp"
+
+using namespace hypocaust;
+using namespace hypocaust::weather;
+
+namespace {
+
+constexpr std::int64_t start_2025_s = 1735689600, start_2024_s = 1704067200, day_s = 86400;
+
+WeatherYear ramp_year() {  // point k is k degC / 100
+  WeatherYear year{.hours = std::vector<WeatherHour>(8760)};
+  for (std::size_t k = 0; k < 8760; ++k) year.hours[k] = {.outdoor_c = static_cast<double>(k) / 200.0, .relative_humidity_frac = 0.5};
+  return year;
+}
+
+}  // namespace
+
+TEST_CASE("saturation pressure and wet bulb agree with the psychrometric tables") {
+  // ASHRAE Fundamentals, table of moist air at saturation: 20 degC 2,339 Pa, 0 degC 611.2 Pa, -20 degC 103.3 Pa.
+  CHECK(saturation_pressure_pa(20.0) == Approx(2338.9).epsilon(0.001));
+  CHECK(saturation_pressure_pa(0.0) == Approx(611.2).epsilon(0.001));
+  CHECK(saturation_pressure_pa(-20.0) == Approx(103.26).epsilon(0.002));
+  // The chart at 101.325 kPa: 25 degC, 50 % has 17.9 degC; 30 degC, 50 % has 22.0 degC.
+  CHECK(wet_bulb_c({.t_c = 25.0, .relative_humidity_frac = 0.5}) == Approx(17.9).margin(0.1));
+  CHECK(wet_bulb_c({.t_c = 30.0, .relative_humidity_frac = 0.5}) == Approx(22.0).margin(0.1));
+  CHECK(wet_bulb_c({.t_c = 12.0, .relative_humidity_frac = 1.0}) == Approx(12.0).margin(1e-5));
+  for (double t_c = -40.0; t_c <= 45.0; t_c += 5.0) {
+    const double wet_c = wet_bulb_c({.t_c = t_c, .relative_humidity_frac = 0.3});
+    CHECK(wet_c < t_c);
+    CHECK(wet_c < wet_bulb_c({.t_c = t_c, .relative_humidity_frac = 0.6}));
+  }
+}
+
+TEST_CASE("ground follows the air late and damped") {
+  std::vector<double> air_c(8760);
+  for (std::size_t k = 0; k < air_c.size(); ++k)
+    air_c[k] = 10.0 - 8.0 * std::cos(2.0 * 3.14159265358979 * (static_cast<double>(k) / 24.0 - 20.0) / 365.0);
+  const GroundWave wave = ground_wave(air_c);
+  CHECK(wave.mean_c == Approx(10.0).margin(1e-6));
+  CHECK(wave.amplitude_k == Approx(8.0).margin(1e-6));
+  CHECK(wave.coldest_s / day_s == Approx(20.0).margin(1e-3));
+  CHECK(ground_temperature_c(wave, {.depth_m = 0.0, .into_year_s = 20.0 * day_s}) == Approx(2.0).margin(1e-3));
+  // The damping depth is sqrt(alpha P / pi) = 2.545 m: there the wave is 1/e high and a radian (58.1 d) late.
+  const double depth_m = std::sqrt(soil_diffusivity_m2_s * 31536000.0 / 3.14159265358979);
+  CHECK(depth_m == Approx(2.545).margin(0.01));
+  CHECK(ground_temperature_c(wave, {.depth_m = depth_m, .into_year_s = (20.0 + 58.09) * day_s}) == Approx(10.0 - 8.0 / std::exp(1.0)).margin(1e-3));
+}
+
+TEST_CASE("synthetic months have the normals as means, whatever the seed") {
+  for (const Climate climate : {Climate::london, Climate::stockholm})
+    for (const std::uint64_t seed : {1u, 2u, 77u}) {
+      const WeatherYear year = synthetic_year({.climate = climate}, seed);
+      double sum[12] = {}, count[12] = {}, range[12] = {}, change = 0, square = 0;
+      for (int k = 0; k < 8760; ++k) sum[month_of_hour(k)] += year.hours[static_cast<std::size_t>(k)].outdoor_c, count[month_of_hour(k)] += 1;
+      for (int d = 0; d < 365; ++d) {
+        double low = 99, high = -99;
+        for (int h = 0; h < 24; ++h) low = std::min(low, year.hours[static_cast<std::size_t>(d * 24 + h)].outdoor_c), high = std::max(high, year.hours[static_cast<std::size_t>(d * 24 + h)].outdoor_c);
+        range[month_of_hour(d * 24)] += high - low;
+      }
+      for (int m = 0; m < 12; ++m) {
+        const auto i = static_cast<std::size_t>(m);
+        CHECK(sum[m] / count[m] == Approx(normals(climate).mean_c[i]).margin(0.001));
+        CHECK(range[m] * 24.0 / count[m] == Approx(normals(climate).daily_range_k[i]).margin(1.5));
+      }
+      for (std::size_t k = 0; k < 8760; ++k) {
+        CHECK_FALSE(std::isnan(year.hours[k].outdoor_c));
+        if (k > 0) change = std::max(change, std::fabs(year.hours[k].outdoor_c - year.hours[k - 1].outdoor_c));
+        square += year.hours[k].relative_humidity_frac;
+      }
+      CHECK(change < 5.0);  // no jump at midnight, nor at the turn of a month
+      CHECK(square / 8760 == Approx(0.74).margin(0.05));
+    }
+}
+
+TEST_CASE("the same seed is the same weather, another seed is another") {
+  const WeatherYear a = synthetic_year({}, 5), b = synthetic_year({}, 5), c = synthetic_year({}, 6);
+  CHECK(a.hours[4000].outdoor_c == b.hours[4000].outdoor_c);
+  CHECK(a.hours[4000].outdoor_c != c.hours[4000].outdoor_c);
+}
+
+TEST_CASE("warmer moves every hour and keeps humidity") {
+  const WeatherTable base(synthetic_year({}, 5)), hot(synthetic_year({.warmer_k = 2.0}, 5));
+  const WeatherStep a = base.mean(start_2025_s, start_2025_s + 365 * day_s), b = hot.mean(start_2025_s, start_2025_s + 365 * day_s);
+  CHECK(b.outdoor_c - a.outdoor_c == Approx(2.0).margin(1e-9));
+  CHECK(b.ground_c - a.ground_c == Approx(2.0).margin(1e-9));
+  CHECK(hot.hours()[10].relative_humidity_frac == base.hours()[10].relative_humidity_frac);
+}
+
+TEST_CASE("means are exact: straight lines between hours, additive over any cut") {
+  const WeatherTable table(ramp_year());
+  // Point k stands at (k + 1) h: at 02:30 the line between points 1 and 2 is half way.
+  CHECK(table.mean(start_2025_s + 9000 - 30, start_2025_s + 9000 + 30).outdoor_c == Approx(1.5 / 200).margin(1e-12));
+  CHECK(table.mean(start_2025_s + 7200, start_2025_s + 10800).outdoor_c == Approx(1.5 / 200).margin(1e-12));
+  const std::int64_t from = start_2025_s + 40 * day_s + 17, middle = from + 12345, to = middle + 98765;
+  const double whole = table.mean(from, to).wet_bulb_c * static_cast<double>(to - from);
+  const double parts = table.mean(from, middle).wet_bulb_c * static_cast<double>(middle - from) + table.mean(middle, to).wet_bulb_c * static_cast<double>(to - middle);
+  CHECK(whole == Approx(parts).epsilon(1e-12));
+  CHECK(table.mean(start_2025_s, start_2025_s + 365 * day_s).outdoor_c == Approx(8759.0 / 400).epsilon(1e-12));
+}
+
+TEST_CASE("every year is the year of the table, 29 February is the 28th") {
+  const WeatherTable table(ramp_year());
+  const auto day = [&](std::int64_t start_s, int d) { return table.mean(start_s + d * day_s, start_s + (d + 1) * day_s).outdoor_c; };
+  CHECK(day(start_2025_s, 200) == day(start_2025_s + 365 * day_s, 200));
+  CHECK(day(start_2025_s - 366 * day_s, 10) == day(start_2025_s, 10));    // before, in 2024
+  CHECK(day(start_2024_s, 58) == day(start_2025_s, 58));                  // 28 February
+  CHECK(day(start_2024_s, 59) == day(start_2024_s, 58));                  // 29 February
+  CHECK(day(start_2024_s, 60) == day(start_2025_s, 59));                  // 1 March
+  CHECK(day(start_2024_s, 365) == day(start_2025_s, 364));                // 31 December
+}
