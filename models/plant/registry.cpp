@@ -1,0 +1,60 @@
+#include "models/plant/registry.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "models/core/errors.hpp"
+
+// One word a type; the word is the file's name in parts/ and what `type:` says. Listed alphabetically.
+#define HYPOCAUST_COMPONENT_TYPES(X) \
+  X(check_valve)                     \
+  X(expansion_vessel)                \
+  X(pipe)                            \
+  X(pump)                            \
+  X(three_way_valve)                 \
+  X(valve)
+
+namespace hypocaust::plant {
+
+#define X(word) const ComponentType& word##_type();
+HYPOCAUST_COMPONENT_TYPES(X)
+#undef X
+
+std::span<const ComponentType* const> component_types() {
+  static const std::vector<const ComponentType*> all = [] {
+    std::vector<const ComponentType*> types{
+#define X(word) &word##_type(),
+        HYPOCAUST_COMPONENT_TYPES(X)
+#undef X
+    };
+    std::sort(types.begin(), types.end(), [](const ComponentType* a, const ComponentType* b) { return a->schema->name < b->schema->name; });
+    return types;
+  }();
+  return all;
+}
+
+namespace {
+std::vector<const Schema*> schemas_of(bool cooling) {
+  std::vector<const Schema*> schemas;
+  for (const ComponentType* type : component_types())
+    if (type->cools_hosts == cooling) schemas.push_back(type->schema);
+  return schemas;
+}
+}  // namespace
+
+std::span<const Schema* const> component_schemas() {
+  static const std::vector<const Schema*> schemas = schemas_of(false);
+  return schemas;
+}
+std::span<const Schema* const> cooling_schemas() {
+  static const std::vector<const Schema*> schemas = schemas_of(true);
+  return schemas;
+}
+
+const ComponentType& component_type(const Schema& schema) {
+  for (const ComponentType* type : component_types())
+    if (type->schema == &schema) return *type;
+  throw InternalError("no component type has the schema `" + std::string(schema.name) + "`");
+}
+
+}  // namespace hypocaust::plant
