@@ -1,146 +1,115 @@
 #include "models/plant/heat.hpp"
 
+#include <cmath>
+
+#include "models/core/math.hpp"
+
 namespace hypocaust::plant {
 namespace {
 
-constexpr double still = 1e-14;  // of the largest flow: keeps a still node's value and makes still rings regular
-constexpr int most_solves = 25;
+constexpr int most_solves = 30;
 
-// The ends of a component's branches: from and to of each, 2N in all.
-std::vector<int> ends_of(const Topology& topology, const ComponentEntry& component) {
-  std::vector<int> ends;
-  for (std::size_t k = 0; k < component.type->branches.size(); ++k) {
-    const BranchEntry& branch = topology.branches[static_cast<std::size_t>(component.first_branch) + k];
-    ends.push_back(branch.from), ends.push_back(branch.to);
+// Each component is a clique of the nodes it touches.
+SparseLu make_lu(const Topology& t) {
+  std::vector<std::pair<int, int>> entries;
+  for (const auto& part : t.parts) {
+    std::vector<int> touched;
+    for (std::size_t k = 0; k < part.type->branches.size(); ++k) {
+      const auto& b = t.branches[static_cast<std::size_t>(part.first_branch) + k];
+      for (const int node : {b.from, b.to})
+        if (node != t.outside()) touched.push_back(node);
+    }
+    for (const int i : touched)
+      for (const int j : touched) entries.emplace_back(i, j);
   }
-  return ends;
-}
-
-std::vector<std::pair<int, int>> pattern(const Topology& topology) {
-  std::vector<std::pair<int, int>> pairs;
-  for (const ComponentEntry& component : topology.components) {
-    const std::vector<int> ends = ends_of(topology, component);
-    for (const int a : ends)
-      for (const int b : ends)
-        if (a >= 0 && b >= 0 && a != b) pairs.push_back({a, b});
-  }
-  return pairs;
+  return SparseLu(t.outside(), entries);
 }
 
 }  // namespace
 
-HeatSolve::HeatSolve(const Topology& topology)
-    : topology_(topology), lu_(static_cast<int>(topology.nodes.size()), pattern(topology)), up_end_(topology.branches.size()),
-      down_end_(topology.branches.size()), rhs_(topology.nodes.size()), old_j_kg_(topology.nodes.size()) {
-  for (const ComponentEntry& component : topology.components) {
-    const std::vector<int> ends = ends_of(topology, component);
-    std::vector<int> places;
-    for (const int row : ends)
-      for (const int column : ends) places.push_back(row >= 0 && column >= 0 ? lu_.place(row, column) : -1);
-    table_.push_back(std::move(places));
+Heat::Heat(const Topology& t) : lu_(make_lu(t)) {
+  const int n = t.outside();
+  for (int i = 0; i < n; ++i) diagonal_.push_back(lu_.slot(i, i));
+  for (const auto& part : t.parts) {
+    const int count = static_cast<int>(part.type->branches.size());
+    for (int k = 0; k < count; ++k)
+      for (int j = 0; j < count; ++j) {
+        const auto &bk = t.branches[static_cast<std::size_t>(part.first_branch + k)], &bj = t.branches[static_cast<std::size_t>(part.first_branch + j)];
+        Pair pair{part.first_branch + k, part.first_branch + j, {}};
+        int s = 0;
+        for (const int into : {bk.from, bk.to})
+          for (const int out_of : {bj.from, bj.to}) pair.slots[s++] = into == n || out_of == n ? lu_.trash() : lu_.slot(into, out_of);
+        pairs_.push_back(pair);
+      }
   }
-  for (std::size_t n = 0; n < topology.nodes.size(); ++n) diagonal_.push_back(lu_.place(static_cast<int>(n), static_cast<int>(n)));
+  x_.resize(static_cast<std::size_t>(n) + 1);
+  upstream_.resize(t.branches.size());
+  downstream_.resize(t.branches.size());
 }
 
-void HeatSolve::direct(const std::vector<Branch<double>>& branches) {
-  for (const ComponentEntry& component : topology_.components)
-    for (std::size_t k = 0; k < component.type->branches.size(); ++k) {
-      const std::size_t b = static_cast<std::size_t>(component.first_branch) + k;
-      const bool forward = branches[b].flow_kg_s >= 0.0;
-      up_end_[b] = static_cast<int>(2 * k + (forward ? 0 : 1));
-      down_end_[b] = static_cast<int>(2 * k + (forward ? 1 : 0));
-    }
-}
-
-void HeatSolve::read_inlets(const std::vector<Batch>& batches, const double* enthalpy_j_kg) const {
-  for (std::size_t k = 0; k < batches.size(); ++k) {
-    const BatchEntry& batch = topology_.batches[k];
-    const std::size_t n = batch.type->branches.size();
-    for (std::size_t j = 0; j < n * static_cast<std::size_t>(batch.count); ++j) {
-      const std::size_t b = static_cast<std::size_t>(batch.first_branch) + j;
-      const BranchEntry& branch = topology_.branches[b];
-      int up = up_end_[b] % 2 == 0 ? branch.from : branch.to;
-      if (up < 0) up = branch.from >= 0 ? branch.from : branch.to;  // outside has the node's own enthalpy
-      batches[k].h_in[j] = enthalpy_j_kg[up];
-    }
+Heat::Result Heat::solve(const Topology& t, const Step<double>& step, std::span<const Batch<double>> batches, std::span<double> enthalpy_j_kg,
+                         std::span<const Branch<double>> branches, std::span<double> h_in_j_kg, std::span<double> h_out_w, std::span<double> base_w,
+                         std::span<double> gain_kg_s) {
+  const std::size_t n = static_cast<std::size_t>(t.outside()), count = branches.size();
+  double largest = 1e-6;
+  for (std::size_t k = 0; k < count; ++k) {
+    const bool forward = branches[k].flow_kg_s >= 0;
+    upstream_[k] = forward ? t.branches[k].from : t.branches[k].to;
+    downstream_[k] = forward ? t.branches[k].to : t.branches[k].from;
+    h_in_j_kg[k] = enthalpy_j_kg[static_cast<std::size_t>(upstream_[k])];
+    largest = vmax(largest, vabs(branches[k].flow_kg_s));
   }
-}
-
-HeatSolve::Report HeatSolve::solve(const std::vector<Batch>& batches, const std::vector<Branch<double>>& branches, const Step<double>& step,
-                                   double* enthalpy_j_kg) {
-  direct(branches);
-  double largest_kg_s = 1e-6;
-  for (const Branch<double>& branch : branches) largest_kg_s = vmax(largest_kg_s, vabs(branch.flow_kg_s));
-  for (std::size_t n = 0; n < rhs_.size(); ++n) old_j_kg_[n] = enthalpy_j_kg[n];
-  read_inlets(batches, enthalpy_j_kg);
-
-  Report report;
-  bool ask_again = false;
-  for (std::size_t k = 0; k < batches.size(); ++k) {
-    topology_.batches[k].type->heat(batches[k], step);
-    ask_again = ask_again || !topology_.batches[k].type->affine;
-  }
-  for (report.solves = 1; report.solves <= most_solves; ++report.solves) {
+  const double still_kg_s = 1e-14 * largest;  // keeps the value of a node without flow
+  for (std::size_t b = 0; b < batches.size(); ++b) t.batches[b].type->heat(batches[b], step);
+  for (int solve = 1; solve <= most_solves; ++solve) {
     lu_.clear();
-    std::vector<double>& a = lu_.values();
-    for (std::size_t n = 0; n < rhs_.size(); ++n) {
-      a[static_cast<std::size_t>(diagonal_[n])] = still * largest_kg_s;
-      rhs_[n] = still * largest_kg_s * old_j_kg_[n];
+    double* const v = lu_.values().data();
+    for (std::size_t i = 0; i < n; ++i) {
+      v[diagonal_[i]] = still_kg_s;
+      x_[i] = still_kg_s * enthalpy_j_kg[i];
     }
-    for (std::size_t k = 0; k < batches.size(); ++k) {
-      const BatchEntry& batch = topology_.batches[k];
-      const std::size_t n = batch.type->branches.size();
-      for (std::size_t c = 0; c < static_cast<std::size_t>(batch.count); ++c) {
-        const std::vector<int>& places = table_[static_cast<std::size_t>(batch.first_component) + c];
-        for (std::size_t i = 0; i < n; ++i) {
-          const std::size_t b = static_cast<std::size_t>(batch.first_branch) + c * n + i;
-          const BranchEntry& branch = topology_.branches[b];
-          if (branch.from < 0 || branch.to < 0) continue;  // a vessel carries no flow
-          const int row_end = down_end_[b], row = row_end % 2 == 0 ? branch.from : branch.to;
-          a[static_cast<std::size_t>(diagonal_[static_cast<std::size_t>(row)])] += vabs(branches[b].flow_kg_s);
-          rhs_[static_cast<std::size_t>(row)] += batches[k].base_w[c * n + i];
-          for (std::size_t j = 0; j < n; ++j) {
-            const double gain_kg_s = batches[k].gain_kg_s[(c * n + i) * n + j];
-            const int at = places[static_cast<std::size_t>(row_end) * 2 * n + static_cast<std::size_t>(up_end_[b - i + j])];
-            if (gain_kg_s != 0.0 && at >= 0) a[static_cast<std::size_t>(at)] -= gain_kg_s;
-          }
+    x_[n] = 0;
+    for (const Pair& p : pairs_) {
+      const std::size_t k = static_cast<std::size_t>(p.k), j = static_cast<std::size_t>(p.j);
+      const int place = (branches[k].flow_kg_s >= 0 ? 2 : 0) + (branches[j].flow_kg_s >= 0 ? 0 : 1);
+      v[p.slots[place]] -= gain_kg_s[static_cast<std::size_t>(&p - pairs_.data())];
+    }
+    for (std::size_t k = 0; k < count; ++k) {
+      const std::size_t into = static_cast<std::size_t>(downstream_[k]);
+      if (into != n) v[diagonal_[into]] += vabs(branches[k].flow_kg_s);
+      x_[into] += base_w[k];
+    }
+    lu_.factor();
+    lu_.solve({x_.data(), n});
+    bool finite = true;
+    for (std::size_t i = 0; i < n; ++i) {
+      finite = finite && std::isfinite(x_[i]);
+      enthalpy_j_kg[i] = x_[i];
+    }
+    if (!finite) return {Outcome::failed, solve};
+    for (std::size_t k = 0; k < count; ++k) {
+      h_in_j_kg[k] = enthalpy_j_kg[static_cast<std::size_t>(upstream_[k])];
+      h_out_w[k] = base_w[k];
+    }
+    for (const Pair& p : pairs_)
+      h_out_w[static_cast<std::size_t>(p.k)] += gain_kg_s[static_cast<std::size_t>(&p - pairs_.data())] * h_in_j_kg[static_cast<std::size_t>(p.j)];
+    bool agrees = true;  // ask laws with kinks again; the solution stands with the law it used
+    for (std::size_t b = 0; b < batches.size(); ++b) {
+      const auto& batch = t.batches[b];
+      if (batch.type->affine) continue;
+      batch.type->heat(batches[b], step);
+      const std::size_t each = batch.type->branches.size();
+      for (int i = 0; i < batch.count; ++i)
+        for (std::size_t k = 0; k < each; ++k) {
+          const std::size_t branch = static_cast<std::size_t>(i) * each + k;
+          double asked_w = batches[b].base_w[branch];
+          for (std::size_t j = 0; j < each; ++j) asked_w += batches[b].gain_kg_s[branch * each + j] * batches[b].h_in_j_kg[static_cast<std::size_t>(i) * each + j];
+          agrees = agrees && vabs(asked_w - batches[b].h_out_w[branch]) <= 1e-9 * vmax(1.0, vabs(asked_w));
         }
-      }
     }
-    lu_.factorise();
-    lu_.solve(rhs_);
-    for (std::size_t n = 0; n < rhs_.size(); ++n) enthalpy_j_kg[n] = rhs_[n];
-    read_inlets(batches, enthalpy_j_kg);
-    for (std::size_t k = 0; k < batches.size(); ++k) {
-      const BatchEntry& batch = topology_.batches[k];
-      const std::size_t n = batch.type->branches.size();
-      for (std::size_t i = 0; i < n * static_cast<std::size_t>(batch.count); ++i) {
-        double sum_w = batches[k].base_w[i];
-        for (std::size_t j = 0; j < n; ++j) sum_w += batches[k].gain_kg_s[i * n + j] * batches[k].h_in[i - i % n + j];
-        batches[k].h_out_w[i] = sum_w;
-      }
-    }
-    if (!ask_again || outlets_agree(batches, step)) return report;
+    if (agrees) return {Outcome::converged, solve};
   }
-  report.outcome = Outcome::failed;
-  return report;
-}
-
-// Asks the laws that are not affine again at the solution. True: they say what was solved (and h_out_w stands).
-bool HeatSolve::outlets_agree(const std::vector<Batch>& batches, const Step<double>& step) {
-  bool agree = true;
-  for (std::size_t k = 0; k < batches.size(); ++k) {
-    const BatchEntry& batch = topology_.batches[k];
-    if (batch.type->affine) continue;
-    batch.type->heat(batches[k], step);
-    const std::size_t n = batch.type->branches.size();
-    for (std::size_t i = 0; i < n * static_cast<std::size_t>(batch.count); ++i) {
-      double now_w = batches[k].base_w[i];
-      for (std::size_t j = 0; j < n; ++j) now_w += batches[k].gain_kg_s[i * n + j] * batches[k].h_in[i - i % n + j];
-      if (vabs(now_w - batches[k].h_out_w[i]) > 1e-9 * vmax(vabs(now_w), 1.0)) agree = false;
-    }
-  }
-  return agree;
+  return {Outcome::fallback, most_solves};
 }
 
 }  // namespace hypocaust::plant

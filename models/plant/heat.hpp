@@ -1,6 +1,6 @@
-// Enthalpies of all nodes of all circuits in one linear system; the pattern serves both flow directions, so nothing is lagged
-// or redone on reversal.
+// Node enthalpies of all circuits at once, step means. docs/methods/heat.md.
 #pragma once
+#include <span>
 #include <vector>
 
 #include "models/plant/sparse_lu.hpp"
@@ -8,29 +8,29 @@
 
 namespace hypocaust::plant {
 
-class HeatSolve {
+class Heat {
  public:
-  explicit HeatSolve(const Topology& topology);
-
-  struct Report {
-    Outcome outcome = Outcome::converged;
-    int solves = 0;
+  explicit Heat(const Topology& topology);
+  struct Result {
+    Outcome outcome;
+    int solves;
   };
-  // enthalpy_j_kg: of each node, the last step's in, this step's mean out. Fills every batch's h_in and h_out_w with what the
-  // solve used. Laws that are not affine are asked again until their outlets agree to 1e-9 with the law that was solved.
-  Report solve(const std::vector<Batch>& batches, const std::vector<Branch<double>>& branches, const Step<double>& step, double* enthalpy_j_kg);
+  // In: the flows in `branches`. In and out: node enthalpies (one more than nodes: outside, 0). Out: h_in, h_out of every branch
+  // in the batches' arrays. A law with kinks is asked again at the solution, until its outlets agree within 1e-9.
+  Result solve(const Topology& topology, const Step<double>& step, std::span<const Batch<double>> batches, std::span<double> enthalpy_j_kg,
+               std::span<const Branch<double>> branches, std::span<double> h_in_j_kg, std::span<double> h_out_w, std::span<double> base_w,
+               std::span<double> gain_kg_s);
 
  private:
-  void direct(const std::vector<Branch<double>>& branches);
-  void read_inlets(const std::vector<Batch>& batches, const double* enthalpy_j_kg) const;
-  bool outlets_agree(const std::vector<Batch>& batches, const Step<double>& step);
-
-  const Topology& topology_;
+  struct Pair {          // branch k receives what enters branch j of the same component
+    int k, j;
+    int slots[4];        // [into node: from or to of k][out of node: from or to of j]
+  };
   SparseLu lu_;
-  std::vector<std::vector<int>> table_;  // of each component: places of (end row, end column) for its 2N ends
-  std::vector<int> up_end_, down_end_;   // of each branch: which of the component's ends is upstream, downstream
+  std::vector<Pair> pairs_;
   std::vector<int> diagonal_;
-  std::vector<double> rhs_, old_j_kg_;
+  std::vector<double> x_;
+  std::vector<int> upstream_, downstream_;
 };
 
 }  // namespace hypocaust::plant

@@ -1,94 +1,133 @@
 #include "models/plant/hydraulics.hpp"
 
+#include <cmath>
+
+#include "models/core/math.hpp"
+
 namespace hypocaust::plant {
 namespace {
 
-constexpr double proximal = 1e-13;  // kg/(s Pa): an island closed by valves keeps its pressure; no bias at convergence
 constexpr int most_iterations = 60;
+constexpr double proximal_kg_s_pa = 1e-13;
 
-std::vector<std::pair<int, int>> pattern(const Topology& topology) {
-  std::vector<std::pair<int, int>> pairs;
-  for (const BranchEntry& branch : topology.branches)
-    if (branch.from >= 0 && branch.to >= 0) pairs.push_back({branch.from, branch.to});
-  return pairs;
+// Unknowns: nodes 0 .. n-1, then the own-unknown flows.
+SparseLu make_lu(const Topology& t) {
+  const int n = t.outside();
+  std::vector<std::pair<int, int>> entries;
+  for (const auto& b : t.branches) {
+    if (b.from != n && b.to != n) entries.emplace_back(b.from, b.to);
+    if (b.own_unknown < 0) continue;
+    for (const int node : {b.from, b.to, b.sensor_high, b.sensor_low})
+      if (node >= 0 && node != n) entries.emplace_back(node, n + b.own_unknown);
+  }
+  return SparseLu(n + t.own_unknowns, entries, t.own_unknowns);
 }
 
 }  // namespace
 
-Hydraulics::Hydraulics(const Topology& topology)
-    : topology_(topology), lu_(static_cast<int>(topology.nodes.size()), pattern(topology)), correction_pa_(topology.nodes.size()),
-      largest_flow_kg_s_(topology.fluids.size()), largest_dp_pa_(topology.fluids.size()) {
-  for (const BranchEntry& branch : topology.branches) {
-    const auto at = [&](int row, int column) { return row >= 0 && column >= 0 ? lu_.place(row, column) : -1; };
-    places_.push_back({at(branch.from, branch.from), at(branch.from, branch.to), at(branch.to, branch.from), at(branch.to, branch.to)});
-    const bool inside = branch.from >= 0 && branch.to >= 0;
-    head_pa_.push_back(inside ? branch.head_pa_m * (topology.nodes[static_cast<std::size_t>(branch.from)].height_m -
-                                                    topology.nodes[static_cast<std::size_t>(branch.to)].height_m)
-                              : 0.0);
+Hydraulics::Hydraulics(const Topology& t) : lu_(make_lu(t)), extents_(t.circuits.size()) {
+  const int n = t.outside();
+  const auto slot = [&](int i, int j) { return i < 0 || j < 0 || i == n || j == n ? lu_.trash() : lu_.slot(i, j); };
+  const auto own = [&](int i, int j) {  // numbers already those of the matrix; outside marked by -1
+    return i < 0 || j < 0 ? lu_.trash() : lu_.slot(i, j);
+  };
+  for (int i = 0; i < n; ++i) diagonal_.push_back(lu_.slot(i, i));
+  for (std::size_t k = 0; k < t.branches.size(); ++k) {
+    const auto& b = t.branches[k];
+    slots_.push_back({slot(b.from, b.from), slot(b.from, b.to), slot(b.to, b.from), slot(b.to, b.to)});
+    node_from_.push_back(b.from);
+    node_to_.push_back(b.to);
+    circuit_.push_back(b.circuit);
+    if (b.own_unknown < 0) continue;
+    const int m = n + b.own_unknown, from = b.from == n ? -1 : b.from, to = b.to == n ? -1 : b.to;
+    const int high = b.sensor_high == n ? -1 : b.sensor_high, low = b.sensor_low == n ? -1 : b.sensor_low;
+    own_.push_back({static_cast<int>(k), own(m, m), own(from, m), own(to, m), own(m, from), own(m, to), own(m, high), own(m, low)});
   }
+  correction_.resize(static_cast<std::size_t>(n + t.own_unknowns + 1));
 }
 
-void Hydraulics::assemble(const std::vector<Branch<double>>& branches) {
-  lu_.clear();
-  std::vector<double>& a = lu_.values();
-  for (std::size_t n = 0; n < correction_pa_.size(); ++n) {
-    correction_pa_[n] = 0.0;
-    a[static_cast<std::size_t>(lu_.place(static_cast<int>(n), static_cast<int>(n)))] = proximal;
+Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<double>> batches, std::span<double> pressures_pa,
+                                     std::span<Branch<double>> branches, std::span<Row<double>> rows) {
+  const std::size_t count = branches.size(), n = static_cast<std::size_t>(t.outside()), own = own_.size();
+  // Outside is node n in the branch lists; as an unknown, n is the first own flow. Its correction is therefore masked by hand.
+  double* const x = correction_.data();
+  const std::size_t nowhere = n + own;
+  pressures_pa[n] = 0.0;
+  for (std::size_t k = 0; k < count; ++k)
+    branches[k].dp_pa = pressures_pa[static_cast<std::size_t>(node_from_[k])] - pressures_pa[static_cast<std::size_t>(node_to_[k])] + t.branches[k].lift_pa;
+  for (std::size_t o = 0; o < own; ++o) {
+    const auto& place = t.branches[static_cast<std::size_t>(own_[o].branch)];
+    rows[o].sensor_pa = place.sensor_high < 0 ? 0.0 : pressures_pa[static_cast<std::size_t>(place.sensor_high)] - pressures_pa[static_cast<std::size_t>(place.sensor_low)];
   }
-  for (std::size_t b = 0; b < branches.size(); ++b) {
-    const double g = branches[b].conductance, flow = branches[b].offset_kg_s + g * branches[b].dp_pa;
-    const Places& at = places_[b];
-    const BranchEntry& branch = topology_.branches[b];
-    if (branch.from >= 0) a[static_cast<std::size_t>(at.ff)] += g, correction_pa_[static_cast<std::size_t>(branch.from)] -= flow;
-    if (branch.to >= 0) a[static_cast<std::size_t>(at.tt)] += g, correction_pa_[static_cast<std::size_t>(branch.to)] += flow;
-    if (at.ft >= 0) a[static_cast<std::size_t>(at.ft)] -= g, a[static_cast<std::size_t>(at.tf)] -= g;
-  }
-}
-
-Hydraulics::Report Hydraulics::solve(const std::vector<Batch>& batches, std::vector<Branch<double>>& branches, double* pressures_pa) {
-  const auto pressure = [&](int node) { return node >= 0 ? pressures_pa[node] : 0.0; };
-  const auto correction = [&](int node) { return node >= 0 ? correction_pa_[static_cast<std::size_t>(node)] : 0.0; };
-  for (std::size_t b = 0; b < branches.size(); ++b)
-    branches[b].dp_pa = pressure(topology_.branches[b].from) - pressure(topology_.branches[b].to) + head_pa_[b];
-  Report report;
+  double worst = 0;
   for (int iteration = 1; iteration <= most_iterations; ++iteration) {
-    for (std::size_t k = 0; k < batches.size(); ++k) topology_.batches[k].type->hydraulics(batches[k]);
-    assemble(branches);
-    lu_.factorise();
-    lu_.solve(correction_pa_);
+    for (std::size_t b = 0; b < batches.size(); ++b) t.batches[b].type->hydraulics(batches[b]);
+    lu_.clear();
+    double* const v = lu_.values().data();
+    for (std::size_t i = 0; i <= nowhere; ++i) x[i] = 0.0;
+    for (std::size_t i = 0; i < n; ++i) v[diagonal_[i]] = proximal_kg_s_pa;
+    for (std::size_t k = 0; k < count; ++k) {
+      Branch<double>& b = branches[k];
+      if (t.branches[k].own_unknown >= 0) b.conductance = 0.0, b.offset_kg_s = b.flow_kg_s;  // the iterate, corrected by the unknown
+      const double c = b.conductance, flow = b.offset_kg_s + c * b.dp_pa;
+      v[slots_[k].from_from] += c;
+      v[slots_[k].from_to] -= c;
+      v[slots_[k].to_from] -= c;
+      v[slots_[k].to_to] += c;
+      const std::size_t from = static_cast<std::size_t>(node_from_[k]), to = static_cast<std::size_t>(node_to_[k]);
+      x[from == n ? nowhere : from] -= flow;
+      x[to == n ? nowhere : to] += flow;
+    }
+    for (std::size_t o = 0; o < own; ++o) {
+      const Row<double>& r = rows[o];
+      const Branch<double>& b = branches[static_cast<std::size_t>(own_[o].branch)];
+      v[own_[o].from_flow] += 1.0;
+      v[own_[o].to_flow] -= 1.0;
+      v[own_[o].flow_flow] += r.flow_c;
+      v[own_[o].flow_from] += r.dp_c;
+      v[own_[o].flow_to] -= r.dp_c;
+      v[own_[o].flow_high] += r.sensor_c;
+      v[own_[o].flow_low] -= r.sensor_c;
+      x[n + o] = r.rhs - r.flow_c * b.flow_kg_s - r.dp_c * b.dp_pa - r.sensor_c * r.sensor_pa;
+    }
+    lu_.factor();
+    lu_.solve({x, n + own});
+    x[nowhere] = 0.0;
+
     const double relax = iteration > 25 ? 0.35 : iteration > 12 ? 0.6 : 1.0;
-    std::fill(largest_flow_kg_s_.begin(), largest_flow_kg_s_.end(), 1.0);  // times 1e-6: the floor of 1e-6 kg/s
-    std::fill(largest_dp_pa_.begin(), largest_dp_pa_.end(), 1e5);          // times 1e-5: the floor of 1 Pa
-    bool largest_known = false, settled = true;
-    // Largest values of the circuit first, then every branch against them.
-    for (int pass = 0; pass < 2; ++pass) {
-      for (std::size_t b = 0; b < branches.size(); ++b) {
-        const BranchEntry& branch = topology_.branches[b];
-        const auto circuit = static_cast<std::size_t>(branch.circuit);
-        Branch<double>& law = branches[b];
-        const double dp_pa = law.dp_pa + correction(branch.from) - correction(branch.to);
-        const double flow_kg_s = law.offset_kg_s + law.conductance * dp_pa;
-        if (!largest_known) {
-          largest_flow_kg_s_[circuit] = vmax(largest_flow_kg_s_[circuit], vabs(flow_kg_s));
-          if (branch.from >= 0 && branch.to >= 0) largest_dp_pa_[circuit] = vmax(largest_dp_pa_[circuit], vabs(dp_pa));
-          continue;
-        }
-        if (vabs(flow_kg_s - law.flow_kg_s) > 1e-6 * largest_flow_kg_s_[circuit]) settled = false;
-        if (vabs(dp_pa - law.dp_pa) > 1e-5 * largest_dp_pa_[circuit]) settled = false;
-        law.flow_kg_s += relax * (flow_kg_s - law.flow_kg_s);
-        law.dp_pa = dp_pa;
-      }
-      largest_known = true;
+    for (Extent& e : extents_) e = {0, 1e-6, 0, 1.0};
+    for (std::size_t k = 0; k < count; ++k) {
+      Branch<double>& b = branches[k];
+      const std::size_t from = static_cast<std::size_t>(node_from_[k]), to = static_cast<std::size_t>(node_to_[k]);
+      const double change_pa = (from == n ? 0.0 : x[from]) - (to == n ? 0.0 : x[to]);
+      b.dp_pa += change_pa;
+      const int o = t.branches[k].own_unknown;
+      const double wanted = o >= 0 ? b.flow_kg_s + x[n + static_cast<std::size_t>(o)] : b.offset_kg_s + b.conductance * b.dp_pa;
+      const double change = wanted - b.flow_kg_s;
+      b.flow_kg_s = relax == 1.0 ? wanted : b.flow_kg_s + relax * change;
+      Extent& e = extents_[static_cast<std::size_t>(circuit_[k])];
+      e.flow_change = vmax(e.flow_change, vabs(change));
+      e.flow = vmax(e.flow, vabs(b.flow_kg_s));
+      e.pressure = vmax(e.pressure, vabs(b.dp_pa));
     }
-    for (std::size_t n = 0; n < correction_pa_.size(); ++n) pressures_pa[n] += correction_pa_[n];
-    report.iterations = iteration;
-    if (settled) {
-      if (relax < 1.0) report.outcome = Outcome::fallback;
-      return report;
+    bool finite = true;
+    for (std::size_t i = 0; i < n; ++i) {
+      pressures_pa[i] += x[i];
+      finite = finite && std::isfinite(x[i]);
+      Extent& e = extents_[static_cast<std::size_t>(t.nodes[i].circuit)];
+      e.pressure_change = vmax(e.pressure_change, vabs(x[i]));
     }
+    for (std::size_t o = 0; o < own; ++o) {
+      const auto& place = t.branches[static_cast<std::size_t>(own_[o].branch)];
+      if (place.sensor_high >= 0)
+        rows[o].sensor_pa = pressures_pa[static_cast<std::size_t>(place.sensor_high)] - pressures_pa[static_cast<std::size_t>(place.sensor_low)];
+    }
+    if (!finite) return {Outcome::failed, iteration};
+    worst = 0;
+    for (const Extent& e : extents_) worst = vmax(worst, vmax(e.flow_change / (1e-6 * e.flow), e.pressure_change / (1e-5 * e.pressure)));
+    if (worst <= 1.0) return {Outcome::converged, iteration};
   }
-  report.outcome = Outcome::failed;
-  return report;
+  return {worst <= 1e3 ? Outcome::fallback : Outcome::failed, most_iterations};
 }
 
 }  // namespace hypocaust::plant

@@ -1,5 +1,6 @@
-// Flows and pressures of all circuits at once: Newton on pressure corrections (global gradient; Todini and Pilati, 1988).
+// Steady flows and pressures of all circuits at once: Newton on node pressures. docs/methods/hydraulics.md.
 #pragma once
+#include <span>
 #include <vector>
 
 #include "models/plant/sparse_lu.hpp"
@@ -10,26 +11,33 @@ namespace hypocaust::plant {
 class Hydraulics {
  public:
   explicit Hydraulics(const Topology& topology);
-
-  struct Report {
-    Outcome outcome = Outcome::converged;
-    int iterations = 0;
+  struct Result {
+    Outcome outcome;
+    int iterations;
   };
-  // branches: of the whole plant; flows (in the iterate) and pressures_pa are the warm start and the result.
-  // Converged: last correction of every branch <= 1e-6 of the largest flow in its circuit (floor 1e-6 kg/s) and last pressure
-  // correction <= 1e-5 of the largest pressure difference in its circuit (floor 1 Pa).
-  Report solve(const std::vector<Batch>& batches, std::vector<Branch<double>>& branches, double* pressures_pa);
+  // In and out: pressures (one more than nodes: outside, held at 0) and the flows in `branches`. Converged when, in every circuit,
+  // the last correction of each flow is within 1e-6 of its largest flow (floor 1e-6 kg/s) and that of each pressure within 1e-5 of
+  // its largest branch difference (floor 1 Pa); fallback when it came within 1e-3 of both; else failed. Flows satisfy continuity to round-off.
+  Result solve(const Topology& topology, std::span<const Batch<double>> batches, std::span<double> pressures_pa, std::span<Branch<double>> branches,
+               std::span<Row<double>> rows);
 
  private:
-  struct Places {
-    int ff, ft, tf, tt;  // of the branch's four matrix entries; -1 outside
+  struct Slots {
+    int from_from, from_to, to_from, to_to;
   };
-  void assemble(const std::vector<Branch<double>>& branches);
-  const Topology& topology_;
+  struct OwnSlots {
+    int branch, flow_flow, from_flow, to_flow, flow_from, flow_to, flow_high, flow_low;
+  };
+  struct Extent {
+    double flow_change, flow, pressure_change, pressure;
+  };
   SparseLu lu_;
-  std::vector<Places> places_;
-  std::vector<double> head_pa_;  // density x g x (height from - height to)
-  std::vector<double> correction_pa_, largest_flow_kg_s_, largest_dp_pa_;
+  std::vector<Slots> slots_;
+  std::vector<OwnSlots> own_;
+  std::vector<int> diagonal_;
+  std::vector<int> node_from_, node_to_, circuit_;  // per branch
+  std::vector<double> correction_;                  // nodes, own unknowns, and a place for outside at the end
+  std::vector<Extent> extents_;                     // per circuit
 };
 
 }  // namespace hypocaust::plant

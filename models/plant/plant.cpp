@@ -21,11 +21,16 @@ struct Plant::Impl {
   StepReport step(const Step<double>& step);
   void audit(double dt_s, StepReport& report);
 
-  std::size_t batch_of(int component) const { return static_cast<std::size_t>(topology.components[static_cast<std::size_t>(component)].batch); }
-  std::size_t place_of(int component) const { return static_cast<std::size_t>(topology.components[static_cast<std::size_t>(component)].place); }
-  double* input_of(int component) const {
-    const Batch& batch = batches[batch_of(component)];
-    return batch.input + place_of(component) * topology.batches[batch_of(component)].type->input_count;
+  static std::size_t reals(int count) { return static_cast<std::size_t>(count); }
+  // Data, Input and State of one component.
+  double* data_at(const ComponentEntry& c) const {
+    return static_cast<double*>(batches[static_cast<std::size_t>(c.batch)].data) + static_cast<std::size_t>(c.place) * reals(c.type->data_reals);
+  }
+  double* input_at(const ComponentEntry& c) const {
+    return static_cast<double*>(batches[static_cast<std::size_t>(c.batch)].input) + static_cast<std::size_t>(c.place) * reals(c.type->input_reals);
+  }
+  double* state_at(const ComponentEntry& c) const {
+    return static_cast<double*>(batches[static_cast<std::size_t>(c.batch)].state) + static_cast<std::size_t>(c.place) * reals(c.type->state_reals);
   }
   std::size_t branch_at(int component, int branch) const {
     return static_cast<std::size_t>(topology.components[static_cast<std::size_t>(component)].first_branch + branch);
@@ -40,28 +45,27 @@ struct Plant::Impl {
   // The arena: inputs and states by batch, then flows, pressures, node enthalpies. A snapshot is a copy of it.
   std::vector<double> arena;
   double *flows = nullptr, *pressures_pa = nullptr, *enthalpy_j_kg = nullptr;
-  std::vector<std::vector<std::max_align_t>> data;  // of each batch
-  std::vector<Batch> batches;
+  std::vector<std::vector<double>> data;    // of each batch
+  std::vector<Batch<double>> batches;
   std::vector<Branch<double>> branches;
   std::vector<double> base_w, gain_kg_s, h_in, h_out_w, stored_j, stored_before_j;
   std::vector<Ledger<double>> ledgers;
   double prepared_dt_s = 0.0, last_dt_s = 60.0;
   std::vector<ChannelInfo> channels;
-  std::vector<const ChannelType*> channel_types;  // nullptr: a node's or a branch's
+  std::vector<const Channel*> channel_types;  // nullptr: a node's or a branch's
   std::vector<int> channel_subject;               // component, node, or branch
 };
 
 void Plant::Impl::lay_out() {
   std::size_t size = 0, gains = 0;
   for (const BatchEntry& batch : topology.batches) {
-    const auto count = static_cast<std::size_t>(batch.count), n = std::max<std::size_t>(1, batch.type->branches.size());
-    size += count * (batch.type->input_count + batch.type->state_count);
+    const auto count = static_cast<std::size_t>(batch.count), n = batch.type->branches.size();
+    size += count * reals(batch.type->input_reals + batch.type->state_reals);
     gains += count * n * n;
   }
   const std::size_t branch_count = topology.branches.size(), node_count = topology.nodes.size();
   arena.resize(size + branch_count + 2 * node_count);
-  branches.resize(branch_count + 1);  // one more, so that a type without branches has a valid place
-  base_w.resize(branch_count + 1), h_in.resize(branch_count + 1), h_out_w.resize(branch_count + 1), gain_kg_s.resize(gains + 1);
+  branches.resize(branch_count), base_w.resize(branch_count), h_in.resize(branch_count), h_out_w.resize(branch_count), gain_kg_s.resize(gains);
   ledgers.resize(topology.components.size());
   stored_j.resize(topology.components.size()), stored_before_j.resize(topology.components.size());
 
@@ -70,14 +74,14 @@ void Plant::Impl::lay_out() {
   for (const BatchEntry& entry : topology.batches) {
     const auto count = static_cast<std::size_t>(entry.count), first = static_cast<std::size_t>(entry.first_component);
     const auto branch = static_cast<std::size_t>(entry.first_branch), n = entry.type->branches.size();
-    data.emplace_back((count * entry.type->data_bytes + sizeof(std::max_align_t) - 1) / sizeof(std::max_align_t));
-    Batch batch{.count = count, .data = reinterpret_cast<std::byte*>(data.back().data())};
-    batch.input = next, next += count * entry.type->input_count;
-    batch.state = next, next += count * entry.type->state_count;
+    data.emplace_back(count * reals(entry.type->data_reals));
+    Batch<double> batch{.count = entry.count, .data = data.back().data()};
+    batch.input = next, next += count * reals(entry.type->input_reals);
+    batch.state = next, next += count * reals(entry.type->state_reals);
     batch.branches = branches.data() + branch, batch.base_w = base_w.data() + branch;
-    batch.h_in = h_in.data() + branch, batch.h_out_w = h_out_w.data() + branch;
+    batch.h_in_j_kg = h_in.data() + branch, batch.h_out_w = h_out_w.data() + branch;
     batch.gain_kg_s = next_gain, next_gain += count * n * n;
-    batch.ledger = ledgers.data() + first, batch.stored_j = stored_j.data() + first;
+    batch.ledgers = ledgers.data() + first, batch.stored_j = stored_j.data() + first;
     batches.push_back(batch);
   }
   flows = next, pressures_pa = flows + branch_count, enthalpy_j_kg = pressures_pa + node_count;
@@ -96,16 +100,14 @@ void Plant::Impl::start() {
     std::vector<Fluid> fluids;
     for (std::size_t k = 0; k < component.type->branches.size(); ++k)
       fluids.push_back(topology.fluids[static_cast<std::size_t>(topology.branches[static_cast<std::size_t>(component.first_branch) + k].circuit)]);
-    const Batch& batch = batches[static_cast<std::size_t>(component.batch)];
-    const auto place = static_cast<std::size_t>(component.place);
-    std::byte* own = batch.data + place * component.type->data_bytes;
-    component.type->derive(component.spec->params.object(), fluids.data(), own);
+    component.type->derive(component.spec->params.object(), fluids.data(), data_at(component));
     double initial_c = 20.0;
     if (!fluids.empty()) {
       const auto circuit = static_cast<std::size_t>(topology.branches[static_cast<std::size_t>(component.first_branch)].circuit);
       initial_c = spec.circuits.entries[circuit].value.initial_c;
     }
-    component.type->init(own, batch.input + place * component.type->input_count, batch.state + place * component.type->state_count, initial_c);
+    component.type->make_input(input_at(component));
+    component.type->init(data_at(component), state_at(component), initial_c);
   }
 }
 
@@ -113,22 +115,20 @@ StepReport Plant::Impl::step(const Step<double>& step) {
   EXPECT(step.dt_s > 0);
   StepReport report;
   if (step.dt_s != prepared_dt_s) {
-    for (std::size_t k = 0; k < batches.size(); ++k) topology.batches[k].type->prepare(batches[k], step.dt_s);
+    for (std::size_t k = 0; k < batches.size(); ++k) if (topology.batches[k].type->prepare) topology.batches[k].type->prepare(batches[k], step.dt_s);
     prepared_dt_s = step.dt_s;
   }
   last_dt_s = step.dt_s;
-  for (std::size_t b = 0; b + 1 < branches.size(); ++b) branches[b].flow_kg_s = flows[b];
-  branches.pop_back();
+  for (std::size_t b = 0; b < branches.size(); ++b) branches[b].flow_kg_s = flows[b];
   const Hydraulics::Report flow = hydraulics.solve(batches, branches, pressures_pa);
   const HeatSolve::Report heat_report = heat.solve(batches, branches, step, enthalpy_j_kg);
-  branches.emplace_back();
-  for (std::size_t b = 0; b + 1 < branches.size(); ++b) flows[b] = branches[b].flow_kg_s;
+  for (std::size_t b = 0; b < branches.size(); ++b) flows[b] = branches[b].flow_kg_s;
   report.hydraulics = flow.outcome, report.hydraulic_iterations = flow.iterations;
   report.heat = heat_report.outcome, report.heat_solves = heat_report.solves;
-  for (std::size_t k = 0; k < batches.size(); ++k) topology.batches[k].type->stored(batches[k]);
+  for (std::size_t k = 0; k < batches.size(); ++k) topology.batches[k].type->store(batches[k]);
   stored_before_j = stored_j;
   for (std::size_t k = 0; k < batches.size(); ++k) topology.batches[k].type->advance(batches[k], step);
-  for (std::size_t k = 0; k < batches.size(); ++k) topology.batches[k].type->stored(batches[k]);
+  for (std::size_t k = 0; k < batches.size(); ++k) topology.batches[k].type->store(batches[k]);
   audit(step.dt_s, report);
   return report;
 }
@@ -159,7 +159,7 @@ void Plant::Impl::audit(double dt_s, StepReport& report) {
 }
 
 void Plant::Impl::list_channels() {
-  const auto add = [&](ChannelInfo info, const ChannelType* type, int subject) {
+  const auto add = [&](ChannelInfo info, const Channel* type, int subject) {
     channels.push_back(std::move(info)), channel_types.push_back(type), channel_subject.push_back(subject);
   };
   for (std::size_t n = 0; n < topology.nodes.size(); ++n) {
@@ -172,13 +172,11 @@ void Plant::Impl::list_channels() {
     for (std::size_t k = 0; k < component.type->branches.size(); ++k) {
       const BranchSpec& branch = component.type->branches[k];
       if (branch.from.empty() || branch.to.empty()) continue;
-      add({component.type->name(), component.name, flow_names[std::min<std::size_t>(k, 3)], "kg s-1", "mass flow, positive from its first port"}, nullptr,
+      add({component.type->schema->name, component.name, flow_names[std::min<std::size_t>(k, 3)], "kg s-1", "mass flow, positive from its first port"}, nullptr,
           component.first_branch + static_cast<int>(k));
     }
-    const Batch& batch = batches[static_cast<std::size_t>(component.batch)];
-    for (const ChannelType& channel : component.type->channels)
-      add({component.type->name(), component.name, channel.name, channel.unit, channel.doc,
-           channel.columns(channel.entry, batch.data + static_cast<std::size_t>(component.place) * component.type->data_bytes)},
+    for (const Channel& channel : component.type->channels)
+      add({component.type->schema->name, component.name, channel.name, channel.unit, channel.doc, component.type->columns(data_at(component), channel.index)},
           &channel, static_cast<int>(c));
   }
 }
@@ -201,8 +199,8 @@ const std::string& Plant::node_name(int node) const { return impl_->topology.nod
 const ComponentType& Plant::type(int component) const { return *impl_->topology.components[static_cast<std::size_t>(component)].type; }
 
 double* Plant::input(int component, std::string_view name) {
-  for (const SlotInfo& slot : type(component).inputs)
-    if (slot.name == name) return impl_->input_of(component) + slot.offset;
+  for (const Place& slot : type(component).inputs)
+    if (slot.name == name) return impl_->input_at(impl_->topology.components[static_cast<std::size_t>(component)]) + slot.place;
   return nullptr;
 }
 const double* Plant::input(int component, std::string_view name) const { return const_cast<Plant*>(this)->input(component, name); }
@@ -239,14 +237,12 @@ void Plant::read_channels(std::span<double> values) const {
   std::size_t next = 0;
   for (std::size_t k = 0; k < p.channels.size(); ++k) {
     const int subject = p.channel_subject[k];
-    if (const ChannelType* channel = p.channel_types[k]) {
+    if (const Channel* channel = p.channel_types[k]) {
       const ComponentEntry& component = p.topology.components[static_cast<std::size_t>(subject)];
-      const Batch& batch = p.batches[static_cast<std::size_t>(component.batch)];
-      const auto place = static_cast<std::size_t>(component.place), b = static_cast<std::size_t>(component.first_branch);
-      const Reading reading{batch.data + place * component.type->data_bytes, batch.input + place * component.type->input_count,
-                            batch.state + place * component.type->state_count, p.branches.data() + b, p.h_in.data() + b, p.h_out_w.data() + b,
-                            &p.ledgers[static_cast<std::size_t>(subject)], p.last_dt_s};
-      for (int c = 0; c < p.channels[k].columns; ++c) values[next++] = channel->value(channel->entry, reading, c);
+      const auto b = static_cast<std::size_t>(component.first_branch);
+      const RawView view{p.data_at(component), p.input_at(component), p.state_at(component), p.branches.data() + b, p.h_in.data() + b,
+                         p.h_out_w.data() + b, &p.ledgers[static_cast<std::size_t>(subject)], p.last_dt_s};
+      for (int c = 0; c < p.channels[k].columns; ++c) values[next++] = component.type->channel(view, channel->index, c);
     } else if (p.channels[k].type == "node") {
       values[next++] = p.channels[k].name == "temperature" ? node_temperature_c(subject) : p.pressures_pa[subject];
     } else {
@@ -259,7 +255,7 @@ std::span<const double> Plant::snapshot() const { return impl_->arena; }
 void Plant::restore(std::span<const double> arena) {
   EXPECT(arena.size() == impl_->arena.size());
   std::copy(arena.begin(), arena.end(), impl_->arena.begin());
-  for (std::size_t k = 0; k < impl_->batches.size(); ++k) impl_->topology.batches[k].type->stored(impl_->batches[k]);
+  for (std::size_t k = 0; k < impl_->batches.size(); ++k) impl_->topology.batches[k].type->store(impl_->batches[k]);
 }
 
 }  // namespace hypocaust::plant

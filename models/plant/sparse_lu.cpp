@@ -1,92 +1,94 @@
 #include "models/plant/sparse_lu.hpp"
 
 #include <algorithm>
+#include <set>
+
+#include "models/core/contracts.hpp"
 
 namespace hypocaust::plant {
 
-SparseLu::SparseLu(int size, const std::vector<std::pair<int, int>>& pairs) : size_(size) {
-  const auto n = static_cast<std::size_t>(size);
-  std::vector<std::set<int>> graph(n), filled(n);
-  for (const auto& [row, column] : pairs)
-    if (row != column) graph[static_cast<std::size_t>(row)].insert(column), graph[static_cast<std::size_t>(column)].insert(row);
-  filled = graph;
-  // Minimum degree, ties by index: eliminating a node joins its neighbours.
+SparseLu::SparseLu(int unknowns, const std::vector<std::pair<int, int>>& entries, int eliminate_last) : size_(unknowns) {
+  EXPECT(unknowns >= 0 && eliminate_last >= 0 && eliminate_last <= unknowns);
+  const auto n = static_cast<std::size_t>(unknowns);
+  std::vector<std::set<int>> neighbours(n);
+  for (const auto& [i, j] : entries) {
+    EXPECT(i >= 0 && i < unknowns && j >= 0 && j < unknowns);
+    if (i == j) continue;
+    neighbours[static_cast<std::size_t>(i)].insert(j);
+    neighbours[static_cast<std::size_t>(j)].insert(i);
+  }
+  const auto slot_of = [&](int i, int j) {  // appended; sorted at the end
+    slots_.emplace_back(static_cast<long>(i) * size_ + j, static_cast<int>(slots_.size()));
+    return slots_.back().second;
+  };
+  std::vector<int> diagonal(n);
+  for (int i = 0; i < unknowns; ++i) diagonal[static_cast<std::size_t>(i)] = slot_of(i, i);
   std::vector<bool> done(n, false);
-  for (int step = 0; step < size; ++step) {
-    int best = -1;
-    for (int k = 0; k < size; ++k)
-      if (!done[static_cast<std::size_t>(k)] && (best < 0 || graph[static_cast<std::size_t>(k)].size() < graph[static_cast<std::size_t>(best)].size())) best = k;
-    order_.push_back(best);
+  for (int k = 0; k < unknowns; ++k) {
+    int best = -1;  // least degree, then least number: the order is a function of the pattern alone
+    const int end = k < unknowns - eliminate_last ? unknowns - eliminate_last : unknowns;
+    for (int i = 0; i < end; ++i) {
+      if (done[static_cast<std::size_t>(i)]) continue;
+      if (best < 0 || neighbours[static_cast<std::size_t>(i)].size() < neighbours[static_cast<std::size_t>(best)].size()) best = i;
+    }
     done[static_cast<std::size_t>(best)] = true;
-    const std::set<int> neighbours = graph[static_cast<std::size_t>(best)];
-    for (const int a : neighbours) {
-      graph[static_cast<std::size_t>(a)].erase(best);
-      for (const int b : neighbours)
-        if (a != b) graph[static_cast<std::size_t>(a)].insert(b), filled[static_cast<std::size_t>(a)].insert(b);
+    const std::set<int> around = neighbours[static_cast<std::size_t>(best)];
+    Step step{.pivot = diagonal[static_cast<std::size_t>(best)], .unknown = best, .first = static_cast<int>(neighbour_.size()), .last = 0, .first_update = 0};
+    for (const int i : around) {
+      neighbour_.push_back(i);
+      upper_.push_back(slot_of(best, i));
+      lower_.push_back(slot_of(i, best));
+      auto& its = neighbours[static_cast<std::size_t>(i)];
+      its.erase(best);
+      for (const int j : around)
+        if (j != i) its.insert(j);
     }
+    step.last = static_cast<int>(neighbour_.size());
+    steps_.push_back(step);
   }
-  index_.resize(n);
-  int next = 0;
-  for (std::size_t row = 0; row < n; ++row) {
-    filled[row].insert(static_cast<int>(row));
-    for (const int column : filled[row]) index_[row].push_back({column, next++});
+  trash_ = static_cast<int>(slots_.size());
+  values_.assign(slots_.size() + 1, 0.0);
+  std::sort(slots_.begin(), slots_.end());
+  for (Step& step : steps_) {
+    step.first_update = static_cast<int>(update_.size());
+    for (int a = step.first; a < step.last; ++a)
+      for (int b = step.first; b < step.last; ++b)
+        update_.push_back(slot(neighbour_[static_cast<std::size_t>(a)], neighbour_[static_cast<std::size_t>(b)]));
   }
-  values_.resize(static_cast<std::size_t>(next));
-  reciprocal_.resize(n);
-  std::vector<int> rank(n);
-  for (int k = 0; k < size; ++k) rank[static_cast<std::size_t>(order_[static_cast<std::size_t>(k)])] = k;
-  for (const int pivot : order_) {
-    below_start_.push_back(static_cast<std::int32_t>(below_.size()));
-    upper_start_.push_back(static_cast<std::int32_t>(upper_.size()));
-    diagonal_.push_back(place(pivot, pivot));
-    std::vector<int> later;
-    for (const auto& [column, at] : index_[static_cast<std::size_t>(pivot)])
-      if (rank[static_cast<std::size_t>(column)] > rank[static_cast<std::size_t>(pivot)]) later.push_back(column), upper_.push_back({column, at});
-    for (const int row : later) {
-      const auto first = static_cast<std::int32_t>(updates_.size());
-      for (const int column : later) updates_.push_back({place(row, column), place(pivot, column)});
-      below_.push_back({row, place(row, pivot), first, static_cast<std::int32_t>(updates_.size())});
-    }
-  }
-  below_start_.push_back(static_cast<std::int32_t>(below_.size()));
-  upper_start_.push_back(static_cast<std::int32_t>(upper_.size()));
 }
 
-int SparseLu::place(int row, int column) const {
-  const auto& list = index_[static_cast<std::size_t>(row)];
-  const auto found = std::lower_bound(list.begin(), list.end(), std::pair{column, -1});
-  return found != list.end() && found->first == column ? found->second : -1;
+int SparseLu::slot(int row, int column) const {
+  const long key = static_cast<long>(row) * size_ + column;
+  const auto found = std::lower_bound(slots_.begin(), slots_.end(), std::pair<long, int>{key, -1});
+  return found != slots_.end() && found->first == key ? found->second : -1;
 }
 
-void SparseLu::factorise() {
-  double* const a = values_.data();
-  for (std::size_t p = 0; p < order_.size(); ++p) {
-    const double reciprocal = 1.0 / a[diagonal_[p]];
-    reciprocal_[p] = reciprocal;
-    for (std::int32_t r = below_start_[p]; r < below_start_[p + 1]; ++r) {
-      const Below& row = below_[static_cast<std::size_t>(r)];
-      const double factor = a[row.factor] * reciprocal;
-      a[row.factor] = factor;
-      if (factor == 0.0) continue;  // a closed branch
-      for (std::int32_t u = row.first; u < row.last; ++u) a[updates_[static_cast<std::size_t>(u)].target] -= factor * a[updates_[static_cast<std::size_t>(u)].upper];
+void SparseLu::factor() {
+  double* v = values_.data();
+  const int* target = update_.data();
+  for (const Step& step : steps_) {
+    const double inverse = 1.0 / v[step.pivot];
+    v[step.pivot] = inverse;
+    for (int a = step.first; a < step.last; ++a) {
+      const double l = v[lower_[static_cast<std::size_t>(a)]] *= inverse;
+      for (int b = step.first; b < step.last; ++b) v[*target++] -= l * v[upper_[static_cast<std::size_t>(b)]];
     }
   }
 }
 
-void SparseLu::solve(std::vector<double>& x) const {
-  const double* const a = values_.data();
-  for (std::size_t p = 0; p < order_.size(); ++p) {
-    const double known = x[static_cast<std::size_t>(order_[p])];
-    for (std::int32_t r = below_start_[p]; r < below_start_[p + 1]; ++r) {
-      const Below& row = below_[static_cast<std::size_t>(r)];
-      x[static_cast<std::size_t>(row.row)] -= a[row.factor] * known;
-    }
+void SparseLu::solve(std::span<double> x) {
+  EXPECT(static_cast<int>(x.size()) >= size_);
+  const double* v = values_.data();
+  for (const Step& step : steps_) {
+    const double pivot_x = x[static_cast<std::size_t>(step.unknown)];
+    for (int a = step.first; a < step.last; ++a)
+      x[static_cast<std::size_t>(neighbour_[static_cast<std::size_t>(a)])] -= v[lower_[static_cast<std::size_t>(a)]] * pivot_x;
   }
-  for (std::size_t p = order_.size(); p-- > 0;) {
-    double sum = x[static_cast<std::size_t>(order_[p])];
-    for (std::int32_t u = upper_start_[p]; u < upper_start_[p + 1]; ++u)
-      sum -= a[upper_[static_cast<std::size_t>(u)].second] * x[static_cast<std::size_t>(upper_[static_cast<std::size_t>(u)].first)];
-    x[static_cast<std::size_t>(order_[p])] = sum * reciprocal_[p];
+  for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
+    double sum = x[static_cast<std::size_t>(step->unknown)];
+    for (int a = step->first; a < step->last; ++a)
+      sum -= v[upper_[static_cast<std::size_t>(a)]] * x[static_cast<std::size_t>(neighbour_[static_cast<std::size_t>(a)])];
+    x[static_cast<std::size_t>(step->unknown)] = sum * v[step->pivot];
   }
 }
 

@@ -1,10 +1,8 @@
-// A static LU without pivoting on a fixed, structurally symmetric pattern: the order of elimination (minimum degree) and every
-// multiply-add are found once; a factorisation then runs down a list of indices. Serves hydraulics (a symmetric, diagonally
-// dominant matrix) and heat (an M-matrix for passive components). George and Liu, Computer Solution of Large Sparse Positive
-// Definite Systems, 1981, chapters 2 and 5.
+// LU without pivoting on a fixed pattern, for matrices that are factored anew every few microseconds. The order of elimination
+// (minimum degree) and every address are found once. Serves hydraulics (symmetric pattern, positive diagonal, rows of regulated
+// branches last) and heat (an M-matrix on the union pattern of both flow directions).
 #pragma once
-#include <cstdint>
-#include <set>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -12,33 +10,31 @@ namespace hypocaust::plant {
 
 class SparseLu {
  public:
-  // pairs: positions (row, column) that may be non-zero; the diagonal and the mirror image are always there.
-  SparseLu(int size, const std::vector<std::pair<int, int>>& pairs);
+  // unknowns: n; entries: (row, column) pairs, made symmetric here; the last `eliminate_last` unknowns keep the end of the order.
+  SparseLu(int unknowns, const std::vector<std::pair<int, int>>& entries, int eliminate_last = 0);
 
-  int size() const { return size_; }
-  int place(int row, int column) const;  // index into values(); -1 outside the pattern
+  // Where entry (row, column) lies in values(); -1 when it is outside the pattern.
+  int slot(int row, int column) const;
+  int trash() const { return trash_; }  // a slot nobody reads
   std::vector<double>& values() { return values_; }
-  void clear() { std::fill(values_.begin(), values_.end(), 0.0); }
-  void factorise();                         // in place
-  void solve(std::vector<double>& x) const;  // right-hand side in, solution out
+  void clear() { values_.assign(values_.size(), 0.0); }
+  // Overwrites values() by the factors. A zero pivot gives infinities, which the caller must look for in the solution.
+  void factor();
+  // Right-hand side in, solution out; both in the caller's numbering.
+  void solve(std::span<double> x);
 
  private:
-  struct Below {                 // a row below a pivot
-    std::int32_t row, factor;    // its place in column of the pivot
-    std::int32_t first, last;    // its updates
+  struct Step {
+    int pivot;              // slot of the diagonal
+    int unknown;            // caller's number
+    int first, last;        // neighbours eliminated later, in neighbour_
+    int first_update;       // targets, (last - first)^2 of them, in update_
   };
-  struct Update {
-    std::int32_t target, upper;  // values[target] -= factor * values[upper]
-  };
-  int size_;
-  std::vector<int> order_;                 // pivots
-  std::vector<std::vector<std::pair<int, int>>> index_;  // per row: (column, place), sorted
-  std::vector<std::int32_t> diagonal_;     // place, in pivot order
-  std::vector<std::int32_t> below_start_, upper_start_;
-  std::vector<Below> below_;
-  std::vector<Update> updates_;
-  std::vector<std::pair<std::int32_t, std::int32_t>> upper_;  // (column, place) right of a pivot
-  std::vector<double> values_, reciprocal_;
+  int size_ = 0, trash_ = 0;
+  std::vector<Step> steps_;
+  std::vector<int> neighbour_, upper_, lower_, update_;  // per neighbour: its unknown, slots (pivot, it) and (it, pivot)
+  std::vector<std::pair<long, int>> slots_;              // sorted key row * n + column -> slot
+  std::vector<double> values_;
 };
 
 }  // namespace hypocaust::plant

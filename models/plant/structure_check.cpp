@@ -1,4 +1,5 @@
 // Faults of structure, found before a run: the proximal term of the solve would hide them.
+#include <algorithm>
 #include <map>
 #include <numeric>
 #include <set>
@@ -120,7 +121,14 @@ void size_component(const PlantSpec& spec, ComponentSpec& component, Problems& p
     if (circuit < 0) return;  // check_structure names it
     fluids.push_back(fluid_at(spec.circuits.entries[static_cast<std::size_t>(circuit)].value.fluid_state()));
   }
-  type.size(component.params.object(), fluids.data(), problems);
+  // A vessel holds the rest pressure of its circuit unless it says its own.
+  const Located pressure = locate(*component.params.schema(), component.params.object(), "pressure");
+  if (pressure.member && pressure.type->kind == Kind::quantity && !fluids.empty()) {
+    double& own_pa = *static_cast<double*>(pressure.member);
+    const std::string node = node_of_port(component, type.branches[0].from);
+    if (own_pa != own_pa) own_pa = spec.circuits.entries[static_cast<std::size_t>(circuit_index(spec, circuit_of_node(node)))].value.pressure_pa;
+  }
+  if (type.size) type.size(component.params.object(), fluids.data(), problems);
 }
 
 }  // namespace hypocaust::plant

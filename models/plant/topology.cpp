@@ -7,73 +7,115 @@
 
 namespace hypocaust::plant {
 
-std::string node_of_port(const ComponentSpec& component, std::string_view port) {
-  if (port.empty()) return {};
-  if (port == "~") return component.name + ".~";
-  // locate() hands out mutable members; the schema is the same for a const object, which stays untouched.
-  const Located found = locate(*component.params.schema(), const_cast<void*>(component.params.object()), port);
-  if (!found.member || found.type->kind != Kind::reference)
-    throw InternalError("component type `" + std::string(component.params.schema()->name) + "` has no port `" + std::string(port) + "`");
-  return static_cast<const Ref*>(found.member)->name;
+std::string port_node(const ComponentSpec& component, std::string_view key) {
+  if (key.empty() || key == "~" || !component.params.schema()) return {};
+  // locate() may only be asked of a mutable object; it writes nothing.
+  const Located place = locate(*component.params.schema(), const_cast<void*>(component.params.object()), key);
+  if (!place.member || !place.type || place.type->kind != Kind::reference) return {};
+  return static_cast<const Ref*>(place.member)->name;
 }
 
-std::string_view circuit_of_node(std::string_view node) { return node.substr(0, node.find('.')); }
-
-int circuit_index(const PlantSpec& spec, std::string_view circuit) {
-  for (std::size_t k = 0; k < spec.circuits.entries.size(); ++k)
-    if (spec.circuits.entries[k].name == circuit) return static_cast<int>(k);
-  return -1;
+std::string circuit_of(std::string_view node) {
+  const std::size_t dot = node.find('.');
+  return dot == node.npos ? std::string() : std::string(node.substr(0, dot));
 }
 
-int Topology::node(std::string_view name) const {
-  const auto found = std::lower_bound(nodes.begin(), nodes.end(), name, [](const NodeEntry& a, std::string_view b) { return a.name < b; });
-  return found != nodes.end() && found->name == name ? static_cast<int>(found - nodes.begin()) : -1;
+std::vector<std::string> branch_circuits(const ComponentSpec& component, const ComponentType& type) {
+  std::vector<std::string> circuits;
+  for (const BranchSpec& branch : type.branches) {
+    std::string circuit = circuit_of(port_node(component, branch.from));
+    if (circuit.empty()) circuit = circuit_of(port_node(component, branch.to));
+    circuits.push_back(circuit);
+  }
+  for (std::string& circuit : circuits)
+    if (circuit.empty()) circuit = circuits.front();
+  return circuits;
 }
 
-Topology assemble(const PlantSpec& spec) {
+namespace {
+
+// The prefix of a branch's channels: "hot" of "hot.from"; nothing for an only branch; else the port that is its own.
+std::string stream_of(const ComponentType& type, const BranchSpec& branch) {
+  const std::size_t dot = branch.from.find('.');
+  if (dot != branch.from.npos) return std::string(branch.from.substr(0, dot));
+  if (type.branches.size() == 1) return {};
+  const auto ends = [&](std::string_view port) {
+    return std::count_if(type.branches.begin(), type.branches.end(), [&](const BranchSpec& b) { return b.from == port || b.to == port; });
+  };
+  return std::string(branch.to == "~" || branch.to.empty() || ends(branch.to) > 1 ? branch.from : branch.to);
+}
+
+}  // namespace
+
+Topology make_topology(const PlantSpec& spec) {
   Topology t;
-  for (const auto& circuit : spec.circuits.entries) t.fluids.push_back(fluid_at(circuit.value.fluid_state()));
-  for (const ComponentSpec& component : spec.components)
-    t.components.push_back({.name = component.name, .type = &component_type(*component.params.schema()), .spec = &component});
-  std::sort(t.components.begin(), t.components.end(), [](const ComponentEntry& a, const ComponentEntry& b) {
-    return a.type->name() != b.type->name() ? a.type->name() < b.type->name() : a.name < b.name;
+  std::map<std::string, int> circuit_number, node_number;
+  for (const auto& entry : spec.circuits.entries) {
+    circuit_number[entry.name] = 0;
+    t.circuits.push_back({entry.name, fluid_at(entry.value.fluid_state()), entry.value.initial_c, entry.value.pressure_pa});
+  }
+  std::sort(t.circuits.begin(), t.circuits.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  for (std::size_t i = 0; i < t.circuits.size(); ++i) circuit_number[t.circuits[i].name] = static_cast<int>(i);
+
+  for (const ComponentSpec& component : spec.components) {
+    if (!component.params.schema()) throw InternalError("component " + component.name + " has no type");
+    t.parts.push_back({component.name, &component_type(*component.params.schema()), &component, 0, 0, 0, 0});
+  }
+  std::sort(t.parts.begin(), t.parts.end(), [](const auto& a, const auto& b) {
+    return a.type->schema->name != b.type->schema->name ? a.type->schema->name < b.type->schema->name : a.name < b.name;
   });
-
-  std::map<std::string, int> circuits;  // of every node
-  for (const ComponentEntry& component : t.components) {
-    std::string home;  // circuit of the first named port, for a private node
-    for (const BranchSpec& branch : component.type->branches)
-      for (const std::string_view port : {branch.from, branch.to}) {
-        const std::string node = node_of_port(*component.spec, port);
-        if (node.empty() || port == "~") continue;
-        if (home.empty()) home = circuit_of_node(node);
-        circuits[node] = circuit_index(spec, circuit_of_node(node));
+  for (const Topology::Part& part : t.parts)
+    for (const BranchSpec& branch : part.type->branches)
+      for (const std::string_view key : {branch.from, branch.to})
+        if (!key.empty() && key != "~") {
+          const std::string node = port_node(*part.spec, key);
+          if (node.empty() || !circuit_number.contains(circuit_of(node)))
+            throw InternalError("component " + part.name + ": port " + std::string(key) + " is not connected to a known circuit");
+          node_number[node] = 0;
+        }
+  for (auto& [name, number] : node_number) {  // sorted by name
+    number = static_cast<int>(t.nodes.size());
+    const NodeSpec* own = spec.nodes.find(name);
+    t.nodes.push_back({name, circuit_number.at(circuit_of(name)), own ? own->height_m : 0.0, false});
+  }
+  t.named_nodes = static_cast<int>(t.nodes.size());
+  for (const Topology::Part& part : t.parts) {
+    if (!part.type->private_node) continue;
+    node_number[part.name + ".~"] = static_cast<int>(t.nodes.size());
+    const std::string port = [&] {
+      for (const BranchSpec& b : part.type->branches)
+        for (const auto& [end, other] : {std::pair{b.from, b.to}, std::pair{b.to, b.from}})
+          if (other == "~" && !end.empty()) return port_node(*part.spec, end);
+      throw InternalError("component type " + std::string(part.type->schema->name) + ": no branch joins its private node to a port");
+    }();
+    const Topology::Node& like = t.nodes[static_cast<std::size_t>(node_number.at(port))];
+    t.nodes.push_back({part.name + ".~", like.circuit, like.height_m, true});
+  }
+  const auto number_of = [&](const Topology::Part& part, std::string_view key) {
+    if (key.empty()) return t.outside();
+    return node_number.at(key == "~" ? part.name + ".~" : port_node(*part.spec, key));
+  };
+  for (std::size_t p = 0; p < t.parts.size(); ++p) {
+    Topology::Part& part = t.parts[p];
+    part.first_branch = static_cast<int>(t.branches.size());
+    part.first_own_unknown = t.own_unknowns;
+    if (t.batches.empty() || t.batches.back().type != part.type)
+      t.batches.push_back({part.type, static_cast<int>(p), 0, part.first_branch, part.first_own_unknown});
+    part.batch = static_cast<int>(t.batches.size()) - 1;
+    part.index = t.batches.back().count++;
+    for (const BranchSpec& b : part.type->branches) {
+      Topology::BranchPlace place{.from = number_of(part, b.from), .to = number_of(part, b.to), .circuit = 0, .component = static_cast<int>(p), .lift_pa = 0,
+                                  .own_unknown = b.own_unknown ? t.own_unknowns++ : -1, .stream = stream_of(*part.type, b)};
+      const auto& some = t.nodes[static_cast<std::size_t>(place.from == t.outside() ? place.to : place.from)];
+      place.circuit = some.circuit;
+      if (place.from != t.outside() && place.to != t.outside())
+        place.lift_pa = t.circuits[static_cast<std::size_t>(some.circuit)].fluid.rho_kg_m3 * gravity_m_s2 *
+                        (t.nodes[static_cast<std::size_t>(place.from)].height_m - t.nodes[static_cast<std::size_t>(place.to)].height_m);
+      if (b.own_unknown && part.type->sensors.size() == 2) {
+        place.sensor_high = number_of(part, part.type->sensors[0]);
+        place.sensor_low = number_of(part, part.type->sensors[1]);
       }
-    if (!home.empty()) circuits.try_emplace(component.name + ".~", circuit_index(spec, home));
-  }
-  for (const ComponentEntry& component : t.components) {  // only where a type has a private node
-    const bool used = std::any_of(component.type->branches.begin(), component.type->branches.end(),
-                                  [](const BranchSpec& b) { return b.from == "~" || b.to == "~"; });
-    if (!used) circuits.erase(component.name + ".~");
-  }
-  for (const auto& [name, circuit] : circuits) {
-    const NodeSpec* given = spec.nodes.find(name);
-    t.nodes.push_back({name, circuit, given ? given->height_m : 0.0});
-  }
-
-  for (std::size_t c = 0; c < t.components.size(); ++c) {
-    ComponentEntry& component = t.components[c];
-    component.first_branch = static_cast<int>(t.branches.size());
-    if (t.batches.empty() || t.batches.back().type != component.type)
-      t.batches.push_back({component.type, static_cast<int>(c), 0, component.first_branch});
-    component.batch = static_cast<int>(t.batches.size()) - 1;
-    component.place = t.batches.back().count++;
-    for (const BranchSpec& branch : component.type->branches) {
-      const std::string from = node_of_port(*component.spec, branch.from), to = node_of_port(*component.spec, branch.to);
-      BranchEntry entry{.from = from.empty() ? -1 : t.node(from), .to = to.empty() ? -1 : t.node(to)};
-      entry.circuit = t.nodes[static_cast<std::size_t>(entry.from >= 0 ? entry.from : entry.to)].circuit;
-      entry.head_pa_m = t.fluids[static_cast<std::size_t>(entry.circuit)].rho_kg_m3 * gravity_m_s2;
-      t.branches.push_back(entry);
+      t.branches.push_back(std::move(place));
     }
   }
   return t;

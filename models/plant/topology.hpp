@@ -1,52 +1,66 @@
-// Names to indices: the nodes, branches and batches of a plant, in an order that does not depend on the file's.
+// How components, nodes and circuits hang together: sorted, numbered, shared by all variants of a plant. Numbers only.
 #pragma once
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "models/core/fluids.hpp"
 #include "models/plant/plant.hpp"
 #include "models/plant/registry.hpp"
 
 namespace hypocaust::plant {
 
-struct NodeEntry {
-  std::string name;
-  int circuit;           // index into PlantSpec::circuits
-  double height_m;
-};
-struct BranchEntry {
-  int from, to;          // nodes; -1: outside
-  int circuit;
-  double head_pa_m;      // density x g of its circuit, Pa per metre of height
-};
-struct ComponentEntry {
-  std::string name;
-  const ComponentType* type;
-  const ComponentSpec* spec;
-  int first_branch;      // global index; branches of a component are consecutive
-  int batch, place;      // which batch, and its place there
-};
-struct BatchEntry {
-  const ComponentType* type;
-  int first_component, count, first_branch;
-};
+// The node a port names, or empty: no such key, not a Ref, or nothing written.
+std::string port_node(const ComponentSpec& component, std::string_view key);
+// "rack" of "rack.hot"; empty when there is no dot.
+std::string circuit_of(std::string_view node);
+// The circuit of each branch of a component, by the first named port of the branch; a branch between private nodes takes the
+// first branch's. Empty where unknown.
+std::vector<std::string> branch_circuits(const ComponentSpec& component, const ComponentType& type);
 
 struct Topology {
-  std::vector<NodeEntry> nodes;            // by name
-  std::vector<ComponentEntry> components;  // by type, then name
-  std::vector<BranchEntry> branches;
-  std::vector<BatchEntry> batches;
-  std::vector<Fluid> fluids;               // of each circuit
-  int node(std::string_view name) const;   // -1 when there is none
+  struct Circuit {
+    std::string name;
+    Fluid fluid;
+    double initial_c, pressure_pa;
+  };
+  struct Node {
+    std::string name;  // private nodes: "component.~"
+    int circuit;
+    double height_m;
+    bool is_private;
+  };
+  struct BranchPlace {
+    int from, to;         // nodes; outside = nodes.size()
+    int circuit;
+    int component;
+    double lift_pa;       // density x g x (height of from - height of to)
+    int own_unknown;      // -1: none
+    int sensor_high = -1, sensor_low = -1;
+    std::string stream;   // "" (an only branch), "hot", "outlet_a": prefix of its channels
+  };
+  struct Part {
+    std::string name;
+    const ComponentType* type;
+    const ComponentSpec* spec;  // valid during construction of the plant only
+    int batch, index;           // place among its kind
+    int first_branch, first_own_unknown;
+  };
+  struct BatchPlace {
+    const ComponentType* type;
+    int first_part, count, first_branch, first_own_unknown;
+  };
+  std::vector<Circuit> circuits;      // sorted by name
+  std::vector<Node> nodes;            // named ones sorted by name, then private ones
+  int named_nodes = 0;
+  std::vector<Part> parts;            // sorted by type then name
+  std::vector<BranchPlace> branches;  // in the order of parts
+  std::vector<BatchPlace> batches;
+  int own_unknowns = 0;
+  int outside() const { return static_cast<int>(nodes.size()); }
 };
 
-// The node a port of a component names; empty when the port is outside or not written. "~" gives the private node's name.
-std::string node_of_port(const ComponentSpec& component, std::string_view port);
-// "rack.hot" -> "rack". A private node belongs to the circuit of the component's first named port.
-std::string_view circuit_of_node(std::string_view node);
-int circuit_index(const PlantSpec& spec, std::string_view circuit);  // -1 when unknown
-
-// The spec must have passed check_structure; it is kept by reference by the entries.
-Topology assemble(const PlantSpec& spec);
+// Throws InternalError on what check_structure() reports as an unknown circuit or an unconnected port.
+Topology make_topology(const PlantSpec& spec);
 
 }  // namespace hypocaust::plant

@@ -1,0 +1,86 @@
+// Contents that move as a stack of parcels: the plug flow of a pipe, the layers of a tank. A deque in a ring of fixed size: a
+// reversal pushes and takes at the other ends and costs nothing. The enthalpy of a parcel is scale * theta + offset, so that
+// the whole content cools in O(1). Parcels advance without mixing; a new one merges into its neighbour while that is small.
+#pragma once
+#include "models/core/math.hpp"
+
+namespace hypocaust::plant {
+
+inline constexpr int parcel_places = 64;
+inline constexpr int parcel_spare = 8;  // places kept free, so that the ring cannot overflow
+
+template <class R> struct Parcels {  // only Real: lives in the arena
+  R first, count, scale, offset_j_kg, sum_theta, mass_kg[parcel_places], theta[parcel_places];
+};
+
+template <class R> R parcel_enthalpy(const Parcels<R>& s, R place) { return s.scale * at(s.theta, place) + s.offset_j_kg; }
+template <class R> R parcel_place(const Parcels<R>& s, R index) { return wrap(s.first + index, parcel_places); }
+template <class R> R parcels_stored_j(const Parcels<R>& s, R content_kg) { return s.scale * s.sum_theta + s.offset_j_kg * content_kg; }
+
+template <class R> void fill(Parcels<R>& s, R content_kg, R enthalpy_j_kg) {
+  for (int i = 0; i < parcel_places; ++i) s.mass_kg[i] = R(0), s.theta[i] = R(0);
+  s.first = R(0), s.count = R(1), s.scale = R(1), s.offset_j_kg = R(0);
+  s.mass_kg[0] = content_kg, s.theta[0] = enthalpy_j_kg, s.sum_theta = content_kg * enthalpy_j_kg;
+}
+
+// What would leave when `total_kg` enters (forward: at the first parcel, leaving at the last): enthalpy of the content that
+// leaves, and the mass beyond the content, which passes straight through.
+template <class R> struct Leaving {
+  R enthalpy_j, through_kg;
+};
+template <class R, class Mask> Leaving<R> leaving(const Parcels<R>& s, R total_kg, Mask forward) {
+  R rest = total_kg, sum = R(0), got = R(0), i = R(0);
+  R k = wrap(s.first + select(forward, s.count - R(1), R(0)), parcel_places);
+  for (auto more = (rest > R(0)) & (i < s.count); any(more); more = (rest > R(0)) & (i < s.count)) {
+    const R take = select(more, vmin(rest, at(s.mass_kg, k)), R(0));
+    sum += take * at(s.theta, k), got += take, rest -= take;
+    i += R(1), k = wrap(k + select(forward, R(-1), R(1)), parcel_places);
+  }
+  return {s.scale * sum + s.offset_j_kg * got, vmax(rest, R(0))};
+}
+
+// Moves the stack by total_kg of fluid at h_in. merge_below_kg: content / layers.
+template <class R, class Mask> void displace(Parcels<R>& s, R total_kg, Mask forward, R h_in_j_kg, R merge_below_kg) {
+  R rest = total_kg;  // take from the leaving end ...
+  for (auto more = (rest > R(0)) & (s.count > R(0)); any(more); more = (rest > R(0)) & (s.count > R(0))) {
+    const R k = wrap(s.first + select(forward, s.count - R(1), R(0)), parcel_places), m = at(s.mass_kg, k);
+    const auto all = more & (rest >= m);
+    const R take = select(more, select(all, m, rest), R(0));
+    s.sum_theta -= take * at(s.theta, k);
+    put(s.mass_kg, k, m - take, more);
+    rest -= take;
+    s.first = wrap(s.first + select(all & !forward, R(1), R(0)), parcel_places), s.count -= select(all, R(1), R(0));
+  }
+  const R add = total_kg - vmax(rest, R(0)), theta = (h_in_j_kg - s.offset_j_kg) / s.scale;  // ... and add at the other
+  const auto flows = add > R(0);
+  const R end = wrap(s.first + select(forward, R(0), s.count - R(1)), parcel_places), there = at(s.mass_kg, end);
+  const auto merge = flows & (s.count > R(0)) & ((there < merge_below_kg) | (s.count >= R(parcel_places - 1)));
+  const auto push = flows & !merge;
+  s.first = wrap(s.first - select(push & forward, R(1), R(0)), parcel_places), s.count += select(push, R(1), R(0));
+  const R n = wrap(s.first + select(forward, R(0), s.count - R(1)), parcel_places), kept = select(merge, there, R(0)), sum = kept + add;
+  put(s.theta, n, (kept * at(s.theta, n) + add * theta) / vmax(sum, R(1e-300)), flows);
+  put(s.mass_kg, n, sum, flows);
+  s.sum_theta += add * theta;
+}
+
+// The content relaxes towards h_ambient, keeping the share `keep` of its distance. Returns the heat lost, J.
+template <class R> R relax(Parcels<R>& s, R content_kg, R keep, R h_ambient_j_kg) {
+  const R loss_j = (R(1) - keep) * (s.scale * s.sum_theta + (s.offset_j_kg - h_ambient_j_kg) * content_kg);
+  s.offset_j_kg = s.offset_j_kg * keep + h_ambient_j_kg * (R(1) - keep), s.scale *= keep;
+  return loss_j;
+}
+
+// Seldom: brings scale back to 1 before it loses digits. any() may skip work, it must never change another lane's numbers.
+template <class R> void rebase(Parcels<R>& s) {
+  const auto small = s.scale < R(0.05);
+  if (!any(small)) return;
+  R sum = R(0);
+  for (int i = 0; i < parcel_places; ++i) s.theta[i] = select(small, s.theta[i] * s.scale + s.offset_j_kg, s.theta[i]);
+  for (R i = R(0); any(i < s.count); i += R(1)) {
+    const R k = parcel_place(s, select(i < s.count, i, R(0)));
+    sum += select(i < s.count, at(s.mass_kg, k) * at(s.theta, k), R(0));
+  }
+  s.scale = select(small, R(1), s.scale), s.offset_j_kg = select(small, R(0), s.offset_j_kg), s.sum_theta = select(small, sum, s.sum_theta);
+}
+
+}  // namespace hypocaust::plant

@@ -1,0 +1,138 @@
+// pipe: plug flow with wall heat capacity and loss to the ground or the air; Darcy-Weisbach friction.
+//
+// Friction: laminar 64/Re below Re 2000, Haaland (1983) above 4000, linear blend between. Loss: every parcel relaxes towards
+// its surroundings exponentially with time constant content x cp / (loss x length). The wall is taken at the water's
+// temperature: it adds to the mass a front must displace (Bohm 2000; van der Heijde et al. 2017 for the method).
+// A step longer than 1/20 of the time constant is cut inside the pipe. Valid for any flow, zero and reversed.
+#include "models/plant/parcels.hpp"
+#include "models/plant/registry.hpp"
+
+namespace hypocaust::plant {
+namespace {
+
+enum class Surroundings : int { ground, air };
+std::span<const std::string_view> names(Surroundings) {
+  static constexpr std::string_view list[] = {"ground", "air"};
+  return list;
+}
+
+struct Pipe : ComponentBase {
+  static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
+  struct Params {
+    Ref from, to;
+    double length_m = not_given, diameter_m = not_given, nominal_flow_m3_s = not_given, nominal_gradient_pa_m = 100.0;
+    double roughness_m = 5e-5, loss_w_m_k = 0.2, wall_j_m_k = 1000.0, zeta = 0.0;
+    Surroundings surroundings = Surroundings::ground;
+    static const Schema& schema() {
+      static const Schema s = describe<Params>(
+          "pipe", "Pipe with friction, delay, wall and loss.",
+          {row<&Params::from>("from", "", port, "node where positive flow enters"), row<&Params::to>("to", "", port, "node where it leaves"),
+           row<&Params::length_m>("length", "m", {.need = required, .min = 0.01, .max = 1e5}, "length"),
+           row<&Params::diameter_m>("diameter", "m", {.need = derived, .min = 1e-3, .max = 3}, "inner diameter; derived from the nominal flow and gradient"),
+           row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.above = 0, .max = 1e4}, "flow at the nominal gradient, when no diameter is given"),
+           row<&Params::nominal_gradient_pa_m>("nominal_gradient", "Pa/m", {.min = 1, .max = 5000}, "pressure gradient at the nominal flow"),
+           row<&Params::roughness_m>("roughness", "mm", {.min = 0, .max = 10}, "wall roughness"),
+           row<&Params::loss_w_m_k>("loss", "W/(m K)", {.min = 0, .max = 100}, "conductance to the surroundings per metre"),
+           row<&Params::wall_j_m_k>("wall", "J/(m K)", {.min = 0, .max = 1e6}, "heat capacity of the wall per metre"),
+           row<&Params::zeta>("minor_losses", "1", {.min = 0, .max = 1e4}, "sum of loss coefficients of bends and fittings"),
+           row<&Params::surroundings>("surroundings", "", {}, "what it loses heat to")});
+      return s;
+    }
+  };
+  template <class R> struct Data {
+    R turbulent, laminar, minor, haaland, re_per_kg_s, content_kg, tau_s, cp_j_kg_k, in_air, keep, parts, merge_below_kg;
+  };
+  template <class R> struct State : Parcels<R> {};
+  static constexpr std::array channels{
+      ChannelOf<Pipe>{"loss", "W", "heat lost to the surroundings", [](const ViewOf<Pipe>& v, int) { return v.ledger.heat_out_j / v.dt_s; }}};
+
+  static double haaland_term(const Params& p) { return vpow(p.roughness_m / p.diameter_m / 3.7, 1.11); }
+  static double gradient_pa_m(const Params& p, const Fluid& f, double flow_kg_s) {
+    const double re = 4.0 * flow_kg_s / (pi * p.diameter_m * f.mu_pa_s), g = -1.8 * vlog(6.9 / re + haaland_term(p)) / vlog(10.0);
+    const double friction = re > 3000.0 ? 1.0 / (g * g) : 64.0 / re, d2 = p.diameter_m * p.diameter_m;
+    return friction * 8.0 * flow_kg_s * flow_kg_s / (pi * pi * f.rho_kg_m3 * d2 * d2 * p.diameter_m);
+  }
+  static void size(Params& p, const Fluid* f, Problems& problems) {
+    if (p.diameter_m == p.diameter_m) return;
+    if (!(p.nominal_flow_m3_s > 0)) {
+      problems.error("diameter", "is missing (it cannot be derived without `nominal_flow`); give one of the two");
+      return;
+    }
+    double low_m = 1e-3, high_m = 3.0;  // the gradient falls with the diameter
+    for (int k = 0; k < 60; ++k) {
+      p.diameter_m = 0.5 * (low_m + high_m);
+      (gradient_pa_m(p, f[0], p.nominal_flow_m3_s * f[0].rho_kg_m3) > p.nominal_gradient_pa_m ? low_m : high_m) = p.diameter_m;
+    }
+  }
+  static Data<double> derive(const Params& p, const Fluid* f) {
+    const double d = p.diameter_m, l = p.length_m, d4 = d * d * d * d, water_kg = f->rho_kg_m3 * pi * d * d / 4.0 * l;
+    const double content_kg = water_kg + p.wall_j_m_k * l / f->cp_j_kg_k, dynamic = 8.0 / (pi * pi * f->rho_kg_m3 * d4);
+    return {.turbulent = dynamic * l / d, .laminar = 128.0 * f->mu_pa_s * l / (pi * f->rho_kg_m3 * d4), .minor = dynamic * p.zeta,
+            .haaland = haaland_term(p), .re_per_kg_s = 4.0 / (pi * d * f->mu_pa_s), .content_kg = content_kg,
+            .tau_s = content_kg * f->cp_j_kg_k / vmax(p.loss_w_m_k * l, 1e-9), .cp_j_kg_k = f->cp_j_kg_k,
+            .in_air = p.surroundings == Surroundings::air ? 1.0 : 0.0, .keep = 1.0, .parts = 1.0,
+            .merge_below_kg = content_kg / (parcel_places - parcel_spare)};
+  }
+  template <class R> static void prepare(Data<R>& d, double dt_s) {
+    d.parts = vmax(R(1), -vfloor(R(-20.0 * dt_s) / d.tau_s));  // ceiling of dt / (tau / 20)
+    d.keep = vexp(-R(dt_s) / (d.parts * d.tau_s));
+  }
+  template <class R> static void init(const Data<R>& d, State<R>& s, double t_c) { fill<R>(s, d.content_kg, R(t_c) * d.cp_j_kg_k); }
+
+  template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
+    constexpr double ln10 = 2.302585092994046;
+    const R m = b->flow_kg_s, a = vmax(vabs(m), R(1e-6)), re = a * d.re_per_kg_s, ret = vmax(re, R(2000));
+    const R ir = R(6.9) / ret, x = ir + d.haaland, g = vlog(x) * R(-1.8 / ln10), f = R(1) / (g * g);
+    // h = dp / m of the turbulent law and the slope of dp; the blend's own slope is left out (Newton is exact at the root).
+    const R ht = (d.turbulent * f + d.minor) * a;
+    const R hpt = R(2) * ht + d.turbulent * a * R(-3.6 / ln10) * f * ir / (g * x) * select(re > R(2000), R(1), R(0));
+    const R w = clamp01((re - R(2000)) * R(1.0 / 2000.0)), w1 = R(1) - w;
+    const R hm = w * ht + w1 * (d.laminar + d.minor * a), hp = w * hpt + w1 * (d.laminar + R(2) * d.minor * a);
+    b->conductance = R(1) / hp;
+    b->offset_kg_s = m - b->conductance * hm * m;
+  }
+
+  template <class R> struct Moved {
+    R out_j, loss_j;
+  };
+  // The step in `parts` parts: displace, then cool.
+  template <class R> static Moved<R> move(const Data<R>& d, State<R>& s, R flow_kg_s, double dt_s, R h_in, R h_ambient) {
+    const auto forward = flow_kg_s >= R(0);
+    Moved<R> moved{R(0), R(0)};
+    for (R i = R(0); any(i < d.parts); i += R(1)) {
+      const auto on = i < d.parts;
+      const R total = select(on, vabs(flow_kg_s) * R(dt_s) / d.parts, R(0));
+      const Leaving<R> out = leaving(s, total, forward);
+      moved.out_j += out.enthalpy_j + out.through_kg * h_in;
+      displace(s, total, forward, h_in, d.merge_below_kg);
+      moved.loss_j += relax(s, d.content_kg, select(on, d.keep, R(1)), h_ambient);
+      rebase(s);
+    }
+    return moved;
+  }
+  template <class R> static R ambient_j_kg(const Step<R>& st, const Data<R>& d) {
+    return (d.in_air * st.outdoor_c + (R(1) - d.in_air) * st.ground_c) * d.cp_j_kg_k;
+  }
+  template <class R> static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>&, const State<R>& s, const Branch<R>* b) {
+    const Leaving<R> out = leaving(s, vabs(b->flow_kg_s) * R(st.dt_s), b->flow_kg_s >= R(0));
+    HeatLaw<R, 1> law{{out.enthalpy_j / R(st.dt_s)}, {{out.through_kg / R(st.dt_s)}}};
+    const auto cut = d.parts > R(1);
+    if (any(cut)) {  // affine in h_in: two probes of the cut step give the law
+      State<R> cold = s, warm = s;
+      const R h = ambient_j_kg(st, d), base_j = move(d, cold, b->flow_kg_s, st.dt_s, R(0), h).out_j;
+      const R gain_kg = (move(d, warm, b->flow_kg_s, st.dt_s, R(1e5), h).out_j - base_j) * R(1e-5);
+      law.base_w[0] = select(cut, base_j / R(st.dt_s), law.base_w[0]);
+      law.gain_kg_s[0][0] = select(cut, gain_kg / R(st.dt_s), law.gain_kg_s[0][0]);
+    }
+    return law;
+  }
+  template <class R>
+  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s, const Branch<R>* b, const R* h_in, const R*) {
+    return {.heat_out_j = move(d, s, b->flow_kg_s, st.dt_s, h_in[0], ambient_j_kg(st, d)).loss_j};
+  }
+  template <class R> static R stored_j(const Data<R>& d, const State<R>& s) { return parcels_stored_j<R>(s, d.content_kg); }
+};
+
+}  // namespace
+COMPONENT(Pipe, pipe)
+}  // namespace hypocaust::plant

@@ -1,0 +1,116 @@
+// pump: head = speed^2 H0 - k flow^2 through its nominal point (or fitted to points), affinity laws, power affine in flow.
+//
+// H0 and k: shut-off head 1.25 x nominal unless a curve is given (typical of radial pumps; Guelich, Centrifugal Pumps, 2014,
+// section 4). Shaft power = P_n (0.4 speed^3 + 0.6 speed^2 flow / nominal flow), P_n = nominal hydraulic power / efficiency
+// (power curve of radial pumps of low specific speed, same source). All shaft power becomes heat in the fluid; of the motor's
+// loss the share motor_heat_to_fluid does, the rest warms the plant room. A stopped pump is a resistance; its check valve
+// holds backflow unless check_valve is false.
+#include "models/plant/registry.hpp"
+
+namespace hypocaust::plant {
+namespace {
+
+struct CurvePoint {
+  double flow_m3_s = not_given, head_pa = not_given;
+  static const Schema& schema() {
+    static const Schema s = describe<CurvePoint>("curve_point", "A point of a pump curve at full speed.",
+                                                 {row<&CurvePoint::flow_m3_s>("flow", "m3/h", {.need = required, .min = 0, .max = 1e5}, "flow"),
+                                                  row<&CurvePoint::head_pa>("head", "bar", {.need = required, .min = 0, .max = 100}, "pressure rise")});
+    return s;
+  }
+};
+
+struct Pump : ComponentBase {
+  static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
+  static constexpr Accounts accounts{.electricity = Account::pump};
+  struct Params {
+    Ref from, to;
+    double nominal_flow_m3_s = not_given, nominal_head_pa = not_given, shut_off_head_pa = not_given;
+    std::vector<CurvePoint> curve;
+    double efficiency_frac = 0.6, motor_efficiency_frac = 0.85, motor_heat_to_fluid_frac = 0.0, content_kg = not_given;
+    bool check_valve = true;
+    static const Schema& schema() {
+      static const Schema s = describe<Params>(
+          "pump", "Circulation pump with speed control.",
+          {row<&Params::from>("from", "", port, "suction node"), row<&Params::to>("to", "", port, "discharge node"),
+           row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.need = required, .above = 0, .max = 1e4}, "flow at the nominal point, full speed"),
+           row<&Params::nominal_head_pa>("nominal_head", "bar", {.need = required, .above = 0, .max = 50}, "pressure rise at the nominal point"),
+           row<&Params::shut_off_head_pa>("shut_off_head", "bar", {.need = derived, .above = 0, .max = 100}, "pressure rise at zero flow; derived: from the curve, else 1.25 x nominal"),
+           row<&Params::curve>("curve", "", {}, "points of the head curve at full speed, fitted by least squares"),
+           row<&Params::efficiency_frac>("efficiency", "1", {.above = 0, .max = 0.95}, "hydraulic over shaft power at the nominal point"),
+           row<&Params::motor_efficiency_frac>("motor_efficiency", "1", {.above = 0, .max = 1}, "shaft over electric power"),
+           row<&Params::motor_heat_to_fluid_frac>("motor_heat_to_fluid", "1", {.min = 0, .max = 1}, "share of the motor's loss that warms the fluid (wet rotor: 1)"),
+           row<&Params::content_kg>("content", "kg", {.need = derived, .above = 0, .max = 1e4}, "water equivalent of pump and fluid; derived: one second of nominal flow"),
+           row<&Params::check_valve>("check_valve", "", {}, "holds backflow")});
+      return s;
+    }
+  };
+  template <class R> struct Data {
+    R k, shut_off_pa, nominal_kg_s, nominal_shaft_w, motor_efficiency_frac, motor_heat_frac, content_kg, cp_j_kg_k, reverse_factor;
+  };
+  template <class R> struct Input : Condition<R> {
+    R speed{1};
+  };
+  template <class R> struct State {
+    R h_j_kg{0};
+  };
+  static constexpr std::array inputs{Slot<Input<double>>{"speed", "1", "share of full speed", &Input<double>::speed}};
+  static constexpr std::array channels{
+      ChannelOf<Pump>{"electricity", "W", "electric power", [](const ViewOf<Pump>& v, int) { return v.ledger.electricity_j / v.dt_s; }},
+      ChannelOf<Pump>{"speed", "1", "share of full speed", [](const ViewOf<Pump>& v, int) { return v.input.speed * v.input.available; }}};
+
+  static void size(Params& p, const Fluid* f, Problems& problems) {
+    if (!(p.content_kg > 0)) p.content_kg = p.nominal_flow_m3_s * f[0].rho_kg_m3;
+    if (p.shut_off_head_pa == p.shut_off_head_pa) {
+      if (p.shut_off_head_pa <= p.nominal_head_pa) problems.error("shut_off_head", "is not above the nominal head (the curve would rise with flow)");
+      return;
+    }
+    if (p.curve.empty()) {
+      p.shut_off_head_pa = 1.25 * p.nominal_head_pa;
+      return;
+    }
+    // Least squares of head = H0 - c x (flow / nominal)^2, held at the nominal point: head - nominal = c (1 - q^2).
+    double above = 0, below = 0;
+    for (const CurvePoint& point : p.curve) {
+      const double q = point.flow_m3_s / p.nominal_flow_m3_s, weight = 1.0 - q * q;
+      above += weight * (point.head_pa - p.nominal_head_pa), below += weight * weight;
+    }
+    if (below <= 0 || above <= 0) problems.error("curve", "does not fall with flow (a pump on it would be unstable); give points on both sides of the nominal flow");
+    else p.shut_off_head_pa = p.nominal_head_pa + above / below;
+  }
+  static Data<double> derive(const Params& p, const Fluid* f) {
+    const double nominal_kg_s = p.nominal_flow_m3_s * f->rho_kg_m3;
+    return {.k = (p.shut_off_head_pa - p.nominal_head_pa) / (nominal_kg_s * nominal_kg_s), .shut_off_pa = p.shut_off_head_pa, .nominal_kg_s = nominal_kg_s,
+            .nominal_shaft_w = p.nominal_flow_m3_s * p.nominal_head_pa / p.efficiency_frac, .motor_efficiency_frac = p.motor_efficiency_frac,
+            .motor_heat_frac = p.motor_heat_to_fluid_frac, .content_kg = p.content_kg, .cp_j_kg_k = f->cp_j_kg_k, .reverse_factor = p.check_valve ? 1e4 : 1.0};
+  }
+  template <class R> static void init(const Data<R>& d, State<R>& s, double t_c) { s.h_j_kg = R(t_c) * d.cp_j_kg_k; }
+  template <class R> static R speed_of(const Input<R>& in) { return clamp01(in.speed) * in.available; }
+
+  template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>&, Branch<R>* b) {
+    const R s = speed_of(in), k = d.k * select(b->flow_kg_s >= R(0), R(1), d.reverse_factor);
+    quadratic(*b, k, R(0.02) * d.nominal_kg_s, s * s * d.shut_off_pa);
+  }
+  template <class R> static R shaft_w(const Data<R>& d, const Input<R>& in, const Branch<R>* b) {
+    const R s = speed_of(in), q = vmax(b->flow_kg_s, R(0)) / d.nominal_kg_s;
+    return d.nominal_shaft_w * s * s * (R(0.4) * s + R(0.6) * q);
+  }
+  template <class R> static R heat_w(const Data<R>& d, R shaft) {
+    return shaft + d.motor_heat_frac * shaft * (R(1) / d.motor_efficiency_frac - R(1));
+  }
+  template <class R> static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, const Branch<R>* b) {
+    const Mixed<R> out = mixed(vabs(b->flow_kg_s), heat_w(d, shaft_w(d, in, b)), s.h_j_kg, d.content_kg, st.dt_s);
+    return {{out.base_w}, {{out.gain_kg_s}}};
+  }
+  template <class R>
+  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s, const Branch<R>* b, const R* h_in, const R* h_out_w) {
+    const R shaft = shaft_w(d, in, b), heat = heat_w(d, shaft);
+    s.h_j_kg += (vabs(b->flow_kg_s) * h_in[0] - h_out_w[0] + heat) * R(st.dt_s) / d.content_kg;
+    return {.power_in_j = heat * R(st.dt_s), .electricity_j = shaft / d.motor_efficiency_frac * R(st.dt_s)};
+  }
+  template <class R> static R stored_j(const Data<R>& d, const State<R>& s) { return d.content_kg * s.h_j_kg; }
+};
+
+}  // namespace
+COMPONENT(Pump, pump)
+}  // namespace hypocaust::plant
