@@ -20,6 +20,7 @@ namespace hypocaust::plant {
 struct BranchSpec {
   std::string_view from, to;
   bool own_unknown = false;  // the flow stays an unknown and the component gives one Row (remote target, exact pressure)
+  bool fixed_flow = false;   // its law is always fixed_flow(): two in series are a structural fault
 };
 
 // In: the iterate (dp includes density x g x height; flow counts from `from` to `to`).

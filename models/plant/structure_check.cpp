@@ -1,134 +1,243 @@
-// Faults of structure, found before a run: the proximal term of the solve would hide them.
+// Structural faults, found before a run and told in the user's words; docs/methods/hydraulics.md lists them.
 #include <algorithm>
 #include <map>
 #include <numeric>
 #include <set>
+#include <string>
 
+#include "models/core/units.hpp"
 #include "models/plant/topology.hpp"
 
 namespace hypocaust::plant {
 namespace {
 
-struct Groups {  // union-find over node names
-  std::map<std::string, std::string> parent;
-  std::string root(const std::string& name) {
-    std::string& up = parent.try_emplace(name, name).first->second;
-    return up == name ? name : up = root(std::string(up));
+class Sets {  // union-find
+ public:
+  explicit Sets(std::size_t n) : parent_(n) { std::iota(parent_.begin(), parent_.end(), std::size_t{0}); }
+  std::size_t find(std::size_t i) {
+    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
+    return i;
   }
-  void join(const std::string& a, const std::string& b) { parent[root(a)] = root(b); }
+  void join(std::size_t a, std::size_t b) { parent_[find(a)] = find(b); }
+
+ private:
+  std::vector<std::size_t> parent_;
 };
 
-std::string nearest_node(const std::string& node, const std::map<std::string, std::set<std::string>>& touches) {
-  // The node of the same circuit that differs in the fewest letters, if it is near.
-  std::string best;
-  std::size_t best_distance = 3;
-  for (const auto& [other, users] : touches) {
-    if (other == node || circuit_of_node(other) != circuit_of_node(node)) continue;
-    std::vector<std::size_t> row(other.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= node.size(); ++i) {
-      std::size_t diagonal = row[0];
-      row[0] = i;
-      for (std::size_t j = 1; j <= other.size(); ++j) {
-        const std::size_t above = row[j];
-        row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (node[i - 1] == other[j - 1] ? 0u : 1u)});
-        diagonal = above;
-      }
-    }
-    if (row.back() < best_distance) best_distance = row.back(), best = other;
-  }
-  return best;
+struct Node {
+  std::string name;                 // "rack.hot"; private ones "valve.~"
+  std::string circuit;
+  std::set<std::string> touched_by;
+  std::string first_key;            // where it is named: "components.pump.from"
+  bool is_private = false, referenced = false;
+};
+
+std::string meant(const std::string& word, const std::vector<std::string>& names) {
+  const std::string_view near = nearest(word, {names.begin(), names.end()});
+  return near.empty() ? std::string() : "; did you mean `" + std::string(near) + "`?";
 }
 
-std::string quoted_list(const std::set<std::string>& names) {
+std::string listed(const std::vector<std::string>& names) {
   std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "`" : ", `") + name + "`";
-  return text;
+  for (std::size_t i = 0; i < names.size() && i < 6; ++i) text += (i ? ", `" : "`") + names[i] + "`";
+  return names.size() > 6 ? text + " and " + std::to_string(names.size() - 6) + " more" : text;
 }
+
+class Check {
+ public:
+  Check(const PlantSpec& spec, Problems& problems) : spec_(spec), problems_(problems) {}
+  void run() {
+    for (const auto& entry : spec_.circuits.entries) circuits_.push_back(entry.name);
+    for (const ComponentSpec& component : spec_.components) read(component);
+    heights();
+    if (!complete_) return;  // ports unknown: everything below would be false news
+    dead_ends();
+    const bool clean = references();
+    if (clean) fixed_flows();
+  }
+
+ private:
+  struct Edge {
+    std::size_t from, to;
+    bool to_outside, fixed;
+    std::string component;
+  };
+
+  std::size_t number(const std::string& name) {
+    const auto [place, fresh] = number_.try_emplace(name, nodes_.size());
+    if (fresh) nodes_.push_back({.name = name, .circuit = circuit_of(name), .touched_by = {}, .first_key = {}});
+    return place->second;
+  }
+
+  void read(const ComponentSpec& component) {
+    if (!component.params.schema()) {
+      complete_ = false;
+      return;
+    }
+    const ComponentType& type = component_type(*component.params.schema());
+    for (const BranchSpec& branch : type.branches) {
+      std::size_t ends[2] = {0, 0};
+      bool outside[2] = {false, false}, known = true;
+      std::string circuit, first_key;
+      for (int e = 0; e < 2; ++e) {
+        const std::string_view key = e == 0 ? branch.from : branch.to;
+        if (key.empty()) {
+          outside[e] = true;
+          continue;
+        }
+        if (key == "~") {
+          ends[e] = number(component.name + ".~");
+          nodes_[ends[e]].is_private = true;
+          nodes_[ends[e]].circuit.clear();
+          continue;
+        }
+        const std::string where = "components." + component.name + "." + std::string(key), node = port_node(component, key);
+        if (node.empty()) {
+          complete_ = known = false;
+          continue;
+        }
+        const std::string of = circuit_of(node);
+        if (std::find(circuits_.begin(), circuits_.end(), of) == circuits_.end()) {
+          if (told_.insert(where).second)
+            problems_.error(where, "`" + node + "` " + (of.empty() ? "has no circuit (a node is circuit.name)" : "is in no circuit of plant.circuits") +
+                                       (of.empty() || meant(of, circuits_).empty() ? "; write a circuit's name, a dot and the node's name" : meant(of, circuits_)));
+          complete_ = known = false;
+          continue;
+        }
+        ends[e] = number(node);
+        nodes_[ends[e]].touched_by.insert(component.name);
+        if (nodes_[ends[e]].first_key.empty()) nodes_[ends[e]].first_key = where;
+        if (circuit.empty()) {
+          circuit = of;
+          first_key = where;
+        } else if (circuit != of) {
+          problems_.error(where, "`" + node + "` is in circuit " + of + " but the other end of this stream is in " + circuit +
+                                     " (liquid cannot pass between circuits); join circuits by an exchanger");
+          known = false;
+        }
+      }
+      if (!known) continue;
+      if (outside[0] || outside[1]) {
+        const std::size_t end = outside[0] ? ends[1] : ends[0];
+        edges_.push_back({end, end, true, false, component.name});
+        nodes_[end].referenced = true;
+      } else {
+        edges_.push_back({ends[0], ends[1], false, branch.fixed_flow, component.name});
+      }
+    }
+  }
+
+  void heights() {
+    std::vector<std::string> names;
+    for (const Node& node : nodes_)
+      if (!node.is_private) names.push_back(node.name);
+    for (const auto& entry : spec_.nodes.entries)
+      if (!number_.contains(entry.name) && complete_)
+        problems_.error("nodes." + entry.name, "no component has a port at this node (a height of nothing)" + meant(entry.name, names));
+  }
+
+  void dead_ends() {
+    for (const Node& node : nodes_) {
+      if (node.is_private || node.touched_by.size() != 1) continue;
+      std::vector<std::string> others;
+      for (const Node& other : nodes_)
+        if (!other.is_private && other.name != node.name) others.push_back(other.name);
+      const std::string hint = meant(node.name, others);
+      problems_.error(node.first_key, "nothing else meets at node `" + node.name + "` (a dead end)" +
+                                          (hint.empty() ? "; connect another component there, or use a node that exists" : hint));
+    }
+  }
+
+  // Every connected set of nodes has exactly one pressure reference.
+  bool references() {
+    const std::size_t before = problems_.items.size();
+    Sets sets(nodes_.size());
+    for (const Edge& e : edges_) sets.join(e.from, e.to);
+    std::map<std::size_t, std::vector<std::string>> vessels;
+    for (const Edge& e : edges_)
+      if (e.to_outside) vessels[sets.find(e.from)].push_back(e.component);
+    for (const std::string& circuit : circuits_) {
+      std::map<std::size_t, std::vector<std::string>> parts;  // set -> nodes
+      for (std::size_t i = 0; i < nodes_.size(); ++i)
+        if (nodes_[i].circuit == circuit) parts[sets.find(i)].push_back(nodes_[i].name);
+      if (parts.empty()) {
+        problems_.error("circuits." + circuit, "no component is connected to this circuit; remove it, or connect something to `" + circuit + ".<node>`");
+        continue;
+      }
+      bool any_vessel = false;
+      for (const auto& [set, names] : parts) any_vessel = any_vessel || vessels.contains(set);
+      if (!any_vessel) {
+        problems_.error("circuits." + circuit, "has no expansion vessel (nothing sets its pressure); add a component {type: expansion_vessel, at: " +
+                                                   parts.begin()->second.front() + ", volume: 80 l}");
+        continue;
+      }
+      for (auto& [set, names] : parts) {
+        std::sort(names.begin(), names.end());
+        const auto found = vessels.find(set);
+        if (found == vessels.end())
+          problems_.error(nodes_[number_.at(names.front())].first_key, listed(names) + (names.size() == 1 ? " is" : " are") + " cut off from the rest of circuit " + circuit +
+                                                                           " (no pipe or component leads to its expansion vessel); connect " +
+                                                                           (names.size() == 1 ? "it" : "them") + ", or make a circuit of " +
+                                                                           (names.size() == 1 ? "its" : "their") + " own");
+        else if (found->second.size() > 1)
+          problems_.error("components." + found->second[1] + ".at", "circuit " + circuit + " already has the expansion vessel `" + found->second[0] +
+                                                                        "` (two would drive a flow between them); keep one, with the sum of the volumes");
+      }
+    }
+    return problems_.items.size() == before;
+  }
+
+  // Without the branches of fixed flow, every set must still reach its reference: else its flow is set twice.
+  void fixed_flows() {
+    Sets sets(nodes_.size());
+    for (const Edge& e : edges_)
+      if (!e.fixed) sets.join(e.from, e.to);
+    std::set<std::size_t> held;
+    for (const Edge& e : edges_)
+      if (e.to_outside) held.insert(sets.find(e.from));
+    std::map<std::size_t, std::vector<std::string>> between;
+    for (const Edge& e : edges_) {
+      if (!e.fixed) continue;
+      for (const std::size_t end : {sets.find(e.from), sets.find(e.to)})
+        if (!held.contains(end)) {
+          auto& list = between[end];
+          if (std::find(list.begin(), list.end(), e.component) == list.end()) list.push_back(e.component);
+        }
+    }
+    for (const auto& [set, names] : between) {
+      const std::string text = names.size() == 1 ? "its fixed flow has nowhere to go" : listed(names) + " are fixed flows in series";
+      problems_.error("components." + names.front(), text + " (the flow between them is set twice and the pressure not at all); let one of them be a pump, valve or pipe");
+    }
+  }
+
+  const PlantSpec& spec_;
+  Problems& problems_;
+  std::vector<std::string> circuits_;
+  std::vector<Node> nodes_;
+  std::map<std::string, std::size_t> number_;
+  std::vector<Edge> edges_;
+  std::set<std::string> told_;
+  bool complete_ = true;
+};
 
 }  // namespace
 
-void check_structure(const PlantSpec& spec, Problems& problems) {
-  std::map<std::string, std::set<std::string>> touches;   // node -> components
-  std::map<std::string, std::string> first_key;           // node -> the key that names it
-  Groups groups;
-  std::set<std::string> references;                        // nodes with a pressure reference
-  std::map<std::string, int> node_degree;                  // branch ends at a node
-  bool unknown = false;
-  for (const ComponentSpec& component : spec.components) {
-    const ComponentType& type = component_type(*component.params.schema());
-    const std::string where = "components." + component.name;
-    for (const BranchSpec& branch : type.branches) {
-      const std::string from = node_of_port(component, branch.from), to = node_of_port(component, branch.to);
-      for (const auto& [port, node] : {std::pair{branch.from, from}, std::pair{branch.to, to}}) {
-        if (node.empty() || port == "~") continue;
-        if (node.find('.') == node.npos || circuit_index(spec, circuit_of_node(node)) < 0) {
-          problems.error(where + "." + std::string(port),
-                         "`" + node + "` is in no circuit (nodes are circuit.name); declare the circuit under plant.circuits");
-          unknown = true;
-          continue;
-        }
-        touches[node].insert(component.name);
-        first_key.try_emplace(node, where + "." + std::string(port));
-        ++node_degree[node];
-      }
-      if (from.empty() || to.empty()) {
-        if (!(from.empty() && to.empty())) references.insert(from.empty() ? to : from);
-        continue;
-      }
-      if (branch.from != "~" && branch.to != "~" && circuit_of_node(from) != circuit_of_node(to))
-        problems.error(where + "." + std::string(branch.to), "`" + to + "` is in another circuit than `" + from +
-                                                                 "` (one stream stays in one circuit); circuits meet in exchangers and tanks");
-      else if (from == to)
-        problems.error(where + "." + std::string(branch.to), "`" + to + "` is also where the stream enters (it would flow in a ring of its own); name another node");
-      groups.join(from, to);
-    }
-  }
-  if (unknown) return;  // everything below would only repeat it
-  for (const auto& [node, users] : touches)
-    if (users.size() == 1 && node_degree[node] == 1 && !references.count(node)) {
-      const std::string near = nearest_node(node, touches);
-      problems.error(first_key[node], "nothing else meets at node `" + node + "` (a dead end)" +
-                                          (near.empty() ? "; connect another component there" : "; did you mean `" + near + "`?"));
-    }
-  std::map<std::string, std::map<std::string, std::set<std::string>>> parts;  // circuit -> root -> nodes
-  for (const auto& [node, users] : touches) parts[std::string(circuit_of_node(node))][groups.root(node)].insert(node);
-  for (const auto& [circuit, groups_of_circuit] : parts) {
-    std::map<std::string, bool> held;
-    for (const std::string& node : references)
-      if (circuit_of_node(node) == circuit) held[groups.root(node)] = true;
-    if (held.empty()) {
-      problems.error("circuits." + circuit, "has no expansion vessel (its pressure would have no reference); add `" + circuit +
-                                                "_vessel: {type: expansion_vessel, at: " + *groups_of_circuit.begin()->second.begin() + "}` to plant.components");
-      continue;
-    }
-    for (const auto& [root, nodes] : groups_of_circuit)
-      if (!held[root])
-        problems.error(first_key[*nodes.begin()], "the part of circuit `" + circuit + "` with " + quoted_list(nodes) +
-                                                      " is not connected to its expansion vessel (a disconnected part); join it, or give it a circuit of its own");
-  }
-  for (const auto& circuit : spec.circuits.entries)
-    if (!parts.count(circuit.name))
-      problems.error("circuits." + circuit.name, "no component touches this circuit (it would be empty); remove it or connect components to it");
-}
+void check_structure(const PlantSpec& spec, Problems& problems) { Check(spec, problems).run(); }
 
 void size_component(const PlantSpec& spec, ComponentSpec& component, Problems& problems) {
+  if (!component.params.schema()) return;
   const ComponentType& type = component_type(*component.params.schema());
+  if (!type.size) return;
   std::vector<Fluid> fluids;
-  for (const BranchSpec& branch : type.branches) {
-    std::string node = node_of_port(component, branch.from == "~" || branch.from.empty() ? branch.to : branch.from);
-    const int circuit = circuit_index(spec, circuit_of_node(node));
-    if (circuit < 0) return;  // check_structure names it
-    fluids.push_back(fluid_at(spec.circuits.entries[static_cast<std::size_t>(circuit)].value.fluid_state()));
+  for (const std::string& name : branch_circuits(component, type)) {
+    const CircuitSpec* circuit = spec.circuits.find(name);
+    if (!circuit) return;  // check_structure tells
+    fluids.push_back(fluid_at(circuit->fluid_state()));
   }
-  // A vessel holds the rest pressure of its circuit unless it says its own.
-  const Located pressure = locate(*component.params.schema(), component.params.object(), "pressure");
-  if (pressure.member && pressure.type->kind == Kind::quantity && !fluids.empty()) {
-    double& own_pa = *static_cast<double*>(pressure.member);
-    const std::string node = node_of_port(component, type.branches[0].from);
-    if (own_pa != own_pa) own_pa = spec.circuits.entries[static_cast<std::size_t>(circuit_index(spec, circuit_of_node(node)))].value.pressure_pa;
-  }
-  if (type.size) type.size(component.params.object(), fluids.data(), problems);
+  Problems own;
+  type.size(component.params.object(), fluids.data(), own);
+  for (Problems::Item& item : own.items)
+    problems.items.push_back({item.warning, "components." + component.name + (item.key.empty() ? "" : "." + item.key), std::move(item.text)});
 }
 
 }  // namespace hypocaust::plant

@@ -1,0 +1,148 @@
+// tank: stratified storage. The content is a stack of layers that move with the flow (displacement, no numerical mixing within
+// a direction of flow); where a layer is colder than the one below, the two mix (buoyancy); neighbours conduct; all lose heat to
+// the room. Positive flow enters at the top and leaves at the bottom (charging); negative discharges. Any flow x step is legal.
+//
+// A front smears over at most one layer, content / layers: a new layer merges with its neighbour while that is smaller.
+// Conduction: k_eff A (T_i - T_j) / distance with k_eff of water and wall (default 1 W/(m K)); each exchange is held below a
+// quarter of the smaller neighbour, so that it is stable at any step.
+#include "models/plant/parcels.hpp"
+#include "models/plant/registry.hpp"
+
+namespace hypocaust::plant {
+namespace {
+
+constexpr int reported_heights = 10;
+
+struct Tank : ComponentBase {
+  static constexpr std::array<BranchSpec, 1> branches{{{"top", "bottom"}}};
+  struct Params {
+    Ref top, bottom;
+    double volume_m3 = not_given, height_m = not_given, initial_c = not_given, ambient_c = 20.0, loss_w_k = not_given, insulation_w_m2_k = 0.4, conductivity_w_m_k = 1.0;
+    std::int64_t layers = 40;
+    static const Schema& schema() {
+      static const Schema s = describe<Params>(
+          "tank", "Stratified buffer tank.",
+          {row<&Params::top>("top", "", port, "node at the top"), row<&Params::bottom>("bottom", "", port, "node at the bottom"),
+           row<&Params::volume_m3>("volume", "m3", {.need = required, .above = 0, .max = 1e5}, "content"),
+           row<&Params::height_m>("height", "m", {.need = derived, .above = 0, .max = 50}, "height of the content; derived: three diameters"),
+           row<&Params::initial_c>("initial", "degC", {.min = 0, .max = 110}, "temperature at the start; its circuit's unless given"),
+           row<&Params::layers>("layers", "", {.min = 2, .max = 48}, "layers it resolves"),
+           row<&Params::ambient_c>("ambient", "degC", {.min = -30, .max = 50}, "air around it"),
+           row<&Params::loss_w_k>("loss", "W/K", {.need = derived, .min = 0, .max = 1e5}, "conductance to the air around; derived: insulation x surface"),
+           row<&Params::insulation_w_m2_k>("insulation", "W/(m2 K)", {.min = 0, .max = 50}, "heat loss coefficient of the surface"),
+           row<&Params::conductivity_w_m_k>("conductivity", "W/(m K)", {.min = 0, .max = 100}, "effective vertical conductivity of water and wall")});
+      return s;
+    }
+    void check(Problems& problems) const {
+      if (height_m > 20.0) problems.warn("height", "is taller than 20 m");
+    }
+  };
+  template <class R> struct Data {
+    R content_kg, keep, tau_s, cp_j_kg_k, ambient_c, merge_below_kg, conduction_kg2_s, initial_c;
+  };
+  template <class R> struct State : Parcels<R> {};
+
+  static double temperature_at(const ViewOf<Tank>& v, double share_from_bottom) {  // a height as a share of the content
+    const State<double>& s = v.state;
+    double above_kg = 0.0;
+    for (double i = 0; i < s.count; ++i) {  // from the top
+      const double k = parcel_place<double>(s, i);
+      above_kg += at(s.mass_kg, k);
+      if (above_kg >= (1.0 - share_from_bottom) * v.data.content_kg * (1.0 - 1e-12)) return parcel_enthalpy<double>(s, k) / v.data.cp_j_kg_k;
+    }
+    return parcel_enthalpy<double>(s, parcel_place<double>(s, s.count - 1.0)) / v.data.cp_j_kg_k;
+  }
+  static constexpr std::array channels{
+      ChannelOf<Tank>{"temperature", "degC", "at ten equal heights, 0 the lowest",
+                      [](const ViewOf<Tank>& v, int column) { return temperature_at(v, (column + 0.5) / reported_heights); },
+                      [](const Data<double>&) { return reported_heights; }},
+      ChannelOf<Tank>{"stored", "J", "heat above its surroundings",
+                      [](const ViewOf<Tank>& v, int) {
+                        return parcels_stored_j<double>(v.state, v.data.content_kg) - v.data.content_kg * v.data.cp_j_kg_k * v.data.ambient_c;
+                      }},
+      ChannelOf<Tank>{"loss", "W", "heat lost to the room", [](const ViewOf<Tank>& v, int) { return v.ledger.heat_out_j / v.dt_s; }}};
+
+  static void size(Params& p, const Fluid*, Problems&) {
+    if (!(p.height_m > 0)) p.height_m = vpow(36.0 * p.volume_m3 / pi, 1.0 / 3.0);  // volume = pi / 4 d^2 h with h = 3 d
+    if (!(p.loss_w_k >= 0)) {
+      const double diameter_m = vsqrt(4.0 * p.volume_m3 / (pi * p.height_m));
+      p.loss_w_k = p.insulation_w_m2_k * (pi * diameter_m * p.height_m + pi / 2.0 * diameter_m * diameter_m);
+    }
+  }
+  static Data<double> derive(const Params& p, const Fluid* f) {
+    const double content_kg = p.volume_m3 * f->rho_kg_m3, area_m2 = p.volume_m3 / p.height_m;
+    // Exchange between two parcels: k A / distance, distance = (m1 + m2) / 2 / (rho A): in kg/s of enthalpy over cp.
+    return {.content_kg = content_kg, .keep = 1.0, .tau_s = content_kg * f->cp_j_kg_k / vmax(p.loss_w_k, 1e-9), .cp_j_kg_k = f->cp_j_kg_k,
+            .ambient_c = p.ambient_c, .merge_below_kg = content_kg / static_cast<double>(p.layers),
+            .conduction_kg2_s = p.conductivity_w_m_k * area_m2 * 2.0 * f->rho_kg_m3 * area_m2 / f->cp_j_kg_k, .initial_c = p.initial_c};
+  }
+  template <class R> static void prepare(Data<R>& d, double dt_s) { d.keep = vexp(-R(dt_s) / d.tau_s); }
+  template <class R> static void init(const Data<R>& d, State<R>& s, double t_c) {
+    const R own = select(d.initial_c >= R(-273.15), d.initial_c, R(t_c));  // NaN: not given
+    fill<R>(s, d.content_kg, own * d.cp_j_kg_k);
+  }
+  template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
+    quadratic(*b, R(100), R(1e-6) * d.content_kg + R(0.01));  // a tank is no resistance: 100 Pa at 1 kg/s
+  }
+  template <class R> static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>&, const Input<R>&, const State<R>& s, const Branch<R>* b) {
+    const Leaving<R> out = leaving<R>(s, vabs(b->flow_kg_s) * R(st.dt_s), b->flow_kg_s >= R(0));
+    return {{out.enthalpy_j / R(st.dt_s)}, {{out.through_kg / R(st.dt_s)}}};
+  }
+
+  // Pools neighbours that stand upside down (pool adjacent violators, from the bottom up). Parcel 0 is the top.
+  template <class R> static void settle(State<R>& s) {
+    auto upside_down = s.count < R(0);
+    for (R i = R(1); any(i < s.count); i += R(1)) {
+      const auto on = i < s.count;
+      const R a = parcel_place<R>(s, select(on, i - R(1), R(0))), b = parcel_place<R>(s, select(on, i, R(0)));
+      upside_down = upside_down | (on & (at(s.theta, a) < at(s.theta, b)));
+    }
+    if (!any(upside_down)) return;
+    R mass[parcel_places], heat[parcel_places], first[parcel_places];  // blocks, from the bottom; first: highest index in the block
+    R top = R(-1);
+    for (R i = s.count - R(1); any(i >= R(0)); i -= R(1)) {
+      const auto on = upside_down & (i >= R(0));
+      const R k = parcel_place<R>(s, vmax(i, R(0)));
+      top = top + select(on, R(1), R(0));
+      const R place = vmax(top, R(0));
+      put(mass, place, at(s.mass_kg, k), on), put(heat, place, at(s.mass_kg, k) * at(s.theta, k), on), put(first, place, i, on);
+      for (;;) {
+        const R low = vmax(top - R(1), R(0)), high = vmax(top, R(0));
+        const auto pool = on & (top > R(0)) & (at(heat, high) * at(mass, low) < at(heat, low) * at(mass, high));
+        if (!any(pool)) break;
+        put(mass, low, at(mass, low) + at(mass, high), pool), put(heat, low, at(heat, low) + at(heat, high), pool), put(first, low, at(first, high), pool);
+        top = top - select(pool, R(1), R(0));
+      }
+    }
+    R block = R(0);
+    for (R i = s.count - R(1); any(i >= R(0)); i -= R(1)) {
+      const auto on = upside_down & (i >= R(0));
+      block = block + select(on & (i < at(first, block)), R(1), R(0));
+      put(s.theta, parcel_place<R>(s, vmax(i, R(0))), at(heat, block) / at(mass, block), on);
+    }
+  }
+  template <class R> static void conduct(const Data<R>& d, State<R>& s, double dt_s) {
+    for (R i = R(1); any(i < s.count); i += R(1)) {
+      const auto on = i < s.count;
+      const R a = parcel_place<R>(s, select(on, i - R(1), R(0))), b = parcel_place<R>(s, select(on, i, R(0)));
+      const R ma = at(s.mass_kg, a), mb = at(s.mass_kg, b);
+      const R exchanged = vmin(d.conduction_kg2_s * R(dt_s) / (ma + mb), R(0.25) * vmin(ma, mb));
+      const R moved = exchanged * (at(s.theta, a) - at(s.theta, b));
+      put(s.theta, a, at(s.theta, a) - moved / ma, on), put(s.theta, b, at(s.theta, b) + moved / mb, on);
+    }
+  }
+  template <class R>
+  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s, const Branch<R>* b, const R* h_in, const R*) {
+    displace<R>(s, vabs(b->flow_kg_s) * R(st.dt_s), b->flow_kg_s >= R(0), h_in[0], d.merge_below_kg);
+    settle(s);
+    conduct(d, s, st.dt_s);
+    const R loss_j = relax<R>(s, d.content_kg, d.keep, d.ambient_c * d.cp_j_kg_k);
+    rebase<R>(s);
+    return {.heat_out_j = loss_j};
+  }
+  template <class R> static R stored_j(const Data<R>& d, const State<R>& s) { return parcels_stored_j<R>(s, d.content_kg); }
+};
+
+}  // namespace
+COMPONENT(Tank, tank)
+}  // namespace hypocaust::plant
