@@ -7,18 +7,18 @@
 
 // One word a type; the word is the file's name in parts/ and what `type:` says. Listed alphabetically.
 #define HYPOCAUST_COMPONENT_TYPES(X) \
-  X(boiler) \
-  X(check_valve) \
-  X(direct_to_chip) \
-  X(dry_cooler) \
-  X(expansion_vessel) \
-  X(heat_user) \
-  X(pipe) \
-  X(plate_exchanger) \
-  X(pump) \
-  X(room_unit) \
-  X(tank) \
-  X(three_way_valve) \
+  X(boiler)                          \
+  X(check_valve)                     \
+  X(direct_to_chip)                  \
+  X(dry_cooler)                      \
+  X(expansion_vessel)                \
+  X(heat_user)                       \
+  X(pipe)                            \
+  X(plate_exchanger)                 \
+  X(pump)                            \
+  X(room_unit)                       \
+  X(tank)                            \
+  X(three_way_valve)                 \
   X(valve)
 
 namespace hypocaust::plant {

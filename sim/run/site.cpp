@@ -6,6 +6,7 @@
 #include "models/plant/registry.hpp"
 #include "sim/config/plant_spec.hpp"
 #include "sim/input/weather.hpp"
+#include "sim/run/year_record.hpp"
 
 namespace hypocaust::run {
 namespace {
@@ -114,6 +115,24 @@ double Site::auxiliary_w(std::int64_t from_s, std::int64_t to_s) const {
   double sum_w = 0;
   for (const auto& load : scenario.power.loads.entries) sum_w += mean_of(load.value, from_s, to_s);
   return sum_w;
+}
+
+demand::DemandConditions Site::conditions(const weather::WeatherStep& weather_now, std::int64_t utc_s) const {
+  const input::LocalTime local = zone.local(utc_s);
+  return {.outdoor_c = weather_now.outdoor_c, .local_second_of_day = local.second_of_day, .weekday = local.weekday, .month = local.month,
+          .day_of_year = local.day_of_year};
+}
+
+demand::DemandStep Site::wanted(const HeatUser& user, const demand::DemandConditions& now, std::int64_t utc_s) const {
+  return user.law.wanted(now, [&](const Varying& varying) { return mean_of(varying, utc_s, utc_s + step_s); });
+}
+
+void check_inputs(const config::Loaded& loaded) {
+  std::vector<std::string> racks;
+  for (const auto& entry : loaded.scenario.compute.hosts.entries) racks.push_back(entry.name);
+  const Site site(loaded, racks);
+  YearRecord record(site, racks);  // globs of output.record
+  for (const input::Series& series : site.series) series.require(site.start_utc_s - site.warm_up_steps * site.step_s, site.start_utc_s + site.steps * site.step_s);
 }
 
 }  // namespace hypocaust::run

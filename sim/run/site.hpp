@@ -40,6 +40,12 @@ struct CoolantLimit {  // a cooled host group whose coolant must stay below its 
 struct Site {
   Site(const config::Loaded& loaded, std::span<const std::string> racks);
 
+  const input::Series& series_named(std::string_view name) const;
+  double mean_of(const Varying& varying, std::int64_t from_s, std::int64_t to_s) const;
+  double auxiliary_w(std::int64_t from_s, std::int64_t to_s) const;  // of the named loads
+  demand::DemandConditions conditions(const weather::WeatherStep& weather, std::int64_t utc_s) const;
+  demand::DemandStep wanted(const HeatUser& user, const demand::DemandConditions& now, std::int64_t utc_s) const;
+
   const Scenario& scenario;
   std::int64_t start_utc_s, step_s, steps, warm_up_steps;
   double sub_step_s;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "models/compute/power_chain.hpp"
@@ -69,7 +70,6 @@ void YearLoop::step(std::int64_t k) {
   const double step_s = static_cast<double>(site_.step_s);
   const std::int64_t from_s = site_.start_utc_s + k * site_.step_s;
   const bool recorded = k >= 0;
-  if (k == 0) result_.energies = {};
   step_ = {};
 
   const compute::PlantFeedback feedback{.throttle_frac = site_.loops.throttle_frac()};
@@ -103,6 +103,8 @@ void YearLoop::step(std::int64_t k) {
     const double stored_before_j = stored_now_j_;
     stored_now_j_ = stored_j(site_.plant);
     step_.stored_j = stored_now_j_ - stored_before_j;
+    const double drawn_j = step_.it_j + step_.ups_loss_j + step_.auxiliary_j + step_.pump_j + step_.fan_j + step_.heat_pump_j + step_.room_cooling_j;
+    result_.largest_supply_w = std::max(result_.largest_supply_w, drawn_j / step_s);
     record_.finish_step(site_, power_, weather, racks_, users_, registers_j_);
   }
   clock_.end_of(Stage::plant);

@@ -1,0 +1,40 @@
+// The netCDF-4 shape of run.h5: dimension scales, coordinates, units and long names (docs/formats/run_h5.md).
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sim/output/hdf5.hpp"
+#include "sim/output/run_file.hpp"
+
+namespace hypocaust::output {
+
+inline constexpr hsize_t chunk_steps = 10080;  // a week of minutes
+
+class Layout {
+ public:
+  Layout(std::string path, std::string shown_path) : path_(std::move(path)), shown_(std::move(shown_path)) {}
+
+  void create();                                                   // the file
+  void write_time(const TimeAxis& time, hsize_t rows);
+  Hid create_variable(const Variable& variable, hsize_t rows, int compression);
+  void write_table(const Table& table);
+  void write_attribute(hid_t at, const Attribute& attribute);
+  void close();                                                    // flush and close everything
+  hid_t file() const { return file_; }
+
+ private:
+  hid_t group(const std::string& name);                            // made at first use, with /time linked in
+  Hid coordinate(const std::string& group, const std::string& dimension, const std::vector<std::string>& values);
+  Hid make_dataset(hid_t where, const std::string& name, hid_t type, hid_t space, hid_t properties);
+  void write_text_attribute(hid_t at, const std::string& name, const std::string& value);
+  void describe(hid_t dataset, const std::string& unit, const std::string& long_name, const std::string& cell_methods);
+  std::string doing(const std::string& what) const { return what; }
+
+  std::string path_, shown_;
+  Hid file_, time_;
+  std::map<std::string, Hid> groups_;
+  std::map<std::string, std::vector<std::string>> coordinates_;    // "group/dimension" -> values
+};
+
+}  // namespace hypocaust::output

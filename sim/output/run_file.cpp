@@ -1,0 +1,175 @@
+#include "sim/output/run_file.hpp"
+
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "models/core/contracts.hpp"
+#include "models/core/errors.hpp"
+#include "sim/base/atomic_file.hpp"
+#include "sim/output/chunk.hpp"
+#include "sim/output/layout.hpp"
+
+namespace hypocaust::output {
+namespace {
+
+constexpr std::size_t staged_rows = 16;  // gathered before they go to the columns: one cache line of floats each
+
+}  // namespace
+
+struct RunFile::Impl {
+  Impl(const Options& given, std::vector<Variable> list, const TimeAxis& axis);
+
+  struct Column {
+    std::size_t variable, place;     // place: second index
+    Keep keep;
+    bool float64;
+    std::vector<std::byte> values;   // of the chunk under way
+    std::vector<std::byte> packed;   // compressed, waiting for its turn
+  };
+  void take(std::span<const double> row);
+  void unstage();
+  void write_chunk();
+  void pack(ChunkCompressor& compressor, Column& column);
+
+  Options options;
+  std::string partial;
+  std::vector<Variable> variables;
+  TimeAxis time;
+  hsize_t rows = 0, chunk_rows = 0, written_rows = 0;
+  Layout layout;
+  std::vector<Hid> datasets;
+  std::vector<Column> columns;
+  std::vector<ChunkCompressor> compressors;
+  std::vector<double> stage;         // staged_rows x columns
+  std::size_t staged = 0, in_chunk = 0;
+  std::int64_t appended = 0, per_interval = 1, in_interval = 0;
+  std::vector<double> gathered;      // of the interval under way
+  bool committed = false, created = false;
+};
+
+RunFile::Impl::Impl(const Options& given, std::vector<Variable> list, const TimeAxis& axis)
+    : options(given), partial(base::partial_name(given.path)), variables(std::move(list)), time(axis), layout(partial, given.path) {
+  per_interval = time.interval_s / time.step_s;
+  rows = static_cast<hsize_t>(time.steps / std::max<std::int64_t>(per_interval, 1));
+  chunk_rows = std::min<hsize_t>(rows, chunk_steps);
+  for (std::size_t v = 0; v < variables.size(); ++v)
+    for (std::size_t c = 0; c < variables[v].width(); ++c)
+      columns.push_back({v, c, variables[v].keep, variables[v].float64, std::vector<std::byte>(chunk_rows * (variables[v].float64 ? 8 : 4)), {}});
+  for (int t = 0; t < std::max(1, options.threads); ++t) compressors.emplace_back(options.compression);
+  stage.resize(staged_rows * columns.size());
+  gathered.resize(columns.size());
+}
+
+RunFile::RunFile(const Options& options, std::vector<Variable> variables, const TimeAxis& time, std::vector<Attribute> root_attributes) {
+  if (time.steps <= 0 || time.step_s <= 0 || time.interval_s <= 0 || time.interval_s % time.step_s != 0 || (time.steps * time.step_s) % time.interval_s != 0)
+    throw UserError("output.every: error: " + std::to_string(time.interval_s) + " s does not fit (a recording interval is a whole number of steps of " +
+                    std::to_string(time.step_s) + " s, and the run a whole number of intervals); choose another interval or duration");
+  base::require_writable_folder(options.path);
+  impl_ = std::make_unique<Impl>(options, std::move(variables), time);
+  Impl& f = *impl_;
+  f.created = true;
+  f.layout.create();
+  for (const Attribute& attribute : root_attributes) f.layout.write_attribute(f.layout.file(), attribute);
+  f.layout.write_time(time, f.rows);
+  for (const Variable& variable : f.variables) f.datasets.push_back(f.layout.create_variable(variable, f.rows, options.compression));
+}
+
+RunFile::~RunFile() {
+  if (impl_ && impl_->created && !impl_->committed) ::unlink(impl_->partial.c_str());
+}
+
+void RunFile::append(std::span<const double> row) {
+  Impl& f = *impl_;
+  EXPECT(row.size() == f.columns.size());
+  ++f.appended;
+  if (f.per_interval == 1) return f.take(row);
+  for (std::size_t c = 0; c < row.size(); ++c) {
+    double& kept = f.gathered[c];
+    const bool first = f.in_interval == 0;
+    switch (f.columns[c].keep) {
+      case Keep::mean: kept = (first ? 0.0 : kept) + row[c] / static_cast<double>(f.per_interval); break;
+      case Keep::min: kept = first || row[c] < kept ? row[c] : kept; break;
+      case Keep::max: kept = first || row[c] > kept ? row[c] : kept; break;
+      case Keep::last: kept = row[c]; break;
+    }
+  }
+  if (++f.in_interval < f.per_interval) return;
+  f.in_interval = 0;
+  f.take(f.gathered);
+}
+
+void RunFile::Impl::take(std::span<const double> row) {
+  std::copy(row.begin(), row.end(), stage.begin() + static_cast<std::ptrdiff_t>(staged * columns.size()));
+  if (++staged == staged_rows || in_chunk + staged == chunk_rows) unstage();
+  if (in_chunk == chunk_rows || written_rows + in_chunk == rows) write_chunk();
+}
+
+void RunFile::Impl::unstage() {
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    Column& column = columns[c];
+    for (std::size_t r = 0; r < staged; ++r) {
+      const double value = stage[r * columns.size() + c];
+      if (column.float64) {
+        std::memcpy(column.values.data() + (in_chunk + r) * sizeof(double), &value, sizeof value);
+      } else {
+        const float narrow = static_cast<float>(value);
+        std::memcpy(column.values.data() + (in_chunk + r) * sizeof(float), &narrow, sizeof narrow);
+      }
+    }
+  }
+  in_chunk += staged;
+  staged = 0;
+}
+
+void RunFile::Impl::pack(ChunkCompressor& compressor, Column& column) {
+  const std::size_t size = column.float64 ? sizeof(double) : sizeof(float);
+  // The last chunk is stored whole: what lies beyond the end is NaN, always the same bytes.
+  for (std::size_t r = in_chunk; r < chunk_rows; ++r) {
+    const double beyond = std::numeric_limits<double>::quiet_NaN();
+    const float narrow = std::numeric_limits<float>::quiet_NaN();
+    std::memcpy(column.values.data() + r * size, column.float64 ? static_cast<const void*>(&beyond) : &narrow, size);
+  }
+  compressor.compress(column.values.data(), chunk_rows, size, column.packed);
+}
+
+void RunFile::Impl::write_chunk() {
+  unstage();
+  const std::size_t workers = compressors.size();
+  if (workers == 1) {
+    for (Column& column : columns) pack(compressors[0], column);
+  } else {
+    tbb::task_arena arena(static_cast<int>(workers));
+    arena.execute([&] {
+      tbb::parallel_for(std::size_t{0}, workers, [&](std::size_t w) {
+        for (std::size_t c = w; c < columns.size(); c += workers) pack(compressors[w], columns[c]);
+      });
+    });
+  }
+  for (const Column& column : columns) {
+    const hsize_t at[2] = {written_rows, column.place};
+    check_hdf5(H5Dwrite_chunk(datasets[column.variable], H5P_DEFAULT, 0, at, column.packed.size(), column.packed.data()), options.path,
+               "write " + std::to_string(column.packed.size()) + " bytes of `" + variables[column.variable].name + "`");
+  }
+  written_rows += in_chunk;
+  in_chunk = 0;
+}
+
+void RunFile::add(const Table& table) { impl_->layout.write_table(table); }
+
+void RunFile::commit() {
+  Impl& f = *impl_;
+  EXPECT(f.appended == f.time.steps);
+  f.datasets.clear();
+  f.layout.close();
+  base::publish(f.partial, f.options.path);
+  f.committed = true;
+}
+
+std::string RunFile::partial_path() const { return impl_->partial; }
+
+}  // namespace hypocaust::output

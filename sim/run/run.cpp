@@ -1,0 +1,173 @@
+#include "sim/run/run.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "models/core/errors.hpp"
+#include "sim/base/atomic_file.hpp"
+#include "sim/base/progress.hpp"
+#include "sim/base/resources.hpp"
+#include "sim/base/signals.hpp"
+#include "sim/compute/compute.hpp"
+#include "sim/output/format.hpp"
+#include "sim/output/run_log.hpp"
+#include "sim/output/version.hpp"
+#include "sim/run/result_tables.hpp"
+#include "sim/run/year.hpp"
+
+namespace hypocaust::run {
+namespace {
+
+std::string scenario_name(const std::string& path) { return std::filesystem::path(path).stem().string(); }
+
+// The folder of the default output is ours to make; that of a path given with -o must exist.
+std::string output_path(const config::Loaded& loaded, const RunOptions& options) {
+  if (!options.output.empty()) {
+    base::require_writable_folder(options.output);
+    return options.output;
+  }
+  const std::filesystem::path folder = std::filesystem::path("results") / scenario_name(loaded.path);
+  std::error_code reason;
+  std::filesystem::create_directories(folder, reason);
+  if (reason) throw UserError(folder.string() + ": error: cannot make the folder (" + reason.message() + "); name another place with -o");
+  const std::string path = (folder / "run.h5").string();
+  base::require_writable_folder(path);
+  return path;
+}
+
+compute::ComputeInputs compute_inputs(const Scenario& s) {
+  const auto step_s = static_cast<std::int64_t>(s.clock.step_s);
+  const auto warm_up = static_cast<std::int64_t>(s.clock.warm_up_s) / step_s, steps = static_cast<std::int64_t>(s.clock.duration_s) / step_s;
+  return {.spec = s.compute, .start_utc_s = s.clock.start.utc_s, .step_s = step_s, .warm_up_steps = warm_up, .steps = warm_up + steps,
+          .seed = static_cast<std::uint64_t>(s.clock.seed)};
+}
+
+std::vector<output::Attribute> root_attributes(const config::Loaded& loaded, const Scenario& s) {
+  return {{"Conventions", "CF-1.10"},
+          {"title", s.title.empty() ? scenario_name(loaded.path) : s.title},
+          {"source", fmt::format("hypocaust {}", output::version())},
+          {"filetype", output::run_filetype},
+          {"format_version", std::vector<std::int64_t>{output::format_version[0], output::format_version[1]}},
+          {"hypocaust_version", output::version()},
+          {"git_commit", output::git_commit()},
+          {"seed", s.clock.seed},
+          {"time_zone", s.site.time_zone},
+          {"currency", s.currency}};
+}
+
+output::Table scenario_table(const config::Loaded& loaded) {
+  return {.group = "scenario", .columns = {{"yaml", "", "the resolved scenario; `hypocaust run` reads it back", std::vector<std::string>{config::resolved_yaml(loaded)}}}};
+}
+
+struct Pass {
+  YearResult year;
+  CpuTimes cpu;
+  compute::ComputeTotals totals;
+};
+
+// One pass over the year. Returns after the file holds every row; the caller adds tables and commits.
+Pass simulate(const config::Loaded& loaded, const RunOptions& options, compute::ComputeSide& side, bool feedback_allowed,
+              const std::function<void(output::RunFile&, const Site&, Pass&)>& finish, const std::string& path) {
+  const double before_s = base::cpu_seconds();
+  Site site(loaded, side.rack_names());
+  YearRecord record(site, side.rack_names());
+  const output::TimeAxis time{.start_utc_s = site.start_utc_s, .step_s = site.step_s,
+                              .interval_s = static_cast<std::int64_t>(site.scenario.output.every_s), .steps = site.steps};
+  output::RunFile file({.path = path, .threads = options.threads, .compression = static_cast<int>(site.scenario.output.compression)},
+                       record.layout().kept(), time, root_attributes(loaded, site.scenario));
+  YearLoop loop(site, side, record, feedback_allowed);
+  base::Progress progress(scenario_name(loaded.path), site.steps, options.quiet);
+  Pass pass;
+  pass.year = loop.run([&](std::span<const double> row) { file.append(row); },
+                       [&](std::int64_t k) {
+                         base::poll_interrupt();
+                         progress.at(k);
+                       });
+  pass.totals = side.totals();
+  finish(file, site, pass);
+  file.add(scenario_table(loaded));
+  file.commit();
+  const double spent_s = base::cpu_seconds() - before_s;
+  pass.cpu = {.compute_s = spent_s * loop.stages().share(Stage::compute), .plant_s = spent_s * loop.stages().share(Stage::plant),
+              .demand_s = spent_s * loop.stages().share(Stage::demand), .output_s = spent_s * loop.stages().share(Stage::output)};
+  return pass;
+}
+
+void fill_result(RunResult& r, const Site& site, const Pass& pass) {
+  const YearResult& year = pass.year;
+  r.start_utc_s = site.start_utc_s, r.steps = site.steps, r.step_s = site.step_s;
+  r.energies = year.energies, r.kpis = meter::kpis(year.energies), r.jobs = pass.totals;
+  r.worst_step_frac = year.worst_step_frac, r.year_frac = year.year_frac;
+  if (year.coolant_worst >= 0) {
+    const CoolantLimit& limit = site.coolant_limits[static_cast<std::size_t>(year.coolant_worst)];
+    r.coolant_worst_c = year.coolant_worst_c, r.coolant_limit_c = limit.limit_c, r.coolant_worst_name = limit.name;
+  }
+  r.minutes_over_limit = year.minutes_over_limit, r.minutes_unmet = year.minutes_unmet;
+  r.mean_hydraulic_iterations = year.mean_hydraulic_iterations, r.fallback_steps = year.fallback_steps;
+  for (const std::string& note : site.weather.notes()) r.notes.push_back(note);
+  const double limit_w = site.scenario.power.supply_limit_w;
+  if (year.largest_supply_w > limit_w)
+    r.notes.push_back(fmt::format("power drawn reached {:.1f} kW, above power.supply_limit of {:.1f} kW", year.largest_supply_w / 1e3, limit_w / 1e3));
+  // The books must close as the plant does: the identity printed with the energies.
+  const double residual = std::fabs(year.energies.residual_j()) / std::max(year.energies.throughput_j(), 1.0);
+  if (residual > 1e-6 || year.year_frac > 1e-6)
+    throw PhysicsError(fmt::format("the energies of the run do not close: {:.1e} of throughput (limit 1e-6)", std::max(residual, year.year_frac)));
+}
+
+}  // namespace
+
+RunResult run(const config::Loaded& loaded, const RunOptions& options) {
+  const double wall_s = base::wall_seconds();
+  const Scenario& scenario = loaded.scenario;
+  check_inputs(loaded);  // before any folder is made or work is done
+  RunResult r{.scenario = scenario_name(loaded.path), .file = output_path(loaded, options)};
+  r.log_file = std::filesystem::path(r.file).replace_extension("log.json").string();
+  const compute::ComputeInputs inputs = compute_inputs(scenario);
+
+  double trace_cpu_s = 0;
+  std::unique_ptr<compute::ComputeSide> side;
+  std::vector<std::string> job_notes;
+  const bool closed = options.coupling == Coupling::closed;
+  if (!closed) {
+    const double before_s = base::cpu_seconds();
+    const compute::CachedTrace cached = compute::cached_trace(inputs, {.folder = options.cache_folder, .use = options.use_cache}, base::poll_interrupt);
+    trace_cpu_s = base::cpu_seconds() - before_s;
+    r.cache = compute::name_of(cached.outcome);
+    job_notes = cached.trace->notes;
+    job_notes.insert(job_notes.end(), cached.warnings.begin(), cached.warnings.end());
+    side = compute::replay(cached.trace);
+  } else {
+    side = compute::live(inputs, &job_notes);
+  }
+  const auto finish = [&](output::RunFile& file, const Site& site, Pass& pass) {
+    fill_result(r, site, pass);
+    add_result_tables(file, r, pass.year);
+  };
+  Pass pass;
+  r.coupling = closed ? "closed" : "open";
+  try {
+    pass = simulate(loaded, options, *side, closed, finish, r.file);
+  } catch (const TraceVoid& v) {
+    if (options.coupling == Coupling::open)
+      throw UserError(fmt::format("{}: error: guard `{}` throttles compute at step {} (an open loop cannot hear it); run with --coupling automatic or closed",
+                                  loaded.path, v.guard, v.step));
+    job_notes.clear();
+    side = compute::live(inputs, &job_notes);
+    r.notes.push_back(fmt::format("guard `{}` throttled compute at step {}: the stored trace was void and the run was made closed", v.guard, v.step));
+    r.coupling = "closed";
+    pass = simulate(loaded, options, *side, true, finish, r.file);
+  }
+  r.notes.insert(r.notes.end(), job_notes.begin(), job_notes.end());
+  r.cpu = pass.cpu;
+  r.cpu.compute_s += trace_cpu_s;
+  r.cpu.total_s = base::cpu_seconds();
+  r.peak_bytes = base::peak_bytes();
+  output::write_run_log(r.log_file, {.scenario_file = loaded.path, .output_file = r.file, .cache_folder = options.cache_folder, .cache_outcome = r.cache,
+                                     .coupling = r.coupling, .time_zone_database = input::time_zone_database_version(), .threads = options.threads,
+                                     .wall_s = base::wall_seconds() - wall_s, .cpu_s = r.cpu.total_s, .peak_bytes = r.peak_bytes, .notes = r.notes});
+  return r;
+}
+
+}  // namespace hypocaust::run

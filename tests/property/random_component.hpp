@@ -1,0 +1,99 @@
+// One component of any type with generated parameters, inputs and flows: what the property tests shake.
+#pragma once
+#include <cmath>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "models/core/random.hpp"
+#include "models/plant/registry.hpp"
+
+namespace hypocaust::test {
+
+class Draw {  // numbered draws of one stream
+ public:
+  explicit Draw(std::uint64_t seed) : stream_(seed, "property") {}
+  double between(double low, double high) { return low + (high - low) * stream_.uniform(step_++); }
+  bool chance(double share) { return between(0, 1) < share; }
+
+ private:
+  RandomStream stream_;
+  std::uint64_t step_ = 0;
+};
+
+// A usual value (SI) for a row that must be given or is the nominal point of a part, by its unit.
+inline double usual(const Field& field, Draw& draw) {
+  const std::string_view unit = field.unit;
+  const double f = draw.between(0.5, 2);
+  if (unit == "m3/h") return 3e-3 * f;
+  if (unit == "kW" || unit == "W") return 1e5 * f;
+  if (unit == "bar") return 5e4 * f;
+  if (unit == "K") return 8 * f;
+  if (unit == "m") return 3 * f;
+  if (unit == "m3") return 5 * f;
+  if (unit == "l") return 0.1 * f;
+  if (unit == "kg") return 50 * f;
+  if (unit == "degC") return 40 * f;
+  if (unit == "mm") return 0.05 * f;
+  return 0.5 * f;
+}
+
+inline void generate(Typed& params, Draw& draw) {
+  for (const Field& field : params.schema()->fields) {
+    void* member = field.at(params.object());
+    if (field.type->kind != Kind::quantity) continue;
+    double& value = *static_cast<double*>(member);
+    if (!std::isnan(value) || field.options.need == Need::derived) continue;
+    if (field.options.need == Need::required || field.key == "nominal_flow" || field.key == "nominal_power") value = usual(field, draw);
+  }
+}
+
+struct Component {
+  const plant::ComponentType* type;
+  std::vector<double> data, input, state;
+  std::vector<Fluid> fluids;
+};
+
+// Parameters that a part refuses when it is sized (temperatures that cross) are drawn again.
+inline Component make_component(const plant::ComponentType& type, Draw& draw, double dt_s) {
+  Component c{.type = &type, .data = {}, .input = {}, .state = {}, .fluids = {}};
+  c.fluids.assign(type.branches.size() + 1, fluid_at({.kind = FluidKind::water, .t_c = 40}));
+  Typed params;
+  std::string refused = "never drawn";
+  for (int attempt = 0; attempt < 100 && !refused.empty(); ++attempt) {
+    params = Typed(*type.schema);
+    generate(params, draw);
+    Problems problems;
+    if (type.size) type.size(params.object(), c.fluids.data(), problems);
+    refused.clear();
+    for (const auto& item : problems.items)
+      if (!item.warning) refused = std::string(type.schema->name) + "." + item.key + ": " + item.text;
+  }
+  if (!refused.empty()) throw std::runtime_error(refused);
+  c.data.resize(static_cast<std::size_t>(type.data_reals));
+  c.input.resize(static_cast<std::size_t>(type.input_reals));
+  c.state.resize(static_cast<std::size_t>(type.state_reals));
+  type.derive(params.object(), c.fluids.data(), c.data.data());
+  type.make_input(c.input.data());
+  type.init(c.data.data(), c.state.data(), 40);
+  if (type.prepare) {
+    plant::Batch<double> batch{.count = 1, .data = c.data.data()};
+    type.prepare(batch, dt_s);
+  }
+  return c;
+}
+
+inline void shake_inputs(Component& c, Draw& draw) {
+  for (const plant::Place& slot : c.type->inputs) {
+    double& value = c.input[static_cast<std::size_t>(slot.place)];
+    if (slot.name == "available") value = draw.chance(0.9) ? 1 : 0;
+    else if (slot.name == "capacity_frac") value = draw.between(0.3, 1);
+    else if (slot.unit == "1") value = draw.chance(0.2) ? 0 : draw.between(0, 1);
+    else if (slot.unit == "W") value = draw.chance(0.2) ? 0 : draw.between(0, 1.2e5);
+    else if (slot.unit == "degC") value = draw.between(15, 60);
+  }
+}
+
+inline double shake_flow(Draw& draw) { return draw.chance(0.2) ? 0.0 : draw.chance(0.1) ? 1e-13 : draw.between(-6, 6) * (draw.chance(0.2) ? 20 : 1); }
+
+}  // namespace hypocaust::test
