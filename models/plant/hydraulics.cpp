@@ -34,10 +34,9 @@ Hydraulics::Hydraulics(const Topology& t) : lu_(make_lu(t)), extents_(t.circuits
   for (int i = 0; i < n; ++i) diagonal_.push_back(lu_.slot(i, i));
   for (std::size_t k = 0; k < t.branches.size(); ++k) {
     const auto& b = t.branches[k];
-    slots_.push_back({slot(b.from, b.from), slot(b.from, b.to), slot(b.to, b.from), slot(b.to, b.to)});
-    node_from_.push_back(b.from);
-    node_to_.push_back(b.to);
-    circuit_.push_back(b.circuit);
+    const int nowhere = n + t.own_unknowns;
+    links_.push_back({b.from == n ? nowhere : b.from, b.to == n ? nowhere : b.to, b.circuit, b.own_unknown, slot(b.from, b.from), slot(b.from, b.to),
+                      slot(b.to, b.from), slot(b.to, b.to)});
     if (b.own_unknown < 0) continue;
     const int m = n + b.own_unknown, from = b.from == n ? -1 : b.from, to = b.to == n ? -1 : b.to;
     const int high = b.sensor_high == n ? -1 : b.sensor_high, low = b.sensor_low == n ? -1 : b.sensor_low;
@@ -49,12 +48,11 @@ Hydraulics::Hydraulics(const Topology& t) : lu_(make_lu(t)), extents_(t.circuits
 Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<double>> batches, std::span<double> pressures_pa,
                                      std::span<Branch<double>> branches, std::span<Row<double>> rows) {
   const std::size_t count = branches.size(), n = static_cast<std::size_t>(t.outside()), own = own_.size();
-  // Outside is node n in the branch lists; as an unknown, n is the first own flow. Its correction is therefore masked by hand.
   double* const x = correction_.data();
   const std::size_t nowhere = n + own;
   pressures_pa[n] = 0.0;
   for (std::size_t k = 0; k < count; ++k)
-    branches[k].dp_pa = pressures_pa[static_cast<std::size_t>(node_from_[k])] - pressures_pa[static_cast<std::size_t>(node_to_[k])] + t.branches[k].lift_pa;
+    branches[k].dp_pa = pressures_pa[static_cast<std::size_t>(t.branches[k].from)] - pressures_pa[static_cast<std::size_t>(t.branches[k].to)] + t.branches[k].lift_pa;
   for (std::size_t o = 0; o < own; ++o) {
     const auto& place = t.branches[static_cast<std::size_t>(own_[o].branch)];
     rows[o].sensor_pa = place.sensor_high < 0 ? 0.0 : pressures_pa[static_cast<std::size_t>(place.sensor_high)] - pressures_pa[static_cast<std::size_t>(place.sensor_low)];
@@ -68,15 +66,15 @@ Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<do
     for (std::size_t i = 0; i < n; ++i) v[diagonal_[i]] = proximal_kg_s_pa;
     for (std::size_t k = 0; k < count; ++k) {
       Branch<double>& b = branches[k];
-      if (t.branches[k].own_unknown >= 0) b.conductance = 0.0, b.offset_kg_s = b.flow_kg_s;  // the iterate, corrected by the unknown
+      const Link& link = links_[k];
+      if (link.own_unknown >= 0) b.conductance = 0.0, b.offset_kg_s = b.flow_kg_s;  // the iterate, corrected by the unknown
       const double c = b.conductance, flow = b.offset_kg_s + c * b.dp_pa;
-      v[slots_[k].from_from] += c;
-      v[slots_[k].from_to] -= c;
-      v[slots_[k].to_from] -= c;
-      v[slots_[k].to_to] += c;
-      const std::size_t from = static_cast<std::size_t>(node_from_[k]), to = static_cast<std::size_t>(node_to_[k]);
-      x[from == n ? nowhere : from] -= flow;
-      x[to == n ? nowhere : to] += flow;
+      v[link.from_from] += c;
+      v[link.from_to] -= c;
+      v[link.to_from] -= c;
+      v[link.to_to] += c;
+      x[link.from] -= flow;
+      x[link.to] += flow;
     }
     for (std::size_t o = 0; o < own; ++o) {
       const Row<double>& r = rows[o];
@@ -98,14 +96,13 @@ Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<do
     for (Extent& e : extents_) e = {0, 1e-6, 0, 1.0};
     for (std::size_t k = 0; k < count; ++k) {
       Branch<double>& b = branches[k];
-      const std::size_t from = static_cast<std::size_t>(node_from_[k]), to = static_cast<std::size_t>(node_to_[k]);
-      const double change_pa = (from == n ? 0.0 : x[from]) - (to == n ? 0.0 : x[to]);
-      b.dp_pa += change_pa;
-      const int o = t.branches[k].own_unknown;
+      const Link& link = links_[k];
+      b.dp_pa += x[link.from] - x[link.to];
+      const int o = link.own_unknown;
       const double wanted = o >= 0 ? b.flow_kg_s + x[n + static_cast<std::size_t>(o)] : b.offset_kg_s + b.conductance * b.dp_pa;
       const double change = wanted - b.flow_kg_s;
       b.flow_kg_s = relax == 1.0 ? wanted : b.flow_kg_s + relax * change;
-      Extent& e = extents_[static_cast<std::size_t>(circuit_[k])];
+      Extent& e = extents_[static_cast<std::size_t>(link.circuit)];
       e.flow_change = vmax(e.flow_change, vabs(change));
       e.flow = vmax(e.flow, vabs(b.flow_kg_s));
       e.pressure = vmax(e.pressure, vabs(b.dp_pa));

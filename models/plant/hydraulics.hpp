@@ -22,8 +22,9 @@ class Hydraulics {
                std::span<Row<double>> rows);
 
  private:
-  struct Slots {
-    int from_from, from_to, to_from, to_to;
+  struct Link {  // one branch; outside is the place behind the last unknown, whose correction stays 0
+    int from, to, circuit, own_unknown;
+    int from_from, from_to, to_from, to_to;  // slots
   };
   struct OwnSlots {
     int branch, flow_flow, from_flow, to_flow, flow_from, flow_to, flow_high, flow_low;
@@ -32,10 +33,9 @@ class Hydraulics {
     double flow_change, flow, pressure_change, pressure;
   };
   SparseLu lu_;
-  std::vector<Slots> slots_;
+  std::vector<Link> links_;
   std::vector<OwnSlots> own_;
   std::vector<int> diagonal_;
-  std::vector<int> node_from_, node_to_, circuit_;  // per branch
   std::vector<double> correction_;                  // nodes, own unknowns, and a place for outside at the end
   std::vector<Extent> extents_;                     // per circuit
 };

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <map>
 
 #include "models/core/contracts.hpp"
 #include "models/core/errors.hpp"

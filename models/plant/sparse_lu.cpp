@@ -33,27 +33,25 @@ SparseLu::SparseLu(int unknowns, const std::vector<std::pair<int, int>>& entries
     }
     done[static_cast<std::size_t>(best)] = true;
     const std::set<int> around = neighbours[static_cast<std::size_t>(best)];
-    Step step{.pivot = diagonal[static_cast<std::size_t>(best)], .unknown = best, .first = static_cast<int>(neighbour_.size()), .last = 0, .first_update = 0};
+    Step step{.pivot = diagonal[static_cast<std::size_t>(best)], .unknown = best, .first = static_cast<int>(neighbours_.size()), .last = 0};
     for (const int i : around) {
-      neighbour_.push_back(i);
-      upper_.push_back(slot_of(best, i));
-      lower_.push_back(slot_of(i, best));
+      const int upper = slot_of(best, i), lower = slot_of(i, best);
+      neighbours_.push_back({i, upper, lower});
       auto& its = neighbours[static_cast<std::size_t>(i)];
       its.erase(best);
       for (const int j : around)
         if (j != i) its.insert(j);
     }
-    step.last = static_cast<int>(neighbour_.size());
+    step.last = static_cast<int>(neighbours_.size());
     steps_.push_back(step);
   }
   trash_ = static_cast<int>(slots_.size());
   values_.assign(slots_.size() + 1, 0.0);
   std::sort(slots_.begin(), slots_.end());
-  for (Step& step : steps_) {
-    step.first_update = static_cast<int>(update_.size());
+  for (const Step& step : steps_) {
     for (int a = step.first; a < step.last; ++a)
       for (int b = step.first; b < step.last; ++b)
-        update_.push_back(slot(neighbour_[static_cast<std::size_t>(a)], neighbour_[static_cast<std::size_t>(b)]));
+        update_.push_back(slot(neighbours_[static_cast<std::size_t>(a)].unknown, neighbours_[static_cast<std::size_t>(b)].unknown));
   }
 }
 
@@ -64,31 +62,33 @@ int SparseLu::slot(int row, int column) const {
 }
 
 void SparseLu::factor() {
-  double* v = values_.data();
+  double* const v = values_.data();
+  const Neighbour* const neighbours = neighbours_.data();
   const int* target = update_.data();
   for (const Step& step : steps_) {
     const double inverse = 1.0 / v[step.pivot];
     v[step.pivot] = inverse;
-    for (int a = step.first; a < step.last; ++a) {
-      const double l = v[lower_[static_cast<std::size_t>(a)]] *= inverse;
-      for (int b = step.first; b < step.last; ++b) v[*target++] -= l * v[upper_[static_cast<std::size_t>(b)]];
+    const Neighbour *const first = neighbours + step.first, *const last = neighbours + step.last;
+    for (const Neighbour* a = first; a != last; ++a) {
+      const double l = v[a->lower] *= inverse;
+      for (const Neighbour* b = first; b != last; ++b) v[*target++] -= l * v[b->upper];
     }
   }
 }
 
-void SparseLu::solve(std::span<double> x) {
-  EXPECT(static_cast<int>(x.size()) >= size_);
-  const double* v = values_.data();
+void SparseLu::solve(std::span<double> right_hand_side) {
+  EXPECT(static_cast<int>(right_hand_side.size()) >= size_);
+  double* const x = right_hand_side.data();
+  const double* const v = values_.data();
+  const Neighbour* const neighbours = neighbours_.data();
   for (const Step& step : steps_) {
-    const double pivot_x = x[static_cast<std::size_t>(step.unknown)];
-    for (int a = step.first; a < step.last; ++a)
-      x[static_cast<std::size_t>(neighbour_[static_cast<std::size_t>(a)])] -= v[lower_[static_cast<std::size_t>(a)]] * pivot_x;
+    const double pivot_x = x[step.unknown];
+    for (const Neighbour *a = neighbours + step.first, *last = neighbours + step.last; a != last; ++a) x[a->unknown] -= v[a->lower] * pivot_x;
   }
   for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
-    double sum = x[static_cast<std::size_t>(step->unknown)];
-    for (int a = step->first; a < step->last; ++a)
-      sum -= v[upper_[static_cast<std::size_t>(a)]] * x[static_cast<std::size_t>(neighbour_[static_cast<std::size_t>(a)])];
-    x[static_cast<std::size_t>(step->unknown)] = sum * v[step->pivot];
+    double sum = x[step->unknown];
+    for (const Neighbour *a = neighbours + step->first, *last = neighbours + step->last; a != last; ++a) sum -= v[a->upper] * x[a->unknown];
+    x[step->unknown] = sum * v[step->pivot];
   }
 }
 

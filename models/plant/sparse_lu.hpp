@@ -21,18 +21,21 @@ class SparseLu {
   // Overwrites values() by the factors. A zero pivot gives infinities, which the caller must look for in the solution.
   void factor();
   // Right-hand side in, solution out; both in the caller's numbering.
-  void solve(std::span<double> x);
+  void solve(std::span<double> right_hand_side);
 
  private:
   struct Step {
-    int pivot;              // slot of the diagonal
-    int unknown;            // caller's number
-    int first, last;        // neighbours eliminated later, in neighbour_
-    int first_update;       // targets, (last - first)^2 of them, in update_
+    int pivot;        // slot of the diagonal
+    int unknown;      // caller's number
+    int first, last;  // neighbours eliminated later, in neighbours_; their (last - first)^2 targets follow each other in update_
+  };
+  struct Neighbour {
+    int unknown, upper, lower;  // slots (pivot, it) and (it, pivot)
   };
   int size_ = 0, trash_ = 0;
   std::vector<Step> steps_;
-  std::vector<int> neighbour_, upper_, lower_, update_;  // per neighbour: its unknown, slots (pivot, it) and (it, pivot)
+  std::vector<Neighbour> neighbours_;
+  std::vector<int> update_;
   std::vector<std::pair<long, int>> slots_;              // sorted key row * n + column -> slot
   std::vector<double> values_;
 };

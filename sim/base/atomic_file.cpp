@@ -72,7 +72,12 @@ void write_file(const std::string& path, std::string_view content) {
     done += static_cast<std::size_t>(wrote);
   }
   ::close(file);
-  publish(partial, path);
+  try {
+    publish(partial, path);
+  } catch (const UserError&) {
+    ::unlink(partial.c_str());
+    throw;
+  }
 }
 
 }  // namespace hypocaust::base

@@ -87,7 +87,8 @@ std::string difference(const Raw& a, const Raw& b) {
   if (a.count != b.count) return "has " + std::to_string(a.count) + " values against " + std::to_string(b.count);
   std::size_t differ = 0, first = 0;
   for (std::size_t k = 0; k < a.count; ++k) {
-    const bool same = a.texts.empty() ? std::memcmp(a.bytes.data() + k * a.size, b.bytes.data() + k * b.size, a.size) == 0 : a.texts[k] == b.texts[k];
+    bool same = a.texts.empty() ? std::memcmp(a.bytes.data() + k * a.size, b.bytes.data() + k * b.size, a.size) == 0 : a.texts[k] == b.texts[k];
+    if (!same && a.kind == H5T_FLOAT) same = std::isnan(value_at(a, k)) && std::isnan(value_at(b, k));
     if (!same && differ++ == 0) first = k;
   }
   if (differ == 0) return {};
@@ -100,20 +101,59 @@ std::string difference(const Raw& a, const Raw& b) {
   return std::to_string(differ) + " of " + std::to_string(a.count) + " values differ, first at " + std::to_string(first) + ": " + shown(a) + " against " + shown(b);
 }
 
-std::map<std::string, std::string> root_attributes(hid_t file) {
-  std::map<std::string, std::string> values;
-  H5Aiterate2(
-      file, H5_INDEX_NAME, H5_ITER_INC, nullptr,
-      [](hid_t object, const char* name, const H5A_info_t* info, void* list) -> herr_t {
-        const hid_t attribute = H5Aopen(object, name, H5P_DEFAULT), type = H5Aget_type(attribute);
-        std::string bytes(info->data_size, '\0');
-        H5Aread(attribute, type, bytes.data());
-        H5Tclose(type), H5Aclose(attribute);
-        (*static_cast<std::map<std::string, std::string>*>(list))[name] = bytes;
-        return 0;
-      },
-      &values);
-  return values;
+// Bytes of every attribute of every object, by "/plant/x: units". How axes hang together (references inside the file) is left
+// out: the values of coordinates say it.
+using Attributes = std::map<std::string, std::string>;
+std::string attribute_bytes(hid_t attribute, std::size_t size, const std::string& path) {
+  const Hid type(H5Aget_type(attribute), H5Tclose, path, "read an attribute's type");
+  if (H5Tis_variable_str(type) <= 0) {
+    std::string bytes(size, '\0');
+    if (size > 0) check_hdf5(H5Aread(attribute, type, bytes.data()), path, "read an attribute");
+    return bytes;
+  }
+  const Hid space(H5Aget_space(attribute), H5Sclose, path, "read an attribute's shape");
+  std::vector<char*> texts(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space)), nullptr);
+  if (!texts.empty()) check_hdf5(H5Aread(attribute, type, texts.data()), path, "read an attribute");
+  std::string bytes;
+  for (const char* text : texts) bytes += text ? std::string(text) + '\0' : std::string(1, '\0');
+  if (!texts.empty()) H5Dvlen_reclaim(type, space, H5P_DEFAULT, texts.data());
+  return bytes;
+}
+
+Attributes attributes_of(hid_t file, const std::string& path) {
+  Attributes all;
+  std::vector<std::string> objects;
+  check_hdf5(H5Ovisit2(
+                 file, H5_INDEX_NAME, H5_ITER_INC,
+                 [](hid_t, const char* name, const H5O_info_t*, void* list) -> herr_t {
+                   static_cast<std::vector<std::string>*>(list)->push_back(name);
+                   return 0;
+                 },
+                 &objects, H5O_INFO_BASIC),
+             path, "list its objects");
+  for (const std::string& object : objects) {
+    const Hid opened(H5Oopen(file, object.c_str(), H5P_DEFAULT), H5Oclose, path, "open `" + object + "`");
+    const int count = H5Aget_num_attrs(opened);
+    for (int k = 0; k < count; ++k) {
+      const Hid attribute(H5Aopen_by_idx(opened, ".", H5_INDEX_NAME, H5_ITER_INC, static_cast<hsize_t>(k), H5P_DEFAULT, H5P_DEFAULT), H5Aclose, path,
+                          "open an attribute of `" + object + "`");
+      H5A_info_t info;
+      check_hdf5(H5Aget_info(attribute, &info), path, "read an attribute");
+      std::string name(static_cast<std::size_t>(std::max<ssize_t>(H5Aget_name(attribute, 0, nullptr), 0)), '\0');
+      H5Aget_name(attribute, name.size() + 1, name.data());
+      if (name == "DIMENSION_LIST" || name == "REFERENCE_LIST") continue;
+      all[object == "." ? "attribute " + name : "/" + object + ": attribute " + name] = attribute_bytes(attribute, static_cast<std::size_t>(info.data_size), path);
+    }
+  }
+  return all;
+}
+
+std::string unit_of(hid_t dataset, const std::string& path) {
+  if (H5Aexists(dataset, "units") <= 0) return {};
+  const Hid attribute(H5Aopen(dataset, "units", H5P_DEFAULT), H5Aclose, path, "read a unit");
+  H5A_info_t info;
+  check_hdf5(H5Aget_info(attribute, &info), path, "read a unit");
+  return attribute_bytes(attribute, static_cast<std::size_t>(info.data_size), path).c_str();  // up to its NUL
 }
 
 }  // namespace
@@ -130,8 +170,7 @@ std::vector<FigureDifference> compare_figures(const std::string& path_a, const s
       if (raw.count != 1 || !raw.texts.empty()) continue;
       FigureDifference& figure = figures.try_emplace(name, FigureDifference{name, "", none, none}).first->second;
       (first ? figure.a : figure.b) = value_at(raw, 0);
-      char unit[32] = "";
-      if (H5LTfind_attribute(dataset, "units") > 0 && H5LTget_attribute_string(file, name.c_str(), "units", unit) >= 0) figure.unit = unit;
+      figure.unit = unit_of(dataset, path);
     }
   };
   read(a, path_a, true), read(b, path_b, false);
@@ -143,12 +182,12 @@ std::vector<FigureDifference> compare_figures(const std::string& path_a, const s
 std::vector<BitDifference> compare_bits(const std::string& path_a, const std::string& path_b) {
   const Hid a = open_run_file(path_a), b = open_run_file(path_b);
   std::vector<BitDifference> list;
-  const auto attributes_a = root_attributes(a), attributes_b = root_attributes(b);
+  const auto attributes_a = attributes_of(a, path_a), attributes_b = attributes_of(b, path_b);
   for (const auto& [name, value] : attributes_a)
-    if (const auto other = attributes_b.find(name); other == attributes_b.end()) list.push_back({"attribute " + name, "is only in the first file"});
-    else if (other->second != value) list.push_back({"attribute " + name, "differs"});
+    if (const auto other = attributes_b.find(name); other == attributes_b.end()) list.push_back({name, "is only in the first file"});
+    else if (other->second != value) list.push_back({name, "differs"});
   for (const auto& [name, value] : attributes_b)
-    if (!attributes_a.count(name)) list.push_back({"attribute " + name, "is only in the second file"});
+    if (!attributes_a.count(name)) list.push_back({name, "is only in the second file"});
   const std::vector<std::string> names_a = datasets_of(a), names_b = datasets_of(b);
   for (const std::string& name : names_a) {
     if (!std::binary_search(names_b.begin(), names_b.end(), name)) {

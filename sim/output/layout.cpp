@@ -152,7 +152,7 @@ Hid Layout::create_variable(const Variable& variable, hsize_t rows, int compress
   const hid_t type = variable.float64 ? H5T_IEEE_F64LE : H5T_IEEE_F32LE;
   Hid made = make_dataset(where, file_name(variable.name), type, space, properties);
   describe(made, variable.unit, variable.long_name, cell_methods(variable.keep));
-  check_hdf5(H5DSattach_scale(made, time_, 0), shown_, "attach `time` (a file holds about 4,000 variables; record fewer)");
+  check_hdf5(H5DSattach_scale(made, time_, 0), shown_, "attach `time` to `" + variable.name + "`");
   if (table) check_hdf5(H5DSattach_scale(made, coordinate(variable.group, variable.dimension, variable.columns), 1), shown_, "attach names");
   return made;
 }

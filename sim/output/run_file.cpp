@@ -1,9 +1,11 @@
 #include "sim/output/run_file.hpp"
 
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -91,22 +93,27 @@ void RunFile::append(std::span<const double> row) {
   for (std::size_t c = 0; c < row.size(); ++c) {
     double& kept = f.gathered[c];
     const bool first = f.in_interval == 0;
+    const bool absent = row[c] != row[c];  // one missing step makes the interval missing: NaN stays, as no comparison with it holds
     switch (f.columns[c].keep) {
-      case Keep::mean: kept = (first ? 0.0 : kept) + row[c] / static_cast<double>(f.per_interval); break;
-      case Keep::min: kept = first || row[c] < kept ? row[c] : kept; break;
-      case Keep::max: kept = first || row[c] > kept ? row[c] : kept; break;
+      case Keep::mean: kept = first ? row[c] : kept + row[c]; break;
+      case Keep::min: kept = first || absent || row[c] < kept ? row[c] : kept; break;
+      case Keep::max: kept = first || absent || row[c] > kept ? row[c] : kept; break;
       case Keep::last: kept = row[c]; break;
     }
   }
   if (++f.in_interval < f.per_interval) return;
   f.in_interval = 0;
+  for (std::size_t c = 0; c < row.size(); ++c)
+    if (f.columns[c].keep == Keep::mean) f.gathered[c] /= static_cast<double>(f.per_interval);
   f.take(f.gathered);
 }
 
 void RunFile::Impl::take(std::span<const double> row) {
   std::copy(row.begin(), row.end(), stage.begin() + static_cast<std::ptrdiff_t>(staged * columns.size()));
-  if (++staged == staged_rows || in_chunk + staged == chunk_rows) unstage();
-  if (in_chunk == chunk_rows || written_rows + in_chunk == rows) write_chunk();
+  ++staged;
+  const bool full = in_chunk + staged == chunk_rows || written_rows + in_chunk + staged == rows;
+  if (full) write_chunk();
+  else if (staged == staged_rows) unstage();
 }
 
 void RunFile::Impl::unstage() {
@@ -143,7 +150,9 @@ void RunFile::Impl::write_chunk() {
   if (workers == 1) {
     for (Column& column : columns) pack(compressors[0], column);
   } else {
-    tbb::task_arena arena(static_cast<int>(workers));
+    // No more than TBB gives (it prints a warning when asked for more): the shares stay the same, so do the bytes.
+    const std::size_t granted = tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism);
+    tbb::task_arena arena(static_cast<int>(std::min(workers, granted)));
     arena.execute([&] {
       tbb::parallel_for(std::size_t{0}, workers, [&](std::size_t w) {
         for (std::size_t c = w; c < columns.size(); c += workers) pack(compressors[w], columns[c]);
@@ -163,7 +172,8 @@ void RunFile::add(const Table& table) { impl_->layout.write_table(table); }
 
 void RunFile::commit() {
   Impl& f = *impl_;
-  EXPECT(f.appended == f.time.steps);
+  if (f.appended != f.time.steps)
+    throw InternalError("run file: " + std::to_string(f.appended) + " of " + std::to_string(f.time.steps) + " rows were appended before commit");
   f.datasets.clear();
   f.layout.close();
   base::publish(f.partial, f.options.path);

@@ -94,8 +94,7 @@ void measure(const char* title, const PlantBuilder& builder, int steps) {
   const double start_s = cpu_s();
   for (int i = 0; i < steps; ++i) {
     const double day = 2 * 3.14159265358979 * (i % 1440) / 1440;
-    if (i % 5 == 0)
-      for (const Moved& m : moved) *m.place = m.mean + m.swing * std::sin(day + m.phase);
+    for (const Moved& m : moved) *m.place = m.mean + m.swing * std::sin(day + m.phase);
     const auto r = p.step({.dt_s = 60, .outdoor_c = 10 + 8 * std::sin(day), .wet_bulb_c = 8, .ground_c = 10});
     iterations += r.hydraulic_iterations, solves += r.heat_solves;
     bad += r.hydraulics != plant::Outcome::converged || r.heat != plant::Outcome::converged;

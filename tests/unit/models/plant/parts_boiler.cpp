@@ -1,0 +1,57 @@
+#include <catch2/catch.hpp>
+
+#include "tests/unit/models/plant/parts_support.hpp"
+
+using namespace hypocaust;
+using test::OnePart;
+
+namespace {
+OnePart boiler(double start_c = 60) {
+  return OnePart("boiler", {{"from", "a.in"}, {"to", "a.out"}, {"nominal_power", 1e5}, {"target", 60.0}, {"efficiency", 0.8}}, {}, start_c);
+}
+}  // namespace
+
+TEST_CASE("a boiler lifts the stream to its target, with the fuel its efficiency asks for", "[parts]") {
+  OnePart b = boiler();
+  for (int i = 0; i < 30; ++i) b.step({{1.0, 45}});
+  CHECK(b.out_c() == Approx(60).margin(1e-6));
+  CHECK(b.ledger.heat_in_j / 60 == Approx(15 * b.cp_j_kg_k()).epsilon(1e-6));
+  CHECK(b.ledger.fuel_j * 0.8 == Approx(b.ledger.heat_in_j).epsilon(1e-12));
+}
+
+TEST_CASE("a boiler is off when the stream is warm enough, and never cools it", "[parts]") {
+  OnePart b = boiler(65);
+  for (int i = 0; i < 30; ++i) b.step({{1.0, 65}});
+  CHECK(b.ledger.fuel_j == 0.0);
+  CHECK(b.out_c() == Approx(65).epsilon(1e-12));
+}
+
+TEST_CASE("a boiler at full power leaves the stream below its target", "[parts]") {
+  OnePart b = boiler();
+  for (int i = 0; i < 30; ++i) b.step({{2.0, 30}});
+  CHECK(b.ledger.heat_in_j / 60 == Approx(1e5).epsilon(1e-12));
+  CHECK(b.out_c() == Approx(30 + 1e5 / (2 * b.cp_j_kg_k())).epsilon(1e-9));
+  b.input("available") = 0;
+  for (int i = 0; i < 30; ++i) b.step({{2.0, 30}});
+  CHECK(b.ledger.heat_in_j == 0.0);
+  CHECK(b.out_c() == Approx(30).epsilon(1e-9));
+}
+
+TEST_CASE("a boiler without flow holds its content at the target and burns nothing more", "[parts]") {
+  for (const double dt_s : {5.0, 60.0, 900.0}) {
+    OnePart b = boiler(20);
+    double fuel_j = 0;
+    for (double t = 0; t < 7200; t += dt_s) b.step({{0, 20}}, dt_s), fuel_j += b.ledger.fuel_j;
+    CHECK(fuel_j * 0.8 == Approx(50 * b.cp_j_kg_k() * 40).epsilon(1e-6));  // 0.5 kg a kW lifted by 40 K
+    CHECK(b.ledger.heat_in_j < 1.0);
+  }
+}
+
+TEST_CASE("a boiler settles at any ratio of flow to content, at any step", "[parts]") {
+  for (const double dt_s : {5.0, 60.0, 300.0, 3600.0})
+    for (const double m : {0.01, 0.1, 0.3, 1.0, 3.0}) {
+      OnePart b = boiler(40);
+      for (int i = 0; i < 400; ++i) b.step({{m, 55}}, dt_s);
+      CHECK(b.out_c() == Approx(60).margin(1e-3));
+    }
+}
