@@ -14,7 +14,14 @@
 namespace hypocaust::base {
 namespace {
 
-[[noreturn]] void refuse(const std::string& path, const std::string& doing, int reason) {
+std::string folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+}  // namespace
+
+void refuse(const std::string& path, const std::string& doing, int reason) {
   const char* remedy = reason == ENOSPC || reason == EDQUOT ? "free space there, or name another place with -o"
                        : reason == EFBIG                    ? "raise the file size limit (ulimit -f), or record fewer channels"
                        : reason == ENOENT                   ? "make the folder first, or name another place with -o"
@@ -22,13 +29,6 @@ namespace {
                                                                                  : "name another place with -o";
   throw UserError(fmt::format("{}: error: cannot {} ({}); {}", path, doing, std::strerror(reason), remedy));
 }
-
-std::string folder_of(const std::string& path) {
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  return folder.empty() ? "." : folder;
-}
-
-}  // namespace
 
 std::string partial_name(const std::string& path) { return path + "." + std::to_string(::getpid()) + ".partial"; }
 

@@ -7,6 +7,8 @@ namespace hypocaust::base {
 
 // <path>.<process>.partial: unique among processes, in the folder of the target.
 std::string partial_name(const std::string& path);
+// Throws UserError: `path` cannot be dealt with, why (an errno), and what the user can do.
+[[noreturn]] void refuse(const std::string& path, const std::string& doing, int reason);
 // Throws UserError when files cannot be made in the folder of `path`: before any work is done.
 void require_writable_folder(const std::string& path);
 // Flushes file and folder to the disk and gives the file its final name. Throws UserError.

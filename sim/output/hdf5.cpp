@@ -13,6 +13,8 @@ std::string hdf5_reason() {
         return 0;
       },
       &reason);
+  for (char& c : reason)
+    if (c == '\n') c = ' ';
   return reason.empty() ? "no reason given" : reason;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "models/core/errors.hpp"
+#include "sim/base/atomic_file.hpp"
 
 namespace hypocaust::output {
 namespace {
@@ -61,7 +62,10 @@ void Layout::create() {
   Hid access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, shown_, "prepare it");
   H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_V18);
   H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
-  file_ = Hid(H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, shown_, "create it");
+  check_hdf5(use_disk_driver(access, trouble_), shown_, "prepare it");
+  const hid_t made = H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, creation, access);
+  check_disk();
+  file_ = Hid(made, H5Fclose, shown_, "create it");
 }
 
 Hid Layout::make_dataset(hid_t where, const std::string& name, hid_t type, hid_t space, hid_t properties) {
@@ -204,6 +208,11 @@ void Layout::close() {
   groups_.clear();
   time_.close();
   check_hdf5(file_.close(), shown_, "close it");
+  check_disk();
+}
+
+void Layout::check_disk() const {
+  if (trouble_.error != 0) base::refuse(shown_, "write it", trouble_.error);
 }
 
 }  // namespace hypocaust::output

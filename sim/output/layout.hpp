@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/output/disk_driver.hpp"
 #include "sim/output/hdf5.hpp"
 #include "sim/output/run_file.hpp"
 
@@ -21,6 +22,7 @@ class Layout {
   void write_table(const Table& table);
   void write_attribute(hid_t at, const Attribute& attribute);
   void close();                                                    // flush and close everything
+  void check_disk() const;                                         // throws UserError when a write has failed so far
   hid_t file() const { return file_; }
 
  private:
@@ -29,9 +31,9 @@ class Layout {
   Hid make_dataset(hid_t where, const std::string& name, hid_t type, hid_t space, hid_t properties);
   void write_text_attribute(hid_t at, const std::string& name, const std::string& value);
   void describe(hid_t dataset, const std::string& unit, const std::string& long_name, const std::string& cell_methods);
-  std::string doing(const std::string& what) const { return what; }
 
   std::string path_, shown_;
+  DiskTrouble trouble_;                                            // before file_: outlives it
   Hid file_, time_;
   std::map<std::string, Hid> groups_;
   std::map<std::string, std::vector<std::string>> coordinates_;    // "group/dimension" -> values

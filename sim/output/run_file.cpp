@@ -25,6 +25,9 @@ constexpr std::size_t staged_rows = 16;  // gathered before they go to the colum
 
 struct RunFile::Impl {
   Impl(const Options& given, std::vector<Variable> list, const TimeAxis& axis);
+  ~Impl() {  // also when the constructor of RunFile throws
+    if (created && !committed) ::unlink(partial.c_str());
+  }
 
   struct Column {
     std::size_t variable, place;     // place: second index
@@ -32,6 +35,8 @@ struct RunFile::Impl {
     bool float64;
     std::vector<std::byte> values;   // of the chunk under way
     std::vector<std::byte> packed;   // compressed, waiting for its turn
+    NoisePlanes noise;               // of the chunks so far
+    std::vector<std::byte> constant; // the one value `packed` repeats; empty when it holds several
   };
   void take(std::span<const double> row);
   void unstage();
@@ -61,7 +66,7 @@ RunFile::Impl::Impl(const Options& given, std::vector<Variable> list, const Time
   chunk_rows = std::min<hsize_t>(rows, chunk_steps);
   for (std::size_t v = 0; v < variables.size(); ++v)
     for (std::size_t c = 0; c < variables[v].width(); ++c)
-      columns.push_back({v, c, variables[v].keep, variables[v].float64, std::vector<std::byte>(chunk_rows * (variables[v].float64 ? 8 : 4)), {}});
+      columns.push_back({v, c, variables[v].keep, variables[v].float64, std::vector<std::byte>(chunk_rows * (variables[v].float64 ? 8 : 4)), {}, {}, {}});
   for (int t = 0; t < std::max(1, options.threads); ++t) compressors.emplace_back(options.compression);
   stage.resize(staged_rows * columns.size());
   gathered.resize(columns.size());
@@ -79,11 +84,10 @@ RunFile::RunFile(const Options& options, std::vector<Variable> variables, const 
   for (const Attribute& attribute : root_attributes) f.layout.write_attribute(f.layout.file(), attribute);
   f.layout.write_time(time, f.rows);
   for (const Variable& variable : f.variables) f.datasets.push_back(f.layout.create_variable(variable, f.rows, options.compression));
+  f.layout.check_disk();
 }
 
-RunFile::~RunFile() {
-  if (impl_ && impl_->created && !impl_->committed) ::unlink(impl_->partial.c_str());
-}
+RunFile::~RunFile() = default;
 
 void RunFile::append(std::span<const double> row) {
   Impl& f = *impl_;
@@ -141,7 +145,12 @@ void RunFile::Impl::pack(ChunkCompressor& compressor, Column& column) {
     const float narrow = std::numeric_limits<float>::quiet_NaN();
     std::memcpy(column.values.data() + r * size, column.float64 ? static_cast<const void*>(&beyond) : &narrow, size);
   }
-  compressor.compress(column.values.data(), chunk_rows, size, column.packed);
+  // A column at rest: the same constant as in the last chunk has the same bytes, so they are not made again.
+  const std::byte* const values = column.values.data();
+  const bool at_rest = std::memcmp(values, values + size, (chunk_rows - 1) * size) == 0;
+  if (at_rest && column.constant.size() == size && std::memcmp(column.constant.data(), values, size) == 0) return;
+  column.constant.assign(values, values + (at_rest ? size : 0));
+  compressor.compress(values, chunk_rows, size, column.noise, column.packed);
 }
 
 void RunFile::Impl::write_chunk() {
@@ -164,6 +173,7 @@ void RunFile::Impl::write_chunk() {
     check_hdf5(H5Dwrite_chunk(datasets[column.variable], H5P_DEFAULT, 0, at, column.packed.size(), column.packed.data()), options.path,
                "write " + std::to_string(column.packed.size()) + " bytes of `" + variables[column.variable].name + "`");
   }
+  layout.check_disk();
   written_rows += in_chunk;
   in_chunk = 0;
 }

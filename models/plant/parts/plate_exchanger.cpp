@@ -2,8 +2,12 @@
 //
 // UA = clean UA x 2 f_hot f_cold / (f_hot + f_cold), f = (flow / nominal)^n: both films share the resistance equally at the
 // nominal point and each follows Nu ~ Re^n, n = 0.7 for chevron plates (VDI Heat Atlas 2010, section N6). Fouling takes a share
-// of UA (capacity_frac). Sized from nominal power, approach and temperature change: with equal capacity flows the difference is
-// the approach everywhere, so UA = power / approach. Heat is booked once: what leaves one side enters the other.
+// of UA (capacity_frac). Sized from nominal power, approach and flows (or temperature change): UA = power / logarithmic mean
+// difference; with equal capacity flows the difference is the approach everywhere. Heat is booked once: what leaves one side
+// enters the other.
+#include <sstream>
+#include <string>
+
 #include "models/plant/registry.hpp"
 
 namespace hypocaust::plant {
@@ -17,6 +21,13 @@ struct Side {
     return s;
   }
 };
+
+std::string decimal(double value) {
+  std::ostringstream text;
+  text.precision(4);
+  text << value;
+  return text.str();
+}
 
 struct PlateExchanger : ComponentBase {
   static constexpr std::array<BranchSpec, 2> branches{{{"hot.from", "hot.to"}, {"cold.from", "cold.to"}}};
@@ -32,7 +43,7 @@ struct PlateExchanger : ComponentBase {
            row<&Params::nominal_power_w>("nominal_power", "kW", {.above = 0, .max = 1e6}, "heat at the nominal point"),
            row<&Params::nominal_approach_k>("nominal_approach", "K", {.above = 0, .max = 100}, "hot inlet minus cold outlet at the nominal point"),
            row<&Params::nominal_change_k>("nominal_temperature_change", "K", {.above = 0, .max = 150}, "of each stream at the nominal point"),
-           row<&Params::ua_w_k>("ua", "W/K", {.need = derived, .above = 0, .max = 1e9}, "conductance at nominal flows; derived: nominal power / approach"),
+           row<&Params::ua_w_k>("ua", "W/K", {.need = derived, .above = 0, .max = 1e9}, "conductance at nominal flows; derived: nominal power / logarithmic mean difference"),
            row<&Params::hot_flow_kg_s>("hot_flow", "kg/s", {.need = derived, .above = 0, .max = 1e5}, "nominal flow, hot side; derived from power and change"),
            row<&Params::cold_flow_kg_s>("cold_flow", "kg/s", {.need = derived, .above = 0, .max = 1e5}, "nominal flow, cold side; derived"),
            row<&Params::hot_drop_pa>("hot_drop", "kPa", {.above = 0, .max = 1000}, "pressure drop at nominal flow, hot side"),
@@ -56,9 +67,21 @@ struct PlateExchanger : ComponentBase {
       problems.error("nominal_power", "is missing (nothing else sizes the exchanger); give it, or `ua`, `hot_flow` and `cold_flow`");
       return;
     }
-    if (!(p.ua_w_k > 0)) p.ua_w_k = p.nominal_power_w / p.nominal_approach_k;
     if (!(p.hot_flow_kg_s > 0)) p.hot_flow_kg_s = p.nominal_power_w / (f[0].cp_j_kg_k * p.nominal_change_k);
     if (!(p.cold_flow_kg_s > 0)) p.cold_flow_kg_s = p.nominal_power_w / (f[1].cp_j_kg_k * p.nominal_change_k);
+    if (p.ua_w_k > 0) return;
+    // Differences of a counterflow exchanger: the approach where hot enters, `far_k` where cold enters.
+    const double hot_change_k = p.nominal_power_w / (f[0].cp_j_kg_k * p.hot_flow_kg_s);
+    const double cold_change_k = p.nominal_power_w / (f[1].cp_j_kg_k * p.cold_flow_kg_s);
+    const double near_k = p.nominal_approach_k, far_k = near_k + cold_change_k - hot_change_k;
+    if (far_k <= 0) {
+      problems.error("nominal_approach", decimal(near_k) + " K cannot be kept at these flows (the hot stream cools by " + decimal(hot_change_k) +
+                                             " K, the cold one warms by " + decimal(cold_change_k) + " K: they would cross); give more than " +
+                                             decimal(near_k - far_k) + " K, or a larger `hot_flow`");
+      return;
+    }
+    const double log_mean_k = vabs(far_k - near_k) < 1e-6 * near_k ? 0.5 * (near_k + far_k) : (near_k - far_k) / vlog(near_k / far_k);
+    p.ua_w_k = p.nominal_power_w / log_mean_k;
   }
   static Data<double> derive(const Params& p, const Fluid* f) {
     const double hot = p.hot_flow_kg_s, cold = p.cold_flow_kg_s;

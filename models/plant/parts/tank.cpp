@@ -2,7 +2,8 @@
 // a direction of flow); where a layer is colder than the one below, the two mix (buoyancy); neighbours conduct; all lose heat to
 // the room. Positive flow enters at the top and leaves at the bottom (charging); negative discharges. Any flow x step is legal.
 //
-// A front smears over at most one layer, content / layers: a new layer merges with its neighbour while that is smaller.
+// A front smears over at most one layer, content / layers: a new layer merges with its neighbour while that is smaller. The
+// content at the start is cut into as many layers, so that conduction is resolved in water that has not moved yet.
 // Conduction: k_eff A (T_i - T_j) / distance with k_eff of water and wall (default 1 W/(m K)); each exchange is held below a
 // quarter of the smaller neighbour, so that it is stable at any step.
 #include "models/plant/parcels.hpp"
@@ -12,6 +13,7 @@ namespace hypocaust::plant {
 namespace {
 
 constexpr int reported_heights = 10;
+constexpr double connection_drop_pa = 100.0;  // at a content an hour, 1 kg/s at the least: nozzles are made for their flow
 
 struct Tank : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"top", "bottom"}}};
@@ -38,7 +40,7 @@ struct Tank : ComponentBase {
     }
   };
   template <class R> struct Data {
-    R content_kg, keep, tau_s, cp_j_kg_k, ambient_c, merge_below_kg, conduction_kg2_s, initial_c;
+    R content_kg, keep, tau_s, cp_j_kg_k, ambient_c, layers, merge_below_kg, conduction_kg2_s, initial_c, k, toe_kg_s;
   };
   template <class R> struct State : Parcels<R> {};
 
@@ -71,18 +73,26 @@ struct Tank : ComponentBase {
   }
   static Data<double> derive(const Params& p, const Fluid* f) {
     const double content_kg = p.volume_m3 * f->rho_kg_m3, area_m2 = p.volume_m3 / p.height_m;
+    const double usual_kg_s = vmax(content_kg / 3600.0, 1.0);  // a content an hour
     // Exchange between two parcels: k A / distance, distance = (m1 + m2) / 2 / (rho A): in kg/s of enthalpy over cp.
     return {.content_kg = content_kg, .keep = 1.0, .tau_s = content_kg * f->cp_j_kg_k / vmax(p.loss_w_k, 1e-9), .cp_j_kg_k = f->cp_j_kg_k,
-            .ambient_c = p.ambient_c, .merge_below_kg = content_kg / static_cast<double>(p.layers),
-            .conduction_kg2_s = p.conductivity_w_m_k * area_m2 * 2.0 * f->rho_kg_m3 * area_m2 / f->cp_j_kg_k, .initial_c = p.initial_c};
+            .ambient_c = p.ambient_c, .layers = static_cast<double>(p.layers), .merge_below_kg = content_kg / static_cast<double>(p.layers),
+            .conduction_kg2_s = p.conductivity_w_m_k * area_m2 * 2.0 * f->rho_kg_m3 * area_m2 / f->cp_j_kg_k, .initial_c = p.initial_c,
+            .k = connection_drop_pa / (usual_kg_s * usual_kg_s), .toe_kg_s = 0.01 * usual_kg_s};
   }
   template <class R> static void prepare(Data<R>& d, double dt_s) { d.keep = vexp(-R(dt_s) / d.tau_s); }
   template <class R> static void init(const Data<R>& d, State<R>& s, double t_c) {
     const R own = select(d.initial_c >= R(-273.15), d.initial_c, R(t_c));  // NaN: not given
     fill<R>(s, d.content_kg, own * d.cp_j_kg_k);
+    const R theta = s.theta[0], layer_kg = d.content_kg / d.layers;
+    for (int i = 0; i < parcel_places; ++i) {
+      const auto on = R(i) < d.layers;
+      s.mass_kg[i] = select(on, layer_kg, R(0)), s.theta[i] = select(on, theta, R(0));
+    }
+    s.count = d.layers;
   }
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
-    quadratic(*b, R(100), R(1e-6) * d.content_kg + R(0.01));  // a tank is no resistance: 100 Pa at 1 kg/s
+    quadratic(*b, d.k, d.toe_kg_s);  // its connections alone
   }
   template <class R> static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>&, const Input<R>&, const State<R>& s, const Branch<R>* b) {
     const Leaving<R> out = leaving<R>(s, vabs(b->flow_kg_s) * R(st.dt_s), b->flow_kg_s >= R(0));

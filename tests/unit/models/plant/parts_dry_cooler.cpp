@@ -41,7 +41,7 @@ TEST_CASE("a dry cooler meets its nominal point", "[parts]") {
   CHECK(c.ledger.electricity_j / 60 == Approx(0.02 * 1.6e5).epsilon(1e-12));
 }
 
-TEST_CASE("the crossflow law is within 2 % of the solved balance", "[parts]") {
+TEST_CASE("the crossflow law is within 4 % of the solved balance", "[parts]") {
   // UA at the nominal point, so that ntu and ratio are known: air 1.6e5 / 7 W/K.
   for (const double ua_w_k : {5e3, 1.5e4, 4e4}) {
     OnePart c = cooler({{"ua", ua_w_k}});
@@ -49,11 +49,11 @@ TEST_CASE("the crossflow law is within 2 % of the solved balance", "[parts]") {
     const double m = c.param("nominal_flow"), fluid_w_k = m * c.cp_j_kg_k(), air_w_k = 1.6e5 / 7;
     const double least = std::min(fluid_w_k, air_w_k), ratio = least / std::max(fluid_w_k, air_w_k);
     c.step({{m, 50}}, 60, 20);
-    CHECK(-c.gained_w() / (least * 30) == Approx(crossflow_grid(ua_w_k / least, ratio)).epsilon(0.02));
+    CHECK(-c.gained_w() / (least * 30) == Approx(crossflow_grid(ua_w_k / least, ratio)).epsilon(0.04));
   }
 }
 
-TEST_CASE("fan power follows the cube of the speed; natural draught cools a little at rest", "[parts]") {
+TEST_CASE("fan power follows the cube of the speed, natural draught cools a little at rest", "[parts]") {
   OnePart c = cooler();
   const double m = c.param("nominal_flow");
   c.input("fan_speed") = 1;

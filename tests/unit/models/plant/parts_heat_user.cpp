@@ -34,7 +34,7 @@ TEST_CASE("a lukewarm source preheats: the share of the span it reaches, no more
   CHECK(-u.gained_w() == Approx(3e4).epsilon(1e-9));
 }
 
-TEST_CASE("nothing is taken below the approach; a bypass keeps the sensor warm", "[parts]") {
+TEST_CASE("nothing is taken below the approach, a bypass keeps the sensor warm", "[parts]") {
   OnePart u = user(22);
   const double m = u.flow_kg_s(plenty_pa);
   CHECK(m == Approx(0.01 * 2).epsilon(1e-9));

@@ -65,7 +65,7 @@ TEST_CASE("a step that moves several contents passes the rest straight through",
   CHECK(tank.stored_j() == Approx(content_kg * tank.cp_j_kg_k() * 60).epsilon(1e-12));
 }
 
-TEST_CASE("warm water that enters below rises and mixes; nothing stands upside down", "[parts]") {
+TEST_CASE("warm water that enters below rises and mixes, nothing stands upside down", "[parts]") {
   OnePart tank("tank", ideal({{"initial", 40.0}}));
   const double content_kg = rho() * 10;
   for (int minute = 0; minute < 30; ++minute) tank.step({{-content_kg / 6000, 60}});  // 30 % of the content, warm, at the bottom
@@ -90,18 +90,16 @@ TEST_CASE("standing loss is exponential in its time constant, whatever the step"
 }
 
 TEST_CASE("a still front spreads by conduction as the closed form says", "[parts]") {
-  // 3 m of water, k = 5 W/(m K): T = 40 + 20 erf(z / sqrt(4 a t)), a = k / (rho cp).
-  OnePart tank("tank", keys({{"loss", 0.0}, {"conductivity", 5.0}, {"initial", 20.0}, {"height", 3.0}, {"layers", 40.0}}));
+  // 3 m of water, k = 5 W/(m K): T = 40 + 20 erf(z / sqrt(4 a t)), a = k / (rho cp). Within a day the ends are not felt. The ten
+  // reported heights are the centres of layers when there are 30.
+  OnePart tank("tank", keys({{"loss", 0.0}, {"conductivity", 5.0}, {"initial", 20.0}, {"height", 3.0}, {"layers", 30.0}}));
   const double flow_kg_s = rho() * 10 / 7200;
   for (int minute = 0; minute < 60; ++minute) tank.step({{flow_kg_s, 60}});
-  // Replace the cold half's single parcel by layers: push cold water in from below and hot out, then hot back in.
-  for (int minute = 0; minute < 60; ++minute) tank.step({{-flow_kg_s, 20}});
-  for (int minute = 0; minute < 60; ++minute) tank.step({{flow_kg_s, 60}});
-  const double days = 3, spread_m = std::sqrt(4 * 5 / (rho() * tank.cp_j_kg_k()) * days * 86400);
+  const double days = 1, spread_m = std::sqrt(4 * 5 / (rho() * tank.cp_j_kg_k()) * days * 86400);
   for (int minute = 0; minute < days * 1440; ++minute) tank.step({{0, 20}});
   for (int k = 0; k < 10; ++k) {
     const double z_m = 3 * (k + 0.5) / 10 - 1.5;
-    CHECK(tank.channel("temperature", k) == Approx(40 + 20 * std::erf(z_m / spread_m)).margin(0.8));
+    CHECK(tank.channel("temperature", k) == Approx(40 + 20 * std::erf(z_m / spread_m)).margin(0.25));
   }
 }
 
@@ -112,13 +110,34 @@ TEST_CASE("a tank resists little, whatever its size", "[parts]") {
   }
 }
 
-TEST_CASE("standing loss of a derived tank is that of measured stores", "[parts][validation]") {
-  // Measured district-heating store (oemof-thermal validation data): 0.15 to 0.45 % of its heat an hour.
-  test::validation_file("tank/oemof_standby/validation_data.csv");
-  OnePart tank("tank", {{"top", "a.top"}, {"bottom", "a.bottom"}, {"volume", 87.0}, {"initial", 85.0}, {"ambient", 10.0}});
-  const double before_j = tank.stored_j() - 10 * tank.cp_j_kg_k() * rho() * 87;
-  for (int hour = 0; hour < 10; ++hour) tank.step({{0, 20}}, 3600);
-  const double after_j = tank.stored_j() - 10 * tank.cp_j_kg_k() * rho() * 87;
-  CAPTURE((before_j - after_j) / before_j / 10);
-  CHECK((before_j - after_j) / before_j / 10 < 0.0045);
+TEST_CASE("standing loss of a measured store", "[parts][validation]") {
+  // A 2.96 m x 1.15 m store (oemof-thermal): 82 over 55 degC, 100 mm of insulation at 0.039 W/(m K), films 7 and 4 W/(m2 K), room
+  // at 25 degC; the level is (mean - 55) / 27. Every parameter is the set's own; the measured slope is by least squares.
+  std::ifstream file(test::validation_file("tank/oemof_standby/storage_soc_measured.csv"));
+  std::string line;
+  std::vector<double> levels;
+  std::getline(file, line);
+  while (std::getline(file, line)) levels.push_back(std::stod(line.substr(line.find(',') + 1)) / 100);
+  REQUIRE(levels.size() == 23);
+  double t_level = 0, t_mean = 0, level_mean = 0, t_t = 0;
+  for (std::size_t k = 0; k < levels.size(); ++k) t_mean += 0.25 * static_cast<double>(k) / 23, level_mean += levels[k] / 23;
+  for (std::size_t k = 0; k < levels.size(); ++k) {
+    const double t_h = 0.25 * static_cast<double>(k) - t_mean;
+    t_level += t_h * (levels[k] - level_mean), t_t += t_h * t_h;
+  }
+  const double measured_per_h = t_level / t_t;
+
+  const double height_m = 2.96, diameter_m = 1.15, volume_m3 = pi / 4 * diameter_m * diameter_m * height_m;
+  const double u_w_m2_k = 1 / (1 / 7.0 + 0.1 / 0.039 + 1 / 4.0);
+  OnePart tank("tank", {{"top", "a.top"}, {"bottom", "a.bottom"}, {"volume", volume_m3}, {"height", height_m}, {"initial", 55.0}, {"ambient", 25.0}, {"insulation", u_w_m2_k}});
+  const double capacity_j_k = volume_m3 * rho() * tank.cp_j_kg_k(), empty_j = tank.stored_j();
+  const auto level = [&] { return (tank.stored_j() - empty_j) / (27 * capacity_j_k); };
+  while (level() < 0.785) tank.step({{0.5, 82}}, 5);
+  const double start = level();
+  for (int minute = 0; minute < 330; ++minute) tank.step({{0, 20}});
+  const double model_per_h = (level() - start) / 5.5;
+  INFO("measured " << 100 * measured_per_h << " %/h, model " << 100 * model_per_h << " %/h");
+  CHECK(measured_per_h == Approx(-0.003).margin(0.0015));
+  CHECK(model_per_h < -0.0015);
+  CHECK(model_per_h > -0.0045);
 }

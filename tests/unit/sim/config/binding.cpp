@@ -189,7 +189,7 @@ plant:
   CHECK(holds(r.problems, "unknown type `pmp`; did you mean `pump`?"));
 }
 
-TEST_CASE("includes, cases and --set are layers; later wins") {
+TEST_CASE("includes, cases and --set are layers, later wins") {
   const Folder folder;
   folder.file("base.yaml", "hypocaust: 1\ntitle: base\nprofile: [1, 2]\nplant: {components: {tank: {type: tank, top: a.b, volume: 1 m3, layers: 7}}}\n");
   const std::string site = folder.file("site.yaml", R"(hypocaust: 1

@@ -55,6 +55,23 @@ TEST_CASE("every value comes back, whatever the number of rows does to chunks an
   CHECK(wrong == 0);
 }
 
+TEST_CASE("a column at rest, moved once and at rest again keeps every value") {
+  const TemporaryFolder folder;
+  const std::int64_t week = 10080;
+  const auto value = [&](std::int64_t k, std::size_t c) {
+    if (c == 0) return k < 2 * week ? 5.0 : k < 3 * week ? 5.0 + static_cast<double>(k % 7) : k < 4 * week ? 5.0 : 6.0;  // constant chunks around a moving one
+    return k < 3 * week - 1 ? 0.0 : -0.0;                                                                                // the last row of a chunk differs
+  };
+  write({.path = folder / "run.h5"}, {one("x"), one("zero")}, {.steps = 5 * week + 3}, value);
+  const auto x = stored(folder / "run.h5", "/plant/x"), zero = stored(folder / "run.h5", "/plant/zero");
+  std::size_t wrong = 0;
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    const auto row = static_cast<std::int64_t>(k);
+    wrong += x[k] != value(row, 0) || std::signbit(zero[k]) != std::signbit(value(row, 1));
+  }
+  CHECK(wrong == 0);
+}
+
 TEST_CASE("an interval keeps the mean, least, largest or last of its steps") {
   const TemporaryFolder folder;
   const double given[6] = {3, -1, 4, 1, 5, -9};  // two intervals of three steps
