@@ -70,17 +70,21 @@ template <class R> R relax(Parcels<R>& s, R content_kg, R keep, R h_ambient_j_kg
   return loss_j;
 }
 
-// Seldom: brings scale back to 1 before it loses digits. any() may skip work, it must never change another lane's numbers.
-template <class R> void rebase(Parcels<R>& s) {
+// Seldom: brings scale back to 1 before it loses digits. The heat that was booked holds: what rounding has made the parcels differ
+// from it since the last time is spread over them. any() may skip work, it must never change another lane's numbers.
+template <class R> void rebase(Parcels<R>& s, R content_kg) {
   const auto small = s.scale < R(0.05);
   if (!any(small)) return;
-  R sum = R(0);
+  const R booked_j = parcels_stored_j<R>(s, content_kg);
+  R heat_j = R(0), mass_kg = R(0);
   for (int i = 0; i < parcel_places; ++i) s.theta[i] = select(small, s.theta[i] * s.scale + s.offset_j_kg, s.theta[i]);
   for (R i = R(0); any(i < s.count); i += R(1)) {
-    const R k = parcel_place(s, select(i < s.count, i, R(0)));
-    sum += select(i < s.count, at(s.mass_kg, k) * at(s.theta, k), R(0));
+    const R k = parcel_place(s, select(i < s.count, i, R(0))), m = select(i < s.count, at(s.mass_kg, k), R(0));
+    heat_j += m * at(s.theta, k), mass_kg += m;
   }
-  s.scale = select(small, R(1), s.scale), s.offset_j_kg = select(small, R(0), s.offset_j_kg), s.sum_theta = select(small, sum, s.sum_theta);
+  const R grow = select(small, content_kg / mass_kg, R(1)), lift_j_kg = select(small, (booked_j - grow * heat_j) / content_kg, R(0));
+  for (int i = 0; i < parcel_places; ++i) s.mass_kg[i] *= grow, s.theta[i] += lift_j_kg;
+  s.scale = select(small, R(1), s.scale), s.offset_j_kg = select(small, R(0), s.offset_j_kg), s.sum_theta = select(small, booked_j, s.sum_theta);
 }
 
 }  // namespace hypocaust::plant

@@ -3,6 +3,7 @@
 #include <new>
 
 #include "models/core/errors.hpp"
+#include "sim/base/signals.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/output/version.hpp"
 
@@ -12,6 +13,18 @@ namespace {
 int fail(int code, const char* prefix, const char* text) {
   std::fprintf(stderr, "%s%s\n", prefix, text);
   return code;
+}
+
+// The library would only say that a verb is missing.
+void check_verb(const CLI::App& application, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  const std::string word = argv[1];
+  std::string verbs;
+  for (const CLI::App* verb : application.get_subcommands([](const CLI::App*) { return true; })) {
+    if (verb->get_name() == word) return;
+    verbs += (verbs.empty() ? "" : ", ") + verb->get_name();
+  }
+  throw UserError("hypocaust: error: `" + word + "` is not a verb (there are " + verbs + "); write e.g. `hypocaust run site.yaml`");
 }
 
 int parse(CLI::App& application, int argc, char** argv) {
@@ -29,6 +42,7 @@ int parse(CLI::App& application, int argc, char** argv) {
 }  // namespace
 
 int command_line(int argc, char** argv) {
+  base::watch_signals();
   CLI::App application{"Simulates small data centres that sell their heat, minute by minute.", "hypocaust"};
   application.set_version_flag("--version", std::string("hypocaust ") + output::version());
   application.require_subcommand(1);
@@ -39,6 +53,7 @@ int command_line(int argc, char** argv) {
   add_schema(application);
   add_compare(application);
   try {
+    check_verb(application, argc, argv);
     return parse(application, argc, argv);
   } catch (const UserError& error) {
     return fail(2, "", error.what());

@@ -56,7 +56,7 @@ void add_compare(CLI::App& application) {
   verb->add_option("B", flags->b, "second run.h5")->required();
   verb->add_flag("--bits", flags->bits, "compare every value; exit 2 when any differs");
   verb->add_flag("--json", flags->json, "print JSON");
-  verb->add_flag("--csv", flags->csv, "print CSV");
+  verb->add_flag("--csv", flags->csv, "print CSV")->excludes("--json");
   verb->callback([flags] { flags->bits ? print_bits(*flags) : print_figures(*flags); });
 }
 

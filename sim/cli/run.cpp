@@ -41,14 +41,18 @@ void add_run(CLI::App& application) {
   verb->add_option("-o,--output", flags->run.output, "result file (default ./results/<scenario>/run.h5)");
   verb->add_option("--cache", flags->run.cache_folder, "folder of the compute cache (default HYPOCAUST_CACHE, else XDG_CACHE_HOME/hypocaust)");
   verb->add_flag("--no-cache", flags->no_cache, "neither read nor write the compute cache");
-  const std::map<std::string, run::Coupling> couplings{
-      {"automatic", run::Coupling::automatic}, {"open", run::Coupling::open}, {"closed", run::Coupling::closed}};
-  verb->add_option("--coupling", flags->run.coupling, "automatic, open or closed loop between plant and compute")
-      ->transform(CLI::CheckedTransformer(couplings));
+  const auto couple = [flags](const std::string& word) {
+    static const std::map<std::string, run::Coupling> couplings{
+        {"automatic", run::Coupling::automatic}, {"open", run::Coupling::open}, {"closed", run::Coupling::closed}};
+    const auto found = couplings.find(word);
+    if (found == couplings.end()) throw CLI::ValidationError("--coupling", "`" + word + "` is none of automatic, open, closed");
+    flags->run.coupling = found->second;
+  };
+  verb->add_option_function<std::string>("--coupling", couple, "automatic, open or closed loop between plant and compute");
   verb->add_option("--threads", flags->run.threads, "threads of the compressor; results do not depend on it")->check(CLI::Range(1, 256));
   verb->add_flag("--quiet", flags->run.quiet, "no progress, no warnings");
   verb->add_flag("--json", flags->json, "print one JSON object");
-  verb->add_flag("--csv", flags->csv, "print name,value,unit");
+  verb->add_flag("--csv", flags->csv, "print name,value,unit")->excludes("--json");
   verb->callback([flags] { simulate(*flags); });
 }
 

@@ -14,7 +14,8 @@ void add_validate(CLI::App& application) {
   verb->callback([load] {
     const config::Loaded loaded = config::load(*load);
     std::fputs(loaded.warnings.c_str(), stderr);
-    run::check_inputs(loaded);
+    run::checked_site(loaded);
+    run::check_work_files(loaded);
     std::printf("%s: valid\n", load->path.c_str());
   });
 }

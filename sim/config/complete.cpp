@@ -7,6 +7,7 @@
 #include "sim/config/config.hpp"
 #include "sim/config/plant_spec.hpp"
 #include "sim/config/scalar.hpp"
+#include "sim/config/site_rules.hpp"
 #include "sim/config/walk.hpp"
 
 namespace hypocaust::config {
@@ -74,6 +75,8 @@ std::vector<Found> complete_scenario(Scenario& scenario, const CompleteOptions& 
   const double ratio = scenario.output.every_s / scenario.clock.step_s;
   if (!options.unread("output") && !options.unread("clock") && std::fabs(ratio - std::round(ratio)) > 1e-9)
     found.push_back({false, "output.every", "is not a whole number of steps; make it a multiple of clock.step"});
+  check_heat_paths(scenario, options.unread, found);
+  check_regulators(scenario, options.unread, found);
   if (options.structure) {
     Problems problems;
     plant::check_structure(assembly.spec, problems);

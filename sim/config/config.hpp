@@ -42,6 +42,10 @@ struct Loaded {
 // Throws UserError whose what() is the whole list of diagnostics, with excerpts.
 Loaded load(const LoadOptions& options);
 
+// "site.yaml:8:12: error: path: ", the start of an error about a value found after loading; where neither the value nor anything
+// around it was written, the file alone stands there.
+std::string at(const Loaded& loaded, std::string_view path);
+
 // Derives, sizes and checks a bound scenario (sweeps: copy Loaded::bound, patch, complete). Throws UserError.
 void complete(Scenario& scenario);
 

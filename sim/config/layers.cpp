@@ -187,6 +187,8 @@ void Layers::apply_set(Node& tree, const Schema& schema, const std::string& assi
   source.name = "--set";
   source.text = assignment;
   std::size_t offset = 0;
+  if (assignment.find_first_not_of(" \t") == assignment.npos)
+    return diagnostics_.error_in("--set", "is not path=value (it is empty); write e.g. plant.components.tank.volume=\"3 m3\"");
   if (const std::string problem = clean(source, offset); !problem.empty()) return diagnostics_.error_in("--set " + assignment.substr(0, 80), problem);
   const std::size_t equals = source.text.find('=');
   if (equals == source.text.npos || equals == 0)

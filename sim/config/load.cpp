@@ -98,4 +98,14 @@ Loaded load(const LoadOptions& options) {
   return loaded;
 }
 
+std::string at(const Loaded& loaded, std::string_view path) {
+  std::string where = loaded.path;
+  for (std::string_view part = path; !part.empty(); part = part.substr(0, part.find('.') == part.npos ? 0 : part.rfind('.')))
+    if (const auto origin = loaded.origins.find(part); origin != loaded.origins.end()) {
+      where = origin->second.where;
+      break;
+    }
+  return where + ": error: " + std::string(path) + ": ";
+}
+
 }  // namespace hypocaust::config

@@ -39,12 +39,14 @@ void ChunkCompressor::find_noise(std::size_t count, std::size_t size, NoisePlane
   noise = {.count = 0, .trusted_chunks = chunks_between_trials - 1};
   trial_.resize(libdeflate_deflate_compress_bound(compressor_.get(), count));
   for (; noise.count + 1 < size; ++noise.count) {
-    const std::size_t bytes = libdeflate_deflate_compress(compressor_.get(), shuffled_.data() + noise.count * count, count, trial_.data(), trial_.size());
+    const std::size_t bytes = libdeflate_deflate_compress(compressor_.get(), shuffled_.data() + noise.count * count, count,
+                                                          trial_.data(), trial_.size());
     if (bytes < count - count / 32) break;  // less than 3 % saved is noise
   }
 }
 
-void ChunkCompressor::compress(const std::byte* in, std::size_t count, std::size_t size, NoisePlanes& noise, std::vector<std::byte>& out) {
+void ChunkCompressor::compress(const std::byte* in, std::size_t count, std::size_t size, NoisePlanes& noise,
+                               std::vector<std::byte>& out) {
   if (!compressor_) throw InternalError("no compressor for this level");
   shuffled_.resize(count * size);
   shuffle(in, count, size, shuffled_.data());
@@ -55,7 +57,8 @@ void ChunkCompressor::compress(const std::byte* in, std::size_t count, std::size
   put_stored(out, shuffled_.data(), stored);
   const std::size_t before = out.size();
   out.resize(before + libdeflate_deflate_compress_bound(compressor_.get(), rest) + 4);
-  const std::size_t bytes = libdeflate_deflate_compress(compressor_.get(), shuffled_.data() + stored, rest, out.data() + before, out.size() - before);
+  const std::size_t bytes =
+      libdeflate_deflate_compress(compressor_.get(), shuffled_.data() + stored, rest, out.data() + before, out.size() - before);
   if (bytes == 0) throw InternalError("a chunk outgrew its bound while compressed");
   out.resize(before + bytes);
   const std::uint32_t sum = libdeflate_adler32(1, shuffled_.data(), shuffled_.size());

@@ -96,7 +96,8 @@ herr_t write(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t address, std::size_t size,
 herr_t truncate(H5FD_t* file, hid_t, hbool_t) {
   DiskFile& mine = own(file);
   if (mine.end_allocated == mine.end_written) return 0;
-  if (mine.trouble->error == 0 && ::ftruncate(mine.descriptor, static_cast<off_t>(mine.end_allocated)) != 0) mine.trouble->error = errno;
+  if (mine.trouble->error == 0 && ::ftruncate(mine.descriptor, static_cast<off_t>(mine.end_allocated)) != 0)
+    mine.trouble->error = errno;
   mine.end_written = mine.end_allocated;
   return 0;
 }

@@ -35,12 +35,14 @@ struct RunFile::Impl {
     bool float64;
     std::vector<std::byte> values;   // of the chunk under way
     std::vector<std::byte> packed;   // compressed, waiting for its turn
+    std::size_t twin = 0;            // the column whose packed bytes serve; itself unless the chunks are equal
     NoisePlanes noise;               // of the chunks so far
     std::vector<std::byte> constant; // the one value `packed` repeats; empty when it holds several
   };
   void take(std::span<const double> row);
   void unstage();
   void write_chunk();
+  void find_twins();
   void pack(ChunkCompressor& compressor, Column& column);
 
   Options options;
@@ -153,25 +155,48 @@ void RunFile::Impl::pack(ChunkCompressor& compressor, Column& column) {
   compressor.compress(values, chunk_rows, size, column.noise, column.packed);
 }
 
+// Components in series carry one flow: a chunk equal to an earlier column's shares its packed bytes.
+void RunFile::Impl::find_twins() {
+  std::vector<std::pair<std::uint64_t, std::size_t>> seen;  // a key of the last values in the chunk, and the column
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    Column& column = columns[c];
+    std::uint64_t key = 0;
+    std::memcpy(&key, column.values.data() + (in_chunk - 1) / 2 * 4, std::min<std::size_t>(8, column.values.size()));
+    column.twin = c;
+    for (const auto& [other_key, other] : seen) {
+      if (other_key != key || columns[other].values.size() != column.values.size()) continue;
+      if (std::memcmp(columns[other].values.data(), column.values.data(), column.values.size()) != 0) continue;
+      column.twin = other;
+      column.constant.clear();
+      break;
+    }
+    if (column.twin == c) seen.emplace_back(key, c);
+  }
+}
+
 void RunFile::Impl::write_chunk() {
   unstage();
+  find_twins();
   const std::size_t workers = compressors.size();
   if (workers == 1) {
-    for (Column& column : columns) pack(compressors[0], column);
+    for (std::size_t c = 0; c < columns.size(); ++c)
+      if (columns[c].twin == c) pack(compressors[0], columns[c]);
   } else {
     // No more than TBB gives (it prints a warning when asked for more): the shares stay the same, so do the bytes.
     const std::size_t granted = tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism);
     tbb::task_arena arena(static_cast<int>(std::min(workers, granted)));
     arena.execute([&] {
       tbb::parallel_for(std::size_t{0}, workers, [&](std::size_t w) {
-        for (std::size_t c = w; c < columns.size(); c += workers) pack(compressors[w], columns[c]);
+        for (std::size_t c = w; c < columns.size(); c += workers)
+          if (columns[c].twin == c) pack(compressors[w], columns[c]);
       });
     });
   }
   for (const Column& column : columns) {
     const hsize_t at[2] = {written_rows, column.place};
-    check_hdf5(H5Dwrite_chunk(datasets[column.variable], H5P_DEFAULT, 0, at, column.packed.size(), column.packed.data()), options.path,
-               "write " + std::to_string(column.packed.size()) + " bytes of `" + variables[column.variable].name + "`");
+    const std::vector<std::byte>& packed = columns[column.twin].packed;
+    check_hdf5(H5Dwrite_chunk(datasets[column.variable], H5P_DEFAULT, 0, at, packed.size(), packed.data()), options.path,
+               "write " + std::to_string(packed.size()) + " bytes of `" + variables[column.variable].name + "`");
   }
   layout.check_disk();
   written_rows += in_chunk;

@@ -1,7 +1,5 @@
 #include "sim/run/channels.hpp"
 
-#include "models/core/errors.hpp"
-
 namespace hypocaust::run {
 
 bool glob_matches(std::string_view pattern, std::string_view text) {
@@ -50,8 +48,7 @@ void ChannelLayout::select(const std::vector<std::string>& globs) {
   }
   for (std::size_t g = 0; g < globs.size(); ++g)
     if (!used[g])
-      throw UserError("output.record: error: `" + globs[g] +
-                      "` matches no channel (nothing would be recorded for it); `*` records all, `plant.*` the plant, `meters.*` the meters");
+      throw UnmatchedGlob(g, "`" + globs[g] + "` matches no channel (nothing would be recorded for it); `*` records all, `plant.*` the plant, `meters.*` the meters");
 }
 
 void ChannelLayout::gather(const std::vector<double>& row, std::vector<double>& kept_row) const {

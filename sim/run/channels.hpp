@@ -3,9 +3,15 @@
 #include <string>
 #include <vector>
 
+#include "models/core/errors.hpp"
 #include "sim/output/run_file.hpp"
 
 namespace hypocaust::run {
+
+struct UnmatchedGlob : UserError {  // the caller knows where the glob stands
+  UnmatchedGlob(std::size_t at, const std::string& text) : UserError(text), index(at) {}
+  std::size_t index;  // in output.record
+};
 
 // Variables are declared block by block; every block's values are consecutive in the row.
 class ChannelLayout {
@@ -15,7 +21,7 @@ class ChannelLayout {
   std::size_t width() const { return width_; }
 
   // Keeps the columns whose `group.variable.column` (or `group.variable`, or `group.column`) matches one of the globs
-  // (* any text, ? one character). Throws UserError when a glob matches nothing.
+  // (* any text, ? one character). Throws UnmatchedGlob when a glob matches nothing.
   void select(const std::vector<std::string>& globs);
   const std::vector<output::Variable>& kept() const { return kept_; }
   void gather(const std::vector<double>& row, std::vector<double>& kept_row) const;

@@ -1,7 +1,7 @@
 #include "sim/run/control_loops.hpp"
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 #include "models/core/errors.hpp"
 
@@ -10,13 +10,14 @@ namespace {
 
 constexpr std::size_t most_events = 100'000;
 
-[[noreturn]] void refuse(const std::string& controller, const std::string& what) {
-  throw UserError("plant.controllers." + controller + ": error: " + what);
+// Names and the one regulator an input may have are checked with the scenario, where their places are known.
+[[noreturn]] void refuse(const std::string& controller, const std::string& name) {
+  throw InternalError("plant.controllers." + controller + ": `" + name + "` passed the check of names and does not exist");
 }
 
 int node_of(const plant::Plant& plant, const std::string& controller, const std::string& name) {
   const int node = plant.node(name);
-  if (node < 0) refuse(controller, "senses `" + name + "`, and no component touches a node of that name; `hypocaust show` lists the nodes in use");
+  if (node < 0) refuse(controller, name);
   return node;
 }
 
@@ -24,23 +25,21 @@ double* input_of(plant::Plant& plant, const std::string& controller, const std::
   const std::size_t dot = target.rfind('.');
   const std::string component = target.substr(0, dot), input = dot == target.npos ? "" : target.substr(dot + 1);
   const int index = plant.component(component);
-  if (index < 0) refuse(controller, "acts on `" + target + "`, and no component is called `" + component + "`");
-  double* place = plant.input(index, input);
-  if (!place) refuse(controller, "acts on `" + target + "`, and `" + component + "` has no input `" + input + "`");
+  double* place = index < 0 ? nullptr : plant.input(index, input);
+  if (!place) refuse(controller, target);
   return place;
 }
 
 }  // namespace
 
 ControlLoops::ControlLoops(const Scenario& scenario, plant::Plant& plant) {
-  std::map<double*, std::string> regulated;
+  std::set<double*> regulated;
   for (const auto& entry : scenario.plant.controllers.entries) {
     Loop loop{.name = entry.name, .controller = control::make_controller(entry.value)};
     for (const std::string& node : loop.controller->senses()) loop.nodes.push_back(node_of(plant, entry.name, node));
     for (const std::string& target : loop.controller->acts_on()) {
       double* place = input_of(plant, entry.name, target);
-      if (loop.controller->duty() == control::Duty::regulate && !regulated.emplace(place, entry.name).second)
-        refuse(entry.name, "acts on `" + target + "`, which `" + regulated[place] + "` moves already; one regulator an input");
+      if (loop.controller->duty() == control::Duty::regulate) regulated.insert(place);
       loop.inputs.push_back(place);
     }
     loop.truth_c.resize(loop.nodes.size());
@@ -49,7 +48,7 @@ ControlLoops::ControlLoops(const Scenario& scenario, plant::Plant& plant) {
   }
   for (const Loop& loop : loops_)
     for (double* input : loop.inputs)
-      if (regulated.emplace(input, loop.name).second) unregulated_.push_back({input, *input});
+      if (regulated.insert(input).second) unregulated_.push_back({input, *input});
   std::stable_sort(loops_.begin(), loops_.end(), [](const Loop& a, const Loop& b) { return a.controller->duty() > b.controller->duty(); });
 }
 

@@ -18,7 +18,7 @@ struct Event {
 
 class ControlLoops {
  public:
-  // Throws UserError when a node or input does not exist, or two regulators move the same input.
+  // The scenario is checked: nodes and inputs exist, an input has one regulator at most.
   ControlLoops(const Scenario& scenario, plant::Plant& plant);
 
   void start(const plant::Plant& plant);

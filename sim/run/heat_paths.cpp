@@ -49,11 +49,8 @@ HeatPaths::HeatPaths(const Scenario& scenario, std::span<const std::string> rack
     sinks_.push_back(std::move(sink));
   }
   for (std::size_t r = 0; r < racks.size(); ++r) {
-    if (left_frac[r] < -1e-9)
-      throw UserError("cooling: error: the components that cool hosts `" + racks[r] + "` capture more than all of their heat; lower `captured`");
-    if (left_frac[r] > 1e-9 && takers[r] == 0)
-      throw UserError("cooling: error: " + std::to_string(static_cast<int>(100.0 * left_frac[r] + 0.5)) + " % of the heat of hosts `" + racks[r] +
-                      "` goes nowhere (no component takes it); add `room: {type: room_unit, hosts: " + racks[r] + "}` under `cooling:`");
+    if (left_frac[r] < -1e-9 || (left_frac[r] > 1e-9 && takers[r] == 0))  // config::check_heat_paths reports it with its place
+      throw InternalError("the heat of hosts `" + racks[r] + "` is not shared out to exactly 100 %");
   }
   for (std::size_t s = 0; s < sinks_.size(); ++s) {
     if (!takes_rest[s]) continue;

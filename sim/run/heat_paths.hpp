@@ -1,5 +1,5 @@
 // Which joule of compute goes where: every host group's heat is shared between the cooling components that name it, and the
-// heat of UPS and named loads goes to the room. What no component takes is an error before the run, never a silent loss.
+// heat of UPS and named loads goes to the room. What no component takes is an error of the scenario, never a silent loss.
 #pragma once
 #include <span>
 #include <string>
@@ -14,7 +14,7 @@ namespace hypocaust::run {
 
 class HeatPaths {
  public:
-  // racks: names of the host groups, sorted. Throws UserError naming the host group whose heat goes nowhere.
+  // racks: names of the host groups, sorted. The scenario is checked: every host group's heat goes somewhere.
   HeatPaths(const Scenario& scenario, std::span<const std::string> racks, plant::Plant& plant);
 
   // Sets the heat inputs for a step. room_w: heat of UPS and named loads that reaches the room.

@@ -68,10 +68,9 @@ struct Pass {
 };
 
 // One pass over the year. Returns after the file holds every row; the caller adds tables and commits.
-Pass simulate(const config::Loaded& loaded, const RunOptions& options, compute::ComputeSide& side, bool feedback_allowed,
+Pass simulate(const config::Loaded& loaded, const RunOptions& options, Site& site, compute::ComputeSide& side, bool feedback_allowed,
               const std::function<void(output::RunFile&, const Site&, Pass&)>& finish, const std::string& path) {
   const double before_s = base::cpu_seconds();
-  Site site(loaded, side.rack_names());
   YearRecord record(site, side.rack_names());
   const output::TimeAxis time{.start_utc_s = site.start_utc_s, .step_s = site.step_s,
                               .interval_s = static_cast<std::int64_t>(site.scenario.output.every_s), .steps = site.steps};
@@ -121,7 +120,7 @@ void fill_result(RunResult& r, const Site& site, const Pass& pass) {
 RunResult run(const config::Loaded& loaded, const RunOptions& options) {
   const double wall_s = base::wall_seconds();
   const Scenario& scenario = loaded.scenario;
-  check_inputs(loaded);  // before any folder is made or work is done
+  const std::unique_ptr<Site> site = checked_site(loaded);  // before any folder is made or work is done
   RunResult r{.scenario = scenario_name(loaded.path), .file = output_path(loaded, options)};
   r.log_file = std::filesystem::path(r.file).replace_extension("log.json").string();
   const compute::ComputeInputs inputs = compute_inputs(scenario);
@@ -148,7 +147,7 @@ RunResult run(const config::Loaded& loaded, const RunOptions& options) {
   Pass pass;
   r.coupling = closed ? "closed" : "open";
   try {
-    pass = simulate(loaded, options, *side, closed, finish, r.file);
+    pass = simulate(loaded, options, *site, *side, closed, finish, r.file);
   } catch (const TraceVoid& v) {
     if (options.coupling == Coupling::open)
       throw UserError(fmt::format("{}: error: guard `{}` throttles compute at step {} (an open loop cannot hear it); run with --coupling automatic or closed",
@@ -157,7 +156,7 @@ RunResult run(const config::Loaded& loaded, const RunOptions& options) {
     side = compute::live(inputs, &job_notes);
     r.notes.push_back(fmt::format("guard `{}` throttled compute at step {}: the stored trace was void and the run was made closed", v.guard, v.step));
     r.coupling = "closed";
-    pass = simulate(loaded, options, *side, true, finish, r.file);
+    pass = simulate(loaded, options, *checked_site(loaded), *side, true, finish, r.file);
   }
   r.notes.insert(r.notes.end(), job_notes.begin(), job_notes.end());
   r.cpu = pass.cpu;

@@ -5,6 +5,8 @@
 #include "models/core/errors.hpp"
 #include "models/plant/registry.hpp"
 #include "sim/config/plant_spec.hpp"
+#include "sim/input/power_trace_csv.hpp"
+#include "sim/input/swf.hpp"
 #include "sim/input/weather.hpp"
 #include "sim/run/year_record.hpp"
 
@@ -29,8 +31,7 @@ MeterPoint meter_point(const std::string& name, const meter::MeterSpec& spec, co
     for (std::size_t b = 0; b < branches.size(); ++b)
       if (branches[b].from.starts_with(stream + ".")) return {name, c, static_cast<int>(b), spec.counts};
   }
-  throw UserError("meters." + name + ".at: error: `" + at +
-                  "` is no stream of a component (nothing to meter there); write component.stream, e.g. `recovery.cold`");
+  throw InternalError("meters." + name + ".at: `" + at + "` passed the check of names and is no stream");
 }
 
 double number(const Typed& typed, std::string_view path) {
@@ -127,12 +128,26 @@ demand::DemandStep Site::wanted(const HeatUser& user, const demand::DemandCondit
   return user.law.wanted(now, [&](const Varying& varying) { return mean_of(varying, utc_s, utc_s + step_s); });
 }
 
-void check_inputs(const config::Loaded& loaded) {
+std::unique_ptr<Site> checked_site(const config::Loaded& loaded) {
   std::vector<std::string> racks;
   for (const auto& entry : loaded.scenario.compute.hosts.entries) racks.push_back(entry.name);
-  const Site site(loaded, racks);
-  YearRecord record(site, racks);  // globs of output.record
-  for (const input::Series& series : site.series) series.require(site.start_utc_s - site.warm_up_steps * site.step_s, site.start_utc_s + site.steps * site.step_s);
+  auto site = std::make_unique<Site>(loaded, racks);
+  try {
+    YearRecord record(*site, racks);
+  } catch (const UnmatchedGlob& e) {
+    const std::string one = "output.record." + std::to_string(e.index);
+    throw UserError(config::at(loaded, one) + e.what());
+  }
+  for (const input::Series& series : site->series)
+    series.require(site->start_utc_s - site->warm_up_steps * site->step_s, site->start_utc_s + site->steps * site->step_s);
+  return site;
+}
+
+void check_work_files(const config::Loaded& loaded) {
+  for (const auto& entry : loaded.scenario.compute.work.entries) {
+    if (const auto* log = entry.value.as<compute::SwfWork>()) input::read_swf(log->file.path);
+    if (const auto* trace = entry.value.as<compute::PowerCsvWork>()) input::read_power_trace(trace->file.path, {.name = trace->column});
+  }
 }
 
 }  // namespace hypocaust::run

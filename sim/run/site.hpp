@@ -61,7 +61,10 @@ struct Site {
   std::vector<CoolantLimit> coolant_limits;
 };
 
-// Everything `validate` checks beyond the scenario itself: files exist and read, names wire up. Throws UserError.
-void check_inputs(const config::Loaded& loaded);
+// The site, with everything `validate` checks beyond the scenario itself: files exist and read, names wire up, series reach
+// over the run, globs match. Throws UserError.
+std::unique_ptr<Site> checked_site(const config::Loaded& loaded);
+// That the logs and traces of compute.work read; a run reads them when it makes its work. Throws UserError.
+void check_work_files(const config::Loaded& loaded);
 
 }  // namespace hypocaust::run

@@ -50,3 +50,9 @@ def same(one, other, what):
     a, b = pathlib.Path(one).read_bytes(), pathlib.Path(other).read_bytes()
     at = next((k for k, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
     check(a == b, f"{what}: files of {len(a)} and {len(b)} bytes differ first at byte {at}")
+
+
+def overlay(path, text):
+    """A scenario that includes the site and changes it."""
+    path.write_text(f"hypocaust: 1\ninclude: [{json.dumps(str(SITE))}]\n{text}", encoding="utf-8")
+    return path

@@ -5,7 +5,7 @@ import pathlib
 import subprocess
 import tempfile
 
-from product import SITE, arguments, check, run
+from product import arguments, check, overlay, run
 
 KEYS = {"scenario", "steps", "step_s", "file", "cache", "coupling", "energy_j", "kpi", "balance", "cpu_s", "peak_bytes"}
 ENERGIES = {"it", "ups_loss", "pump", "fan", "heat_pump", "room_cooling", "auxiliary", "recovered", "delivered", "rejected", "ambient_gain",
@@ -51,8 +51,7 @@ with tempfile.TemporaryDirectory() as folder:
     close(kpi["share_consumed"], e["consumed"] / e["recovered"], 1e-12, "consumed / recovered")
 
     # Without meters, what is built on recovered heat does not apply: null, never 0; users then are the customer's meter.
-    bare = pathlib.Path(folder) / "bare.yaml"
-    bare.write_text(f"hypocaust: 1\ninclude: [{json.dumps(str(SITE))}]\nmeters: !remove\n", encoding="utf-8")
+    bare = overlay(pathlib.Path(folder) / "bare.yaml", "meters: !remove\n")
     told = run(path, days=1, warm_up=0, site=bare)
     nothing = (told["energy_j"]["recovered"], told["kpi"]["recovered_frac"], told["kpi"]["share_consumed"])
     check(nothing == (None, None, None), f"no meter of recovered heat, and yet recovered, its shares are {nothing}")

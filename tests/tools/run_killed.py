@@ -38,7 +38,7 @@ with tempfile.TemporaryDirectory() as name:
         if trial % 2:  # every second trial has an older file in its way, which must stay whole until the new one takes its name
             output.write_bytes(complete)
         process = begin(output, 15, "--cache", cache)
-        time.sleep(moments.uniform(0.0, 1.05 * life))
+        time.sleep(moments.uniform(0.0, 1.4 * life))
         process.kill()
         process.wait()
         killed += process.returncode == -signal.SIGKILL
@@ -51,7 +51,7 @@ with tempfile.TemporaryDirectory() as name:
         with_partial += any(found.endswith(".partial") for found in left())
         clear()
     print(f"a life of {life:.2f} s: {killed} of 50 killed, {with_partial} with a partial file left, {finished} finished")
-    check(killed >= 20 and with_partial >= 8, "the moments did not fall into the life of the runs: little was tested")
+    check(killed >= 12 and with_partial >= 5 and finished >= 1, "the moments did not fall into the life of the runs: little was tested")
     last = begin(folder / "run.h5", 15, "--cache", cache)  # the cache they all shared is as good as new
     check(last.wait() == 0 and (folder / "run.h5").read_bytes() == complete, "after the kills the run gives another file")
     clear()

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 
-from product import check, need, run, same, skip
+from product import check, need, overlay, run, same, skip
 
 need("numpy", "h5py", "xarray", "h5netcdf", "netCDF4")
 if not shutil.which("ncdump"):
@@ -118,4 +118,15 @@ with tempfile.TemporaryDirectory() as name:
     run(again, days=DAYS, sets=("clock.seed=2",))
     done = subprocess.run([sys.argv[1], "compare", path, again, "--bits"], capture_output=True, text=True)
     check(done.returncode == 2 and "/power/it" in done.stdout, f"compare --bits of two seeds: exit {done.returncode}, {done.stdout}")
+
+    # A guard that acts in hot weather is told in the events.
+    hot = folder / "hot.h5"
+    run(hot, days=3, site=overlay(folder / "hot.yaml", "weather: !replace {type: constant, outdoor: 38 degC}\n"))
+    for engine in ("h5netcdf", "netcdf4"):
+        with xarray.open_dataset(hot, engine=engine, group="events") as events:
+            texts, seconds = [str(text) for text in events["text"].values], events["seconds"].values
+            check(len(texts) >= 2 and set(texts) == {"acting", "armed"}, f"{engine}: events {texts}")
+            check({str(source) for source in events["source"].values} == {"coolant_guard"}, f"{engine}: events of {events['source'].values}")
+            check(seconds.dtype == "int64" and (numpy.diff(seconds) > 0).all() and 0 <= seconds[0] < 3 * 86400, f"{engine}: events at {seconds}")
+            check(all(a != b for a, b in zip(texts, texts[1:])), f"{engine}: the same event twice in a row: {texts}")
 print(f"{path.name} of {told['steps']} steps: xarray (h5netcdf, netcdf4), h5py, ncdump; its scenario gives it again")

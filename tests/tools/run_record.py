@@ -54,7 +54,7 @@ with tempfile.TemporaryDirectory() as name:
     globs = {"meters.*": {"meters/power", "meters/register"}, "power.it": {"power/it"}, "plant.pump.*": {c for c in everything if c.startswith("plant/pump_")},
              "*": everything, "plant.tank.temperature.tank.9": {"plant/tank_temperature"}}
     for glob, expected in globs.items():
-        run(folder / "glob.h5", days=3, sets=(f"output.record=[{glob}]",))
+        run(folder / "glob.h5", days=3, sets=(f'output.record=["{glob}"]',))
         check(channels(folder / "glob.h5") == expected != set(), f"record {glob}: {sorted(channels(folder / 'glob.h5') ^ expected)} too few or too many")
         with h5py.File(folder / "glob.h5", "r") as few, h5py.File(folder / "minutes.h5", "r") as minutes:
             for channel in expected - {"plant/tank_temperature"}:

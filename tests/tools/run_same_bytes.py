@@ -1,9 +1,10 @@
 """One scenario, one file: the bytes depend neither on the cache (miss, hit, off), the threads, the coupling, nor on who runs it where."""
 import os
 import pathlib
+import subprocess
 import tempfile
 
-from product import check, run, same
+from product import arguments, check, overlay, run, same
 
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
@@ -37,6 +38,17 @@ with tempfile.TemporaryDirectory() as name:
     # Another seed is another file: the comparison can fail.
     run(folder / "seed.h5", sets=("clock.seed=2",))
     check((folder / "seed.h5").read_bytes() != (folder / "miss.h5").read_bytes(), "seed 2 gives the file of seed 1")
+
+    # A guard that throttles voids the stored trace: the run is made closed, with nothing of the void one, or refused where only open is allowed.
+    hot = overlay(folder / "hot.yaml", "weather: !replace {type: constant, outdoor: 38 degC}\nplant: {controllers: {coolant_guard: {throttle_to: 30 %}}}\n")
+    told = run(folder / "automatic.h5", site=hot, flags=cache)
+    check(told["coupling"] == "closed" and any("coolant_guard" in note for note in told["notes"]), f"throttled: {told['coupling']}, {told['notes']}")
+    alone = run(folder / "closed_alone.h5", site=hot, flags=("--no-cache", "--coupling", "closed"))
+    same(folder / "automatic.h5", folder / "closed_alone.h5", "a void trace against a closed run")
+    check(alone["energy_j"] == told["energy_j"], "a void trace leaves something in the figures")
+    done = subprocess.run(arguments(folder / "open_alone.h5", site=hot, flags=(*cache, "--coupling", "open")), capture_output=True, text=True)
+    check(done.returncode == 2 and "coolant_guard" in done.stderr and "--coupling" in done.stderr, f"open and throttled: exit {done.returncode}, {done.stderr!r}")
+    check(not list(folder.glob("open_alone*")), f"open and throttled: left {list(folder.glob('open_alone*'))}")
 
     # A damaged entry of the cache is recomputed, never believed.
     entries = [path for path in (folder / "cache").rglob("*") if path.is_file()]

@@ -3,9 +3,9 @@
 // Friction: laminar 64/Re below Re 2000, Haaland (1983) above 4000, linear blend between. Loss: every parcel relaxes towards
 // its surroundings exponentially with time constant content x cp / (loss x length). The wall
 // adds to the mass a front must displace, and smears it, since heat reaches the wall through a film: a wall of W (kg of water)
-// behind NTU = 4 St L / D film units delays a front by W / flow with variance 2 (W / flow)^2 / NTU (Schumann 1929). The share
-// sqrt(2 / NTU) of W, stirred and at the leaving end, has that variance; the rest moves with the plug. St: Dittus-Boelter at
-// 0.5 m/s (NTU follows flow to the power -0.2 only).
+// behind NTU = 4 St L / D film units delays a front by W / flow with variance 2 (W / flow)^2 / NTU (Schumann 1929). Two stirred
+// shares of W / sqrt(NTU), one at each end, have that variance; the rest moves with the plug. St: Dittus-Boelter at 0.5 m/s
+// (NTU follows flow to the power -0.2 only).
 // A step longer than 1/20 of the time constant is cut inside the pipe. Valid for any flow, zero and reversed.
 #include "models/plant/parcels.hpp"
 #include "models/plant/registry.hpp"
@@ -43,10 +43,10 @@ struct Pipe : ComponentBase {
     }
   };
   template <class R> struct Data {
-    R turbulent, laminar, minor, haaland, re_per_kg_s, plug_kg, stirred_kg, tau_s, cp_j_kg_k, in_air, keep, parts, merge_below_kg;
+    R turbulent, laminar, minor, haaland, re_per_kg_s, plug_kg, end_kg, tau_s, cp_j_kg_k, in_air, keep, parts, merge_below_kg;
   };
   template <class R> struct State : Parcels<R> {
-    R stirred_j_kg;  // enthalpy of the stirred part of the wall
+    R from_j_kg, to_j_kg;  // enthalpy of the stirred shares at the two ends
   };
   static constexpr std::array channels{
       ChannelOf<Pipe>{"loss", "W", "heat lost to the surroundings", [](const ViewOf<Pipe>& v, int) { return v.ledger.heat_out_j / v.dt_s; }}};
@@ -69,18 +69,18 @@ struct Pipe : ComponentBase {
       (gradient_pa_m(p, f[0], p.nominal_flow_m3_s * f[0].rho_kg_m3) > p.nominal_gradient_pa_m ? low_m : high_m) = p.diameter_m;
     }
   }
-  // Share of the wall that is stirred.
-  static double stirred_share(const Params& p, const Fluid& f) {
+  // Share of the wall that is stirred at each end.
+  static double end_share(const Params& p, const Fluid& f) {
     const double re = f.rho_kg_m3 * 0.5 * p.diameter_m / f.mu_pa_s, pr = f.mu_pa_s * f.cp_j_kg_k / f.k_w_m_k;
     const double nu = vmax(3.66, 0.023 * vpow(re, 0.8) * vpow(pr, 0.4)), ntu = 4.0 * nu / (re * pr) * p.length_m / p.diameter_m;
-    return vmin(1.0, vsqrt(2.0 / ntu));
+    return vmin(0.5, 1.0 / vsqrt(ntu));
   }
   static Data<double> derive(const Params& p, const Fluid* f) {
     const double d = p.diameter_m, l = p.length_m, d4 = d * d * d * d, water_kg = f->rho_kg_m3 * pi * d * d / 4.0 * l;
     const double wall_kg = p.wall_j_m_k * l / f->cp_j_kg_k, content_kg = water_kg + wall_kg;
-    const double stirred_kg = vmax(wall_kg * stirred_share(p, *f), 1e-6 * water_kg), plug_kg = content_kg - stirred_kg, dynamic = 8.0 / (pi * pi * f->rho_kg_m3 * d4);
+    const double end_kg = vmax(wall_kg * end_share(p, *f), 1e-6 * water_kg), plug_kg = content_kg - 2.0 * end_kg, dynamic = 8.0 / (pi * pi * f->rho_kg_m3 * d4);
     return {.turbulent = dynamic * l / d, .laminar = 128.0 * f->mu_pa_s * l / (pi * f->rho_kg_m3 * d4), .minor = dynamic * p.zeta,
-            .haaland = haaland_term(p), .re_per_kg_s = 4.0 / (pi * d * f->mu_pa_s), .plug_kg = plug_kg, .stirred_kg = stirred_kg,
+            .haaland = haaland_term(p), .re_per_kg_s = 4.0 / (pi * d * f->mu_pa_s), .plug_kg = plug_kg, .end_kg = end_kg,
             .tau_s = content_kg * f->cp_j_kg_k / vmax(p.loss_w_m_k * l, 1e-9), .cp_j_kg_k = f->cp_j_kg_k,
             .in_air = p.surroundings == Surroundings::air ? 1.0 : 0.0, .keep = 1.0, .parts = 1.0,
             .merge_below_kg = plug_kg / (parcel_places - parcel_spare)};
@@ -91,7 +91,7 @@ struct Pipe : ComponentBase {
   }
   template <class R> static void init(const Data<R>& d, State<R>& s, double t_c) {
     fill<R>(s, d.plug_kg, R(t_c) * d.cp_j_kg_k);
-    s.stirred_j_kg = R(t_c) * d.cp_j_kg_k;
+    s.from_j_kg = s.to_j_kg = R(t_c) * d.cp_j_kg_k;
   }
 
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
@@ -110,55 +110,54 @@ struct Pipe : ComponentBase {
   template <class R> struct Moved {
     R out_j, loss_j;
   };
-  // What leaves the stirred part when `in_j` comes with `total` kg: the step mean, exact for a steady inlet.
-  template <class R> static R stirred_out_j(const Data<R>& d, const State<R>& s, R total_kg, R in_j) {
-    const R p = phi(total_kg / d.stirred_kg);
-    return p * total_kg * s.stirred_j_kg + (R(1) - p) * in_j;
-  }
-  // The step in `parts` parts: displace, then cool. A pipe that is not cut takes what it gave (whole_out_j) from its law.
-  template <class R> static Moved<R> move(const Data<R>& d, State<R>& s, R flow_kg_s, double dt_s, R h_in, R h_ambient, R whole_out_j) {
-    const auto forward = flow_kg_s >= R(0), cut = d.parts > R(1);
+  // The step in `parts` parts: displace, then cool. A stirred end keeps the share p = phi(mass through / its mass) of its start in
+  // its step mean: (1 - p) of what comes, exact for a steady inlet.
+  template <class R> static Moved<R> move(const Data<R>& d, State<R>& s, R flow_kg_s, double dt_s, R h_in, R h_ambient) {
+    const auto forward = flow_kg_s >= R(0);
+    const R part_kg = vabs(flow_kg_s) * R(dt_s) / d.parts, part_p = phi(part_kg / d.end_kg);
     Moved<R> moved{R(0), R(0)};
+    R first = select(forward, s.from_j_kg, s.to_j_kg), last = select(forward, s.to_j_kg, s.from_j_kg);
     for (R i = R(0); any(i < d.parts); i += R(1)) {
       const auto on = i < d.parts;
-      const R total = select(on, vabs(flow_kg_s) * R(dt_s) / d.parts, R(0)), keep = select(on, d.keep, R(1));
+      const R total = select(on, part_kg, R(0)), p = select(on, part_p, R(1)), keep = select(on, d.keep, R(1));
+      const R h_plug = p * first + (R(1) - p) * h_in;
       const Leaving<R> out = leaving(s, total, forward);
-      const R plug_j = out.enthalpy_j + out.through_kg * h_in;
-      R out_j = whole_out_j;
-      if (any(cut)) out_j = select(cut, stirred_out_j<R>(d, s, total, plug_j), whole_out_j);
-      out_j = select(on, out_j, R(0));
-      moved.out_j += out_j;
-      displace(s, total, forward, h_in, d.merge_below_kg);
-      s.stirred_j_kg += (plug_j - out_j) / d.stirred_kg;
-      moved.loss_j += relax(s, d.plug_kg, keep, h_ambient) + (R(1) - keep) * d.stirred_kg * (s.stirred_j_kg - h_ambient);
-      s.stirred_j_kg = s.stirred_j_kg * keep + h_ambient * (R(1) - keep);
-      rebase(s);
+      const R plug_j = out.enthalpy_j + out.through_kg * h_plug;
+      moved.out_j += p * total * last + (R(1) - p) * plug_j;
+      displace(s, total, forward, h_plug, d.merge_below_kg);
+      first += p * total * (h_in - first) / d.end_kg, last += p * (plug_j - total * last) / d.end_kg;
+      moved.loss_j += relax(s, d.plug_kg, keep, h_ambient) + (R(1) - keep) * d.end_kg * (first + last - R(2) * h_ambient);
+      first = first * keep + h_ambient * (R(1) - keep), last = last * keep + h_ambient * (R(1) - keep);
+      rebase(s, d.plug_kg);
     }
+    s.from_j_kg = select(forward, first, last), s.to_j_kg = select(forward, last, first);
     return moved;
   }
   template <class R> static R ambient_j_kg(const Step<R>& st, const Data<R>& d) {
     return (d.in_air * st.outdoor_c + (R(1) - d.in_air) * st.ground_c) * d.cp_j_kg_k;
   }
   template <class R> static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>&, const State<R>& s, const Branch<R>* b) {
-    const R total = vabs(b->flow_kg_s) * R(st.dt_s);
-    const Leaving<R> out = leaving(s, total, b->flow_kg_s >= R(0));
-    const R base_j = stirred_out_j<R>(d, s, total, out.enthalpy_j), gain_kg = (R(1) - phi(total / d.stirred_kg)) * out.through_kg;
+    const auto forward = b->flow_kg_s >= R(0);
+    const R total = vabs(b->flow_kg_s) * R(st.dt_s), p = phi(total / d.end_kg), q = R(1) - p;
+    const R first = select(forward, s.from_j_kg, s.to_j_kg), last = select(forward, s.to_j_kg, s.from_j_kg);
+    const Leaving<R> out = leaving(s, total, forward);
+    const R base_j = p * total * last + q * (out.enthalpy_j + out.through_kg * p * first), gain_kg = q * q * out.through_kg;
     HeatLaw<R, 1> law{{base_j / R(st.dt_s)}, {{gain_kg / R(st.dt_s)}}};
     const auto cut = d.parts > R(1);
     if (any(cut)) {  // affine in h_in: two probes of the cut step give the law
       State<R> cold = s, warm = s;
-      const R h = ambient_j_kg(st, d), cold_j = move(d, cold, b->flow_kg_s, st.dt_s, R(0), h, R(0)).out_j;
-      const R slope_kg = (move(d, warm, b->flow_kg_s, st.dt_s, R(1e5), h, R(0)).out_j - cold_j) * R(1e-5);
+      const R h = ambient_j_kg(st, d), cold_j = move(d, cold, b->flow_kg_s, st.dt_s, R(0), h).out_j;
+      const R slope_kg = (move(d, warm, b->flow_kg_s, st.dt_s, R(1e5), h).out_j - cold_j) * R(1e-5);
       law.base_w[0] = select(cut, cold_j / R(st.dt_s), law.base_w[0]);
       law.gain_kg_s[0][0] = select(cut, slope_kg / R(st.dt_s), law.gain_kg_s[0][0]);
     }
     return law;
   }
   template <class R>
-  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s, const Branch<R>* b, const R* h_in, const R* h_out_w) {
-    return {.heat_out_j = move(d, s, b->flow_kg_s, st.dt_s, h_in[0], ambient_j_kg(st, d), h_out_w[0] * R(st.dt_s)).loss_j};
+  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s, const Branch<R>* b, const R* h_in, const R*) {
+    return {.heat_out_j = move(d, s, b->flow_kg_s, st.dt_s, h_in[0], ambient_j_kg(st, d)).loss_j};
   }
-  template <class R> static R stored_j(const Data<R>& d, const State<R>& s) { return parcels_stored_j<R>(s, d.plug_kg) + d.stirred_kg * s.stirred_j_kg; }
+  template <class R> static R stored_j(const Data<R>& d, const State<R>& s) { return parcels_stored_j<R>(s, d.plug_kg) + d.end_kg * (s.from_j_kg + s.to_j_kg); }
 };
 
 }  // namespace

@@ -20,7 +20,7 @@ struct Tank : ComponentBase {
   struct Params {
     Ref top, bottom;
     double volume_m3 = not_given, height_m = not_given, initial_c = not_given, ambient_c = 20.0, loss_w_k = not_given, insulation_w_m2_k = 0.4, conductivity_w_m_k = 1.0;
-    std::int64_t layers = 40;
+    std::int64_t layers = 20;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "tank", "Stratified buffer tank.",
@@ -147,7 +147,7 @@ struct Tank : ComponentBase {
     settle(s);
     conduct(d, s, st.dt_s);
     const R loss_j = relax<R>(s, d.content_kg, d.keep, d.ambient_c * d.cp_j_kg_k);
-    rebase<R>(s);
+    rebase<R>(s, d.content_kg);
     return {.heat_out_j = loss_j};
   }
   template <class R> static R stored_j(const Data<R>& d, const State<R>& s) { return parcels_stored_j<R>(s, d.content_kg); }

@@ -50,7 +50,8 @@ TEST_CASE("a file is written whole, replaces what was there, and leaves nothing 
 TEST_CASE("a missing folder and a folder in the file's place are the user's errors, with a remedy") {
   const Folder folder;
   CHECK_THROWS_AS(base::require_writable_folder(folder.path + "/absent/run.h5"), UserError);
-  CHECK_THROWS_WITH(base::require_writable_folder(folder.path + "/absent/run.h5"), Contains("No such file") && Contains("make the folder first"));
+  CHECK_THROWS_WITH(base::require_writable_folder(folder.path + "/absent/run.h5"),
+                    Contains("No such file") && Contains("make the folder first"));
   CHECK_THROWS_WITH(base::require_writable_folder(folder.path), Contains("is a folder"));
   CHECK_NOTHROW(base::require_writable_folder(folder.path + "/run.h5"));
   CHECK(folder.entries() == 0);
@@ -71,7 +72,8 @@ TEST_CASE("a disk that fills up is the user's error, and neither the file nor it
       base::write_file(path, std::string(300000, 'z'));
     } catch (const UserError& error) {
       const std::string text = error.what();
-      ::_exit(text.find(path) != text.npos && text.find("300000 bytes") != text.npos && text.find("ulimit -f") != text.npos ? 42 : 43);
+      ::_exit(text.find(path) != text.npos && text.find("300000 bytes") != text.npos && text.find("ulimit -f") != text.npos ? 42
+                                                                                                                            : 43);
     }
     ::_exit(44);
   }

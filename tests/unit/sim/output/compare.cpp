@@ -22,10 +22,16 @@ struct Made {
 };
 
 void make(const std::string& path, const Made& made) {
-  RunFile file({.path = path}, {{.group = "plant", .name = "x", .dimension = "", .columns = {}, .unit = made.unit, .long_name = "x"}}, {.steps = 20},
-               {{"filetype", std::string(run_filetype)}, {"format_version", std::vector<std::int64_t>{made.major, made.minor}}, {"title", made.title}});
-  for (int k = 0; k < 20; ++k) file.append(std::vector<double>{k == 7 ? made.at_row_7 : std::numeric_limits<double>::quiet_NaN()});
-  file.add({.group = "kpi", .dimension = "", .columns = {{"pue", "1", "power usage effectiveness", std::vector<double>{made.pue}}}});
+  RunFile file({.path = path},
+               {{.group = "plant", .name = "x", .dimension = "", .columns = {}, .unit = made.unit, .long_name = "x"}},
+               {.steps = 20},
+               {{"filetype", std::string(run_filetype)},
+                {"format_version", std::vector<std::int64_t>{made.major, made.minor}},
+                {"title", made.title}});
+  for (int k = 0; k < 20; ++k)
+    file.append(std::vector<double>{k == 7 ? made.at_row_7 : std::numeric_limits<double>::quiet_NaN()});
+  file.add(
+      {.group = "kpi", .dimension = "", .columns = {{"pue", "1", "power usage effectiveness", std::vector<double>{made.pue}}}});
   file.commit();
 }
 
@@ -42,7 +48,8 @@ TEST_CASE("compare: figures of both files with their units") {
   CHECK(figures[0].b == 1.5);
 }
 
-TEST_CASE("compare --bits: equal files have no difference, and one value, one attribute of a variable, one of the file are found") {
+TEST_CASE(
+    "compare --bits: equal files have no difference, and one value, one attribute of a variable, one of the file are found") {
   const TemporaryFolder folder;
   make(folder / "a.h5", {}), make(folder / "same.h5", {}), make(folder / "value.h5", {.at_row_7 = 1.0});
   make(folder / "unit.h5", {.unit = "J"}), make(folder / "title.h5", {.title = "b"});
@@ -65,7 +72,8 @@ TEST_CASE("compare --bits: equal files have no difference, and one value, one at
 TEST_CASE("compare: what is no run file, or of another format, is refused by name") {
   const TemporaryFolder folder;
   make(folder / "a.h5", {});
-  make(folder / "next.h5", {.major = format_version[0] + 1, .minor = 0}), make(folder / "newer.h5", {.minor = format_version[1] + 1});
+  make(folder / "next.h5", {.major = format_version[0] + 1, .minor = 0}),
+      make(folder / "newer.h5", {.minor = format_version[1] + 1});
   std::ofstream(folder / "text.h5") << "not HDF5";
   const auto against = [&](const char* name) { compare_figures(folder / "a.h5", folder / name); };
   for (const char* name : {"text.h5", "absent.h5", "next.h5", "newer.h5"}) {

@@ -1,0 +1,67 @@
+#include "sim/config/site_rules.hpp"
+
+#include <cmath>
+#include <map>
+
+#include "models/control/controller.hpp"
+
+namespace hypocaust::config {
+namespace {
+
+bool names_host(Typed& cooling, const std::string& group) {
+  const Located hosts = locate(*cooling.schema(), cooling.object(), "hosts");
+  if (!hosts.member) return false;
+  if (hosts.type->kind == Kind::reference) return static_cast<Ref*>(hosts.member)->name == group;
+  for (std::size_t k = 0; k < hosts.type->size(hosts.member); ++k)
+    if (static_cast<Ref*>(hosts.type->at(hosts.member, k))->name == group) return true;
+  return false;
+}
+
+std::string percent(double frac) {
+  const double tenths = std::round(1000.0 * frac);
+  std::string text = std::to_string(static_cast<std::int64_t>(tenths) / 10);
+  if (const auto rest = static_cast<std::int64_t>(tenths) % 10; rest != 0) text += "." + std::to_string(rest);
+  return text + " %";
+}
+
+}  // namespace
+
+void check_heat_paths(const Scenario& scenario, const Unread& unread, std::vector<Found>& found) {
+  if (unread("cooling") || unread("compute.hosts")) return;
+  for (const auto& group : scenario.compute.hosts.entries) {
+    double left_frac = 1.0;
+    bool rest_taken = false;
+    std::string last;
+    for (const auto& entry : scenario.cooling.entries) {
+      Typed copy = entry.value;
+      if (!copy.schema() || !names_host(copy, group.name)) continue;
+      const Located captured = locate(*copy.schema(), copy.object(), "captured");
+      if (!captured.member) {
+        rest_taken = true;
+        continue;
+      }
+      left_frac -= *static_cast<double*>(captured.member);
+      last = "cooling." + entry.name + ".captured";
+    }
+    if (left_frac < -1e-9)
+      found.push_back({false, last, "the components that cool hosts `" + group.name + "` capture " + percent(1.0 - left_frac) + " of their heat (at most 100 % is there); lower `captured`"});
+    else if (left_frac > 1e-9 && !rest_taken)
+      found.push_back({false, "compute.hosts." + group.name, percent(left_frac) + " of the heat of these hosts goes nowhere (no component under `cooling:` takes it); add `room: {type: room_unit, hosts: " +
+                                                                 group.name + ", ...}` there"});
+  }
+}
+
+void check_regulators(const Scenario& scenario, const Unread& unread, std::vector<Found>& found) {
+  std::map<std::string, std::string> regulated;
+  for (const auto& entry : scenario.plant.controllers.entries) {
+    const std::string path = "plant.controllers." + entry.name;
+    if (!entry.value.schema() || unread(path)) continue;
+    const auto controller = control::make_controller(entry.value);
+    if (controller->duty() != control::Duty::regulate) continue;
+    for (const std::string& target : controller->acts_on())
+      if (const auto [at, fresh] = regulated.emplace(target, entry.name); !fresh)
+        found.push_back({false, path + ".acts_on", "`" + target + "` is moved by `" + at->second + "` already (one regulator an input); remove one, or make one a guard"});
+  }
+}
+
+}  // namespace hypocaust::config

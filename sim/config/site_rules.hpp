@@ -1,0 +1,16 @@
+// Rules that no single record can see: every host's heat finds a taker, and no input has two regulators.
+#pragma once
+#include <vector>
+
+#include "sim/config/complete.hpp"
+
+namespace hypocaust::config {
+
+// The components of cooling: that name a host group must take all of its heat: what `captured` leaves goes to a room unit, and the
+// captured shares sum to at most 1. Found at compute.hosts.<group>, or at `captured` of the last component that takes too much.
+void check_heat_paths(const Scenario& scenario, const Unread& unread, std::vector<Found>& found);
+
+// Two regulators that act on one input would fight; a guard may overrule any.
+void check_regulators(const Scenario& scenario, const Unread& unread, std::vector<Found>& found);
+
+}  // namespace hypocaust::config
