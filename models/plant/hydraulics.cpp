@@ -103,16 +103,16 @@ Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<do
       const double change = wanted - b.flow_kg_s;
       b.flow_kg_s = relax == 1.0 ? wanted : b.flow_kg_s + relax * change;
       Extent& e = extents_[static_cast<std::size_t>(link.circuit)];
-      e.flow_change = vmax(e.flow_change, vabs(change));
-      e.flow = vmax(e.flow, vabs(b.flow_kg_s));
-      e.pressure = vmax(e.pressure, vabs(b.dp_pa));
+      e.flow_change_kg_s = vmax(e.flow_change_kg_s, vabs(change));
+      e.flow_kg_s = vmax(e.flow_kg_s, vabs(b.flow_kg_s));
+      e.pressure_pa = vmax(e.pressure_pa, vabs(b.dp_pa));
     }
     bool finite = true;
     for (std::size_t i = 0; i < n; ++i) {
       pressures_pa[i] += x[i];
       finite = finite && std::isfinite(x[i]);
       Extent& e = extents_[static_cast<std::size_t>(t.nodes[i].circuit)];
-      e.pressure_change = vmax(e.pressure_change, vabs(x[i]));
+      e.pressure_change_pa = vmax(e.pressure_change_pa, vabs(x[i]));
     }
     for (std::size_t o = 0; o < own; ++o) {
       const auto& place = t.branches[static_cast<std::size_t>(own_[o].branch)];
@@ -121,7 +121,7 @@ Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<do
     }
     if (!finite) return {Outcome::failed, iteration};
     worst = 0;
-    for (const Extent& e : extents_) worst = vmax(worst, vmax(e.flow_change / (1e-6 * e.flow), e.pressure_change / (1e-5 * e.pressure)));
+    for (const Extent& e : extents_) worst = vmax(worst, vmax(e.flow_change_kg_s / (1e-6 * e.flow_kg_s), e.pressure_change_pa / (1e-5 * e.pressure_pa)));
     if (worst <= 1.0) return {Outcome::converged, iteration};
   }
   return {worst <= 1e3 ? Outcome::fallback : Outcome::failed, most_iterations};

@@ -30,7 +30,7 @@ class Hydraulics {
     int branch, flow_flow, from_flow, to_flow, flow_from, flow_to, flow_high, flow_low;
   };
   struct Extent {
-    double flow_change, flow, pressure_change, pressure;
+    double flow_change_kg_s, flow_kg_s, pressure_change_pa, pressure_pa;
   };
   SparseLu lu_;
   std::vector<Link> links_;

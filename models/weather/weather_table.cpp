@@ -1,7 +1,6 @@
 #include "models/weather/weather_table.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -19,14 +18,15 @@ std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b <
 
 }  // namespace
 
+// Days of the Gregorian calendar counted from 1 March (so that a leap day ends a year), after Fliegel and Van Flandern (1968).
 int common_day_of_year(std::int64_t days_since_1970) {
-  using namespace std::chrono;
-  const year_month_day date{sys_days{days{days_since_1970}}};
-  static constexpr int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-  const int month = static_cast<int>(static_cast<unsigned>(date.month()));
-  int day = static_cast<int>(static_cast<unsigned>(date.day()));
-  if (month == 2 && day == 29) day = 28;
-  return before[month - 1] + day - 1;
+  const std::int64_t since_march_0 = days_since_1970 + 719468;  // 1970-01-01 counted from 0000-03-01
+  const std::int64_t era = (since_march_0 >= 0 ? since_march_0 : since_march_0 - 146096) / 146097;
+  const std::int64_t day_of_era = since_march_0 - era * 146097;
+  const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const std::int64_t from_march = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);  // 0 to 365
+  if (from_march == 365) return 58;  // 29 February stands on the 28th
+  return static_cast<int>((from_march + 59) % 365);
 }
 
 WeatherTable::WeatherTable(WeatherYear year) : year_(std::move(year)) {

@@ -140,8 +140,8 @@ RunResult run(const config::Loaded& loaded, const RunOptions& options) {
   } else {
     side = compute::live(inputs, &job_notes);
   }
-  const auto finish = [&](output::RunFile& file, const Site& site, Pass& pass) {
-    fill_result(r, site, pass);
+  const auto finish = [&](output::RunFile& file, const Site& ready, Pass& pass) {
+    fill_result(r, ready, pass);
     add_result_tables(file, r, pass.year);
   };
   Pass pass;

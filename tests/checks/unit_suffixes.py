@@ -29,6 +29,12 @@ NAMES = {
     "day_memory", "hour_memory",  # lag-one correlations
     "half_range", "beyond",  # share of a range; what a curve gives outside its points
     "day", "warmest_h",  # calendar: day of the year, hour of the day
+    "rangeability", "equal_percentage", "zeta", "natural_draught", "in_air", "parts", "haaland", "percent", "base_percent",  # pure numbers
+    "turbulent", "laminar", "minor",  # friction as dp / (flow x |flow|) and dp / flow: models/plant/parts/pipe.cpp
+    "first", "place", "top", "block", "end", "keep", "theta", "sum_theta",  # a ring of parcels, its scaled enthalpies
+    "share_from_bottom", "cop_per_carnot", "f_air", "own",
+    "data", "state", "input",  # arrays of Real of every kind
+    "mass", "heat", "add", "counter", "least", "shaft", "flow", "wanted", "equal", "hpt", "ln10", "grow",  # locals of templates
 }
 MATHEMATICS = {"models/core/math.hpp", "models/core/random.hpp", "models/core/random.cpp", "models/core/units.hpp",
                "models/core/units.cpp", "models/core/schema.hpp", "models/core/schema.cpp", "models/core/table.hpp",

@@ -51,25 +51,25 @@ struct Boiler : ComponentBase {
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
     quadratic(*b, d.k, R(0.01) * d.nominal_kg_s);
   }
-  // Burner power for an inlet at h_in: what holds the stream at the target, and closes the content's gap in the control time.
-  template <class R> static R burner_w(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, R flow_kg_s, R h_in) {
+  // Burner power for an inlet at h_in_j_kg: what holds the stream at the target, and closes the content's gap in the control time.
+  template <class R> static R burner_w(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, R flow_kg_s, R h_in_j_kg) {
     const R gap_w = d.content_kg * (d.target_j_kg - s.h_j_kg) / vmax(d.control_time_s, R(st.dt_s));
-    return clamp(flow_kg_s * (d.target_j_kg - h_in) + gap_w, R(0), d.power_w * in.available * in.capacity_frac);
+    return clamp(flow_kg_s * (d.target_j_kg - h_in_j_kg) + gap_w, R(0), d.power_w * in.available * in.capacity_frac);
   }
   template <class R>
-  static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, const Branch<R>* b, const R* h_in) {
-    const R m = vabs(b->flow_kg_s), power_w = burner_w(st, d, in, s, m, h_in[0]);
+  static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, const Branch<R>* b, const R* h_in_j_kg) {
+    const R m = vabs(b->flow_kg_s), power_w = burner_w(st, d, in, s, m, h_in_j_kg[0]);
     // Between its limits the power falls by m for each J/kg of inlet: that slope belongs to the gain.
     const auto free = (power_w > R(0)) & (power_w < d.power_w * in.available * in.capacity_frac);
     const R slope = select(free, m, R(0));
-    const Mixed<R> base = mixed(m, power_w + slope * h_in[0], s.h_j_kg, d.content_kg, st.dt_s);
+    const Mixed<R> base = mixed(m, power_w + slope * h_in_j_kg[0], s.h_j_kg, d.content_kg, st.dt_s);
     const Mixed<R> none = mixed(m, R(0), s.h_j_kg, d.content_kg, st.dt_s), unit = mixed(m, R(1), R(0), d.content_kg, st.dt_s);
     return {{base.base_w}, {{none.gain_kg_s - slope * unit.base_w}}};
   }
   template <class R>
-  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s, const Branch<R>* b, const R* h_in, const R* h_out_w) {
-    const R m = vabs(b->flow_kg_s), power_w = burner_w(st, d, in, s, m, h_in[0]);
-    s.h_j_kg += (m * h_in[0] - h_out_w[0] + power_w) * R(st.dt_s) / d.content_kg;
+  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s, const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
+    const R m = vabs(b->flow_kg_s), power_w = burner_w(st, d, in, s, m, h_in_j_kg[0]);
+    s.h_j_kg += (m * h_in_j_kg[0] - h_out_w[0] + power_w) * R(st.dt_s) / d.content_kg;
     return {.heat_in_j = power_w * R(st.dt_s), .fuel_j = power_w / d.efficiency_frac * R(st.dt_s)};
   }
   template <class R> static R stored_j(const Data<R>& d, const State<R>& s) { return d.content_kg * s.h_j_kg; }

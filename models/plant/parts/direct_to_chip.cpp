@@ -69,8 +69,8 @@ struct DirectToChip : ComponentBase {
     return {{out.base_w}, {{out.gain_kg_s}}};
   }
   template <class R>
-  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s, const Branch<R>* b, const R* h_in, const R* h_out_w) {
-    s.h_j_kg += (vabs(b->flow_kg_s) * h_in[0] - h_out_w[0] + in.heat_w) * R(st.dt_s) / d.content_kg;
+  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s, const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
+    s.h_j_kg += (vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0] + in.heat_w) * R(st.dt_s) / d.content_kg;
     return {.heat_in_j = in.heat_w * R(st.dt_s)};
   }
   template <class R> static R stored_j(const Data<R>& d, const State<R>& s) { return d.content_kg * s.h_j_kg; }

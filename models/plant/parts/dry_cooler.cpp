@@ -91,9 +91,9 @@ struct DryCooler : ComponentBase {
     return {{g * st.outdoor_c * d.cp_j_kg_k}, {{m - g}}};
   }
   template <class R>
-  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>&, const Branch<R>* b, const R* h_in, const R* h_out_w) {
+  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>&, const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
     const R speed = speed_of(in);
-    return {.heat_out_j = (vabs(b->flow_kg_s) * h_in[0] - h_out_w[0]) * R(st.dt_s), .electricity_j = d.fan_w * speed * speed * speed * R(st.dt_s)};
+    return {.heat_out_j = (vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0]) * R(st.dt_s), .electricity_j = d.fan_w * speed * speed * speed * R(st.dt_s)};
   }
 };
 

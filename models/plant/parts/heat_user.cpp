@@ -70,8 +70,8 @@ struct HeatUser : ComponentBase {
     quadratic(*b, d.k, d.toe_kg_s);
     b->conductance = select(limited, R(0), b->conductance), b->offset_kg_s = select(limited, wanted, b->offset_kg_s);
   }
-  template <class R> static HeatLaw<R, 1> heat(const Step<R>&, const Data<R>& d, const Input<R>& in, const State<R>&, const Branch<R>* b, const R* h_in) {
-    const R m = vabs(b->flow_kg_s), t_c = h_in[0] / d.cp_j_kg_k, leaves_c = leaving_c(d, in), span_k = vmax(in.supply_c - in.return_c, R(0.1));
+  template <class R> static HeatLaw<R, 1> heat(const Step<R>&, const Data<R>& d, const Input<R>& in, const State<R>&, const Branch<R>* b, const R* h_in_j_kg) {
+    const R m = vabs(b->flow_kg_s), t_c = h_in_j_kg[0] / d.cp_j_kg_k, leaves_c = leaving_c(d, in), span_k = vmax(in.supply_c - in.return_c, R(0.1));
     const R demand_w = in.available * in.demand_w, carried_w = m * d.cp_j_kg_k * (t_c - leaves_c), covered = covered_w(d, in, t_c);
     const auto none = (t_c <= leaves_c) | (demand_w <= R(0));
     const auto by_flow = carried_w <= covered;                     // leaves at return + approach
@@ -82,9 +82,9 @@ struct HeatUser : ComponentBase {
     return {{base}, {{gain}}};
   }
   template <class R>
-  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s, const Branch<R>* b, const R* h_in, const R* h_out_w) {
-    s.taken_w = vabs(b->flow_kg_s) * h_in[0] - h_out_w[0];
-    s.sensed_c += (h_in[0] / d.cp_j_kg_k - s.sensed_c) * (R(1) - vexp(R(-st.dt_s / sensor_lag_s)));
+  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s, const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
+    s.taken_w = vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0];
+    s.sensed_c += (h_in_j_kg[0] / d.cp_j_kg_k - s.sensed_c) * (R(1) - vexp(R(-st.dt_s / sensor_lag_s)));
     return {.heat_out_j = s.taken_w * R(st.dt_s)};
   }
 };

@@ -112,7 +112,7 @@ struct Pipe : ComponentBase {
   };
   // The step in `parts` parts: displace, then cool. A stirred end keeps the share p = phi(mass through / its mass) of its start in
   // its step mean: (1 - p) of what comes, exact for a steady inlet.
-  template <class R> static Moved<R> move(const Data<R>& d, State<R>& s, R flow_kg_s, double dt_s, R h_in, R h_ambient) {
+  template <class R> static Moved<R> move(const Data<R>& d, State<R>& s, R flow_kg_s, double dt_s, R h_in_j_kg, R h_ambient_j_kg) {
     const auto forward = flow_kg_s >= R(0);
     const R part_kg = vabs(flow_kg_s) * R(dt_s) / d.parts, part_p = phi(part_kg / d.end_kg);
     Moved<R> moved{R(0), R(0)};
@@ -120,14 +120,14 @@ struct Pipe : ComponentBase {
     for (R i = R(0); any(i < d.parts); i += R(1)) {
       const auto on = i < d.parts;
       const R total = select(on, part_kg, R(0)), p = select(on, part_p, R(1)), keep = select(on, d.keep, R(1));
-      const R h_plug = p * first + (R(1) - p) * h_in;
+      const R h_plug = p * first + (R(1) - p) * h_in_j_kg;
       const Leaving<R> out = leaving(s, total, forward);
       const R plug_j = out.enthalpy_j + out.through_kg * h_plug;
       moved.out_j += p * total * last + (R(1) - p) * plug_j;
       displace(s, total, forward, h_plug, d.merge_below_kg);
-      first += p * total * (h_in - first) / d.end_kg, last += p * (plug_j - total * last) / d.end_kg;
-      moved.loss_j += relax(s, d.plug_kg, keep, h_ambient) + (R(1) - keep) * d.end_kg * (first + last - R(2) * h_ambient);
-      first = first * keep + h_ambient * (R(1) - keep), last = last * keep + h_ambient * (R(1) - keep);
+      first += p * total * (h_in_j_kg - first) / d.end_kg, last += p * (plug_j - total * last) / d.end_kg;
+      moved.loss_j += relax(s, d.plug_kg, keep, h_ambient_j_kg) + (R(1) - keep) * d.end_kg * (first + last - R(2) * h_ambient_j_kg);
+      first = first * keep + h_ambient_j_kg * (R(1) - keep), last = last * keep + h_ambient_j_kg * (R(1) - keep);
       rebase(s, d.plug_kg);
     }
     s.from_j_kg = select(forward, first, last), s.to_j_kg = select(forward, last, first);
@@ -144,7 +144,7 @@ struct Pipe : ComponentBase {
     const R base_j = p * total * last + q * (out.enthalpy_j + out.through_kg * p * first), gain_kg = q * q * out.through_kg;
     HeatLaw<R, 1> law{{base_j / R(st.dt_s)}, {{gain_kg / R(st.dt_s)}}};
     const auto cut = d.parts > R(1);
-    if (any(cut)) {  // affine in h_in: two probes of the cut step give the law
+    if (any(cut)) {  // affine in h_in_j_kg: two probes of the cut step give the law
       State<R> cold = s, warm = s;
       const R h = ambient_j_kg(st, d), cold_j = move(d, cold, b->flow_kg_s, st.dt_s, R(0), h).out_j;
       const R slope_kg = (move(d, warm, b->flow_kg_s, st.dt_s, R(1e5), h).out_j - cold_j) * R(1e-5);
@@ -154,8 +154,8 @@ struct Pipe : ComponentBase {
     return law;
   }
   template <class R>
-  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s, const Branch<R>* b, const R* h_in, const R*) {
-    return {.heat_out_j = move(d, s, b->flow_kg_s, st.dt_s, h_in[0], ambient_j_kg(st, d)).loss_j};
+  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s, const Branch<R>* b, const R* h_in_j_kg, const R*) {
+    return {.heat_out_j = move(d, s, b->flow_kg_s, st.dt_s, h_in_j_kg[0], ambient_j_kg(st, d)).loss_j};
   }
   template <class R> static R stored_j(const Data<R>& d, const State<R>& s) { return parcels_stored_j<R>(s, d.plug_kg) + d.end_kg * (s.from_j_kg + s.to_j_kg); }
 };

@@ -95,17 +95,17 @@ struct Pump : ComponentBase {
     const R s = speed_of(in), q = vmax(b->flow_kg_s, R(0)) / d.nominal_kg_s;
     return d.nominal_shaft_w * s * s * (R(0.4) * s + R(0.6) * q);
   }
-  template <class R> static R heat_w(const Data<R>& d, R shaft) {
-    return shaft + d.motor_heat_frac * shaft * (R(1) / d.motor_efficiency_frac - R(1));
+  template <class R> static R heat_w(const Data<R>& d, R power_w) {
+    return power_w + d.motor_heat_frac * power_w * (R(1) / d.motor_efficiency_frac - R(1));
   }
   template <class R> static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, const Branch<R>* b) {
     const Mixed<R> out = mixed(vabs(b->flow_kg_s), heat_w(d, shaft_w(d, in, b)), s.h_j_kg, d.content_kg, st.dt_s);
     return {{out.base_w}, {{out.gain_kg_s}}};
   }
   template <class R>
-  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s, const Branch<R>* b, const R* h_in, const R* h_out_w) {
+  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s, const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
     const R shaft = shaft_w(d, in, b), heat = heat_w(d, shaft);
-    s.h_j_kg += (vabs(b->flow_kg_s) * h_in[0] - h_out_w[0] + heat) * R(st.dt_s) / d.content_kg;
+    s.h_j_kg += (vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0] + heat) * R(st.dt_s) / d.content_kg;
     return {.power_in_j = heat * R(st.dt_s), .electricity_j = shaft / d.motor_efficiency_frac * R(st.dt_s)};
   }
   template <class R> static R stored_j(const Data<R>& d, const State<R>& s) { return d.content_kg * s.h_j_kg; }

@@ -142,8 +142,8 @@ struct Tank : ComponentBase {
     }
   }
   template <class R>
-  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s, const Branch<R>* b, const R* h_in, const R*) {
-    displace<R>(s, vabs(b->flow_kg_s) * R(st.dt_s), b->flow_kg_s >= R(0), h_in[0], d.merge_below_kg);
+  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s, const Branch<R>* b, const R* h_in_j_kg, const R*) {
+    displace<R>(s, vabs(b->flow_kg_s) * R(st.dt_s), b->flow_kg_s >= R(0), h_in_j_kg[0], d.merge_below_kg);
     settle(s);
     conduct(d, s, st.dt_s);
     const R loss_j = relax<R>(s, d.content_kg, d.keep, d.ambient_c * d.cp_j_kg_k);

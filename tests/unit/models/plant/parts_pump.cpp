@@ -1,0 +1,72 @@
+// pump: its curve, the affinity laws, its power and where the heat of it goes.
+#include <catch2/catch.hpp>
+
+#include "tests/unit/models/plant/parts_support.hpp"
+
+using namespace hypocaust;
+using test::OnePart;
+
+namespace {
+using Keys = std::vector<std::pair<std::string, test::Value>>;
+// 10 m3/h at 1 bar: 10/3.6 x 0.99222 = 2.7562 kg/s. Shaft 10/3600 x 1e5 / 0.6 = 462.96 W, electric 462.96 / 0.85 = 544.66 W.
+OnePart pump(Keys more = {}) {
+  Keys all{{"from", "a.in"}, {"to", "a.out"}, {"nominal_flow", 10 / 3600.0}, {"nominal_head", 1e5}};
+  all.insert(all.end(), more.begin(), more.end());
+  return OnePart("pump", all);
+}
+constexpr double nominal_kg_s = 2.7562, shaft_w = 462.96, electric_w = 544.66;
+}  // namespace
+
+TEST_CASE("a pump lifts its nominal flow by its nominal head", "[parts]") {
+  OnePart p = pump();  // flow under a rise: dp = from - to is negative
+  CHECK(p.flow_kg_s(-1e5) == Approx(nominal_kg_s).epsilon(0.012));  // the toe keeps 1 %
+  CHECK(p.flow_kg_s(-1.25e5) == Approx(0).margin(1e-6));            // shut-off head
+  // On the parabola: 1.25 - 0.25 q^2 bar, q = 0.6: 1.16 bar; q = 1.5: 0.6875 bar.
+  CHECK(p.flow_kg_s(-1.16e5) == Approx(0.6 * nominal_kg_s).epsilon(0.02));
+  CHECK(p.flow_kg_s(-0.6875e5) == Approx(1.5 * nominal_kg_s).epsilon(0.01));
+}
+
+TEST_CASE("affinity laws: flow follows speed, head its square, power its cube", "[parts]") {
+  OnePart p = pump();
+  const double full_kg_s = p.flow_kg_s(-1e5);
+  for (const double speed : {0.9, 0.5, 0.3}) {
+    p.input("speed") = speed;
+    CHECK(p.flow_kg_s(-1e5 * speed * speed) == Approx(full_kg_s * speed).epsilon(0.03));  // the toe does not scale
+    p.step({{nominal_kg_s * speed, 40}});
+    CHECK(p.ledger.electricity_j / 60 == Approx(electric_w * speed * speed * speed).epsilon(1e-4));
+  }
+}
+
+TEST_CASE("shaft power warms the fluid, of the motor's loss only the given share", "[parts]") {
+  for (const double share : {0.0, 0.5, 1.0}) {
+    OnePart p = pump({{"motor_heat_to_fluid", share}});
+    for (int i = 0; i < 60; ++i) p.step({{nominal_kg_s, 40}});
+    CHECK(p.ledger.electricity_j / 60 == Approx(electric_w).epsilon(1e-4));
+    CHECK(p.gained_w() == Approx(shaft_w + share * (electric_w - shaft_w)).epsilon(1e-4));
+    CHECK(p.ledger.power_in_j / 60 == Approx(p.gained_w()).epsilon(1e-9));
+  }
+}
+
+TEST_CASE("a dead-headed pump warms its content with the shaft power of zero flow", "[parts]") {
+  OnePart p = pump({{"content", 5.0}});  // 0.4 of nominal shaft power
+  const double before_j = p.stored_j();
+  for (int i = 0; i < 10; ++i) p.step({{0, 20}});
+  CHECK(p.gained_w() == 0.0);
+  CHECK(p.stored_j() - before_j == Approx(0.4 * shaft_w * 600).epsilon(1e-4));
+}
+
+TEST_CASE("a stopped or failed pump uses nothing, passes forward flow and holds backflow", "[parts]") {
+  for (const char* input : {"speed", "available"}) {
+    OnePart p = pump();
+    p.input(input) = 0;
+    p.step({{1.0, 40}});
+    CHECK(p.ledger.electricity_j == 0.0);
+    CHECK(p.flow_kg_s(0.25e5) == Approx(nominal_kg_s).epsilon(0.012));  // shut-off minus nominal head at nominal flow
+    CHECK(std::fabs(p.flow_kg_s(-0.25e5)) < 0.011 * nominal_kg_s);
+  }
+}
+
+TEST_CASE("a shut-off head below the nominal head is refused", "[parts]") {
+  CHECK_THROWS_WITH(pump({{"shut_off_head", 0.9e5}}), Catch::Contains("shut_off_head"));
+  CHECK(pump({{"shut_off_head", 1.6e5}}).flow_kg_s(-1.6e5) == Approx(0).margin(1e-6));
+}
