@@ -4,6 +4,19 @@
 #include <string>
 
 namespace hypocaust::compute {
+namespace {
+
+constexpr double largest_server_w = 1e6, largest_group_w = 1e9;
+
+// The largest power before the supply's loss; NaN while the server is incomplete, which no comparison calls too large.
+double curve_peak_w(const ServerSpec& server) {
+  double peak_w = server.peak_power_w;
+  for (const double power_w : server.curve_w) peak_w = std::fmax(peak_w, power_w);
+  if (server.psu) peak_w = std::fmax(peak_w, 0.1 * server.psu->nominal_power_w);  // its loss never falls below that at a tenth
+  return peak_w;
+}
+
+}  // namespace
 
 std::span<const std::string_view> names(Policy) {
   static constexpr std::string_view list[] = {"fcfs"};
@@ -19,10 +32,10 @@ std::span<const std::string_view> names(AfterStop) {
 }
 
 const Schema& PsuSpec::schema() {
-  static constexpr Options efficiency{.need = required, .above = 0, .max = 1};
+  static constexpr Options efficiency{.need = required, .min = 0.2, .max = 1};
   static const Schema s = describe<PsuSpec>(
       "psu", "Power supply of one server; its loss is part of IT energy.",
-      {row<&PsuSpec::nominal_power_w>("nominal_power", "W", {.need = required, .above = 0}, "nominal output, all supplies of one server together"),
+      {row<&PsuSpec::nominal_power_w>("nominal_power", "W", {.need = required, .above = 0, .max = largest_server_w}, "nominal output, all supplies of one server together"),
        row<&PsuSpec::efficiency_10_frac>("efficiency_10", "1", efficiency, "efficiency at 10 % of nominal output; below it the loss stays as it is there"),
        row<&PsuSpec::efficiency_20_frac>("efficiency_20", "1", efficiency, "efficiency at 20 %"),
        row<&PsuSpec::efficiency_50_frac>("efficiency_50", "1", efficiency, "efficiency at 50 %"),
@@ -53,11 +66,17 @@ void ServerSpec::check(Problems& problems) const {
 const Schema& ServerSpec::schema() {
   static const Schema s = describe<ServerSpec>(
       "server", "Power of one server by load (busy cores over cores). At the plug; with `psu`, behind the power supply.",
-      {row<&ServerSpec::idle_power_w>("idle_power", "W", {.need = derived, .min = 0}, "power with no core busy; derived: first value of the curve"),
-       row<&ServerSpec::peak_power_w>("peak_power", "W", {.need = derived, .above = 0}, "power with every core busy; derived: last value of the curve"),
-       row<&ServerSpec::curve_w>("curve", "W", {.min = 0}, "power at 0, 10 ... 100 % load (SPECpower_ssj2008), straight between; without it straight from idle to peak"),
+      {row<&ServerSpec::idle_power_w>("idle_power", "W", {.need = derived, .min = 0, .max = largest_server_w}, "power with no core busy; derived: first value of the curve"),
+       row<&ServerSpec::peak_power_w>("peak_power", "W", {.need = derived, .above = 0, .max = largest_server_w}, "power with every core busy; derived: last value of the curve"),
+       row<&ServerSpec::curve_w>("curve", "W", {.min = 0, .max = largest_server_w}, "power at 0, 10 ... 100 % load (SPECpower_ssj2008), straight between; without it straight from idle to peak"),
        row<&ServerSpec::psu>("psu", "", {}, "power supply; without it its loss is already in the powers")});
   return s;
+}
+
+// The ledger counts nanowatts in 64 bits: 9.2 GW, left far behind by this limit and that of a supply's efficiency.
+void HostSpec::check(Problems& problems) const {
+  const double largest_w = curve_peak_w(server) * static_cast<double>(count);
+  if (largest_w > largest_group_w) problems.error("server.peak_power", "times `count` is above 1 GW (the most of one host group); correct one of the two, or divide the group");
 }
 
 const Schema& HostSpec::schema() {

@@ -33,6 +33,7 @@ struct ServerSpec {
 struct HostSpec {
   std::int64_t count = integer_not_given, cores = integer_not_given;
   ServerSpec server;
+  void check(Problems&) const;
   static const Schema& schema();
 };
 

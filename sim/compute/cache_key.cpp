@@ -1,13 +1,9 @@
 // Everything a power trace depends on, as text: the resolved records by their own schema tables, doubles to the last bit, input
 // files by their contents.
 #include <cstdio>
-#include <fstream>
-#include <iterator>
-
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 #include "models/core/errors.hpp"
+#include "sim/base/hash.hpp"
 #include "sim/compute/compute.hpp"
 #include "sim/compute/engine.hpp"
 
@@ -16,15 +12,6 @@ namespace {
 
 // Raised whenever the same inputs would give another trace.
 constexpr int compute_model_version = 1;
-
-std::string contents_hash(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string contents{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  const XXH128_hash_t hash = XXH3_128bits(contents.data(), contents.size());
-  char text[64];
-  std::snprintf(text, sizeof text, "%016llx%016llx %zu", static_cast<unsigned long long>(hash.high64), static_cast<unsigned long long>(hash.low64), contents.size());
-  return text;
-}
 
 void write_record(const Schema& schema, const void* object, const std::string& path, std::string& out);
 
@@ -44,7 +31,7 @@ void write_value(const TypeInfo& type, const void* member, const std::string& pa
     case Kind::choice: return line(std::to_string(*static_cast<const int*>(member)));
     case Kind::reference: return line(static_cast<const Ref*>(member)->name);
     case Kind::instant: return line(std::to_string(static_cast<const Instant*>(member)->utc_s));
-    case Kind::file: return line(contents_hash(static_cast<const FilePath*>(member)->path));
+    case Kind::file: return line(base::hash_of_file(static_cast<const FilePath*>(member)->path));
     case Kind::record: return write_record(type.nested(), member, path, out);
     case Kind::typed: {
       const auto& typed = *static_cast<const Typed*>(member);

@@ -196,7 +196,14 @@ void Layers::apply_set(Node& tree, const Schema& schema, const std::string& assi
   if (source.text.find_first_not_of(" \t", equals + 1) == source.text.npos)
     return diagnostics_.error_in("--set " + source.text, "has no value; write path=value");
   const bool failed_before = diagnostics_.failed();
-  Node value = parse_tree(sources_, index, equals + 1, budget_, diagnostics_);
+  std::string_view written = std::string_view(source.text).substr(equals + 1);
+  written = written.substr(written.find_first_not_of(" \t"));
+  written = written.substr(0, written.find_last_not_of(" \t") + 1);
+  if (written == "~" || written == "null" || written.starts_with('#') || written == "%")
+    return diagnostics_.error_in("--set " + source.text, "has no value (`" + std::string(written) + "` is none); write path=value, or path=!remove");
+  Node value;
+  if (written == "!remove") value.tag = Tag::remove;  // alone, the parser of files would take it for an empty document
+  else value = parse_tree(sources_, index, equals + 1, budget_, diagnostics_);
   if (!failed_before && diagnostics_.failed()) return;
 
   const std::string path = source.text.substr(0, equals);

@@ -48,10 +48,6 @@ void add_user(Assembly& assembly, const std::string& name, const Typed& user) {
   set(component, "max_flow", max_flow(**connection, component));
   set(component, "minimum_approach", (*connection)->minimum_approach_k);
   set(component, "nominal_drop", (*connection)->nominal_drop_pa);
-  // Without a backup nothing is made up; a backup without a limit leaves the component's own default.
-  const auto* backup = member_of<std::optional<demand::Backup>>(user, "backup");
-  if (!backup || !*backup) set(component, "backup_power", 0.0);
-  else if (!std::isnan((*backup)->power_w)) set(component, "backup_power", (*backup)->power_w);
   assembly.spec.components.push_back({name, std::move(component)});
   assembly.paths.push_back("heat_users." + name + ".connection");
 }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "models/control/controller.hpp"
+#include "sim/input/time_zone.hpp"
 
 namespace hypocaust::config {
 namespace {
@@ -62,6 +63,16 @@ void check_regulators(const Scenario& scenario, const Unread& unread, std::vecto
       if (const auto [at, fresh] = regulated.emplace(target, entry.name); !fresh)
         found.push_back({false, path + ".acts_on", "`" + target + "` is moved by `" + at->second + "` already (one regulator an input); remove one, or make one a guard"});
   }
+}
+
+void check_time_zones(const Scenario& scenario, const Unread& unread, std::vector<Found>& found) {
+  const auto check = [&](const std::string& name, const std::string& record) {
+    if (unread(record)) return;
+    if (const std::string problem = input::time_zone_problem(name); !problem.empty()) found.push_back({false, record + ".time_zone", problem});
+  };
+  check(scenario.site.time_zone, "site");
+  if (const auto* csv = scenario.weather.as<weather::CsvSpec>()) check(csv->time_zone, "weather");
+  for (const auto& entry : scenario.series.entries) check(entry.value.time_zone, "series." + entry.name);
 }
 
 }  // namespace hypocaust::config

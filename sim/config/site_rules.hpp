@@ -1,4 +1,5 @@
-// Rules that no single record can see: every host's heat finds a taker, and no input has two regulators.
+// Rules that no single record can see: every host's heat finds a taker, no input has two regulators, and time zones
+// exist.
 #pragma once
 #include <vector>
 
@@ -12,5 +13,8 @@ void check_heat_paths(const Scenario& scenario, const Unread& unread, std::vecto
 
 // Two regulators that act on one input would fight; a guard may overrule any.
 void check_regulators(const Scenario& scenario, const Unread& unread, std::vector<Found>& found);
+
+// The names of site, weather and series are in the time zone database.
+void check_time_zones(const Scenario& scenario, const Unread& unread, std::vector<Found>& found);
 
 }  // namespace hypocaust::config

@@ -47,6 +47,7 @@ struct Row {
 
 Row read_row(const TextFile& file, std::size_t number) {
   const std::string_view line = file.lines[number - 1];
+  const bool cut = number == file.lines.size() && !file.text.ends_with('\n');
   Row row;
   std::size_t n = 0, at = 0;
   while (true) {
@@ -58,12 +59,11 @@ Row read_row(const TextFile& file, std::size_t number) {
     if (n < columns) {
       if (!read_number(word, row.values[n]) || std::fabs(row.values[n]) > 1e15)
         file.fail({.line = number, .column = from + 1}, shown(word) + " is no number (" + std::string(titles[n]) + ", column " + std::to_string(n + 1) +
-                                                            " of 18); is this a log in the Standard Workload Format?");
+                                                            " of 18" + (cut ? "; the file ends in mid-line); fetch it again" : "); is this a log in the Standard Workload Format?"));
       row.at[n] = from + 1;
     }
     ++n;
   }
-  const bool cut = number == file.lines.size() && !file.text.ends_with('\n');
   if (n != columns)
     file.fail({.line = number, .column = 1}, std::to_string(n) + " columns in " + shown(line) + " (a job has 18" + (cut ? "; the file ends in mid-line)" : ")") +
                                                  "; fetch the file again or mend the line");

@@ -12,19 +12,23 @@ namespace {
 
 const date::time_zone& zone_of(const void* pointer) { return *static_cast<const date::time_zone*>(pointer); }
 
+std::string unknown_zone(std::string_view name) {
+  std::vector<std::string_view> candidates;
+  std::string_view place;
+  for (const date::time_zone& zone : date::get_tzdb().zones) {
+    candidates.push_back(zone.name());
+    if (zone.name().ends_with("/" + std::string(name))) place = zone.name();  // "London"
+  }
+  const std::string_view near = place.empty() ? nearest(name, candidates) : place;
+  return "`" + std::string(name) + "` is not in the time zone database; " +
+         (near.empty() ? std::string("write a name such as `Europe/London` or `UTC`") : "did you mean `" + std::string(near) + "`?");
+}
+
 const date::time_zone* find_zone(std::string_view name) {
   try {
     return date::locate_zone(std::string(name));
   } catch (const std::runtime_error&) {  // the library's word for an unknown name; it becomes ours, with a remedy
-    std::vector<std::string_view> candidates;
-    std::string_view place;
-    for (const date::time_zone& zone : date::get_tzdb().zones) {
-      candidates.push_back(zone.name());
-      if (zone.name().ends_with("/" + std::string(name))) place = zone.name();  // "London"
-    }
-    const std::string_view near = place.empty() ? nearest(name, candidates) : place;
-    throw UserError("time_zone: error: `" + std::string(name) + "` is not in the time zone database (release " + time_zone_database_version() + "); " +
-                    (near.empty() ? std::string("write a name such as `Europe/London` or `UTC`") : "did you mean `" + std::string(near) + "`?"));
+    throw UserError("time_zone: error: " + unknown_zone(name));
   }
 }
 
@@ -56,6 +60,15 @@ TimeZone::Instants TimeZone::instants(std::int64_t local_s) const {
   const std::int64_t first_s = local_s - info.first.offset.count();
   if (info.result == date::local_info::unique) return {.count = 1, .utc_s = {first_s, first_s}};
   return {.count = 2, .utc_s = {first_s, local_s - info.second.offset.count()}};
+}
+
+std::string time_zone_problem(std::string_view name) {
+  try {
+    date::locate_zone(std::string(name));
+    return {};
+  } catch (const std::runtime_error&) {
+    return unknown_zone(name);
+  }
 }
 
 std::string time_zone_database_version() { return date::get_tzdb().version; }

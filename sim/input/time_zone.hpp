@@ -39,6 +39,9 @@ class TimeZone {
 };
 
 // Release of the database in use, "2024a".
+// Empty when the database holds the name; else what is wrong and the remedy.
+std::string time_zone_problem(std::string_view name);
+
 std::string time_zone_database_version();
 
 }  // namespace hypocaust::input

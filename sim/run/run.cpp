@@ -14,6 +14,7 @@
 #include "sim/output/format.hpp"
 #include "sim/output/run_log.hpp"
 #include "sim/output/version.hpp"
+#include "sim/run/inputs.hpp"
 #include "sim/run/result_tables.hpp"
 #include "sim/run/year.hpp"
 
@@ -87,6 +88,7 @@ Pass simulate(const config::Loaded& loaded, const RunOptions& options, Site& sit
   pass.totals = side.totals();
   finish(file, site, pass);
   file.add(scenario_table(loaded));
+  file.add(inputs_table(loaded));
   file.commit();
   const double spent_s = base::cpu_seconds() - before_s;
   pass.cpu = {.compute_s = spent_s * loop.stages().share(Stage::compute), .plant_s = spent_s * loop.stages().share(Stage::plant),

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 
-from product import check, need, overlay, run, same, skip
+from product import check, need, overlay, run, skip
 
 need("numpy", "h5py", "xarray", "h5netcdf", "netCDF4")
 if not shutil.which("ncdump"):
@@ -16,7 +16,7 @@ import xarray
 
 DAYS, START = 10, numpy.datetime64("2025-01-01T00:00:00")
 SERIES = {"plant", "weather", "power", "balance", "compute", "heat_users", "controllers", "meters"}
-TABLES = {"energy", "kpi", "jobs", "energy_by_month", "events", "scenario"}
+TABLES = {"energy", "kpi", "jobs", "energy_by_month", "events", "inputs", "scenario"}
 UNITS = {"1", "W", "J", "degC", "K", "Pa", "kg/s", "s", "min"}
 
 
@@ -92,6 +92,22 @@ def look_inside(path):
         return file["scenario/yaml"][()].decode()
 
 
+def makes_itself(path, again, text, site):
+    """The resolved scenario `text`, as the file `site`, gives every value of `path`; only the list of the files that were read differs."""
+    site.write_text(text, encoding="utf-8")
+    done = subprocess.run([sys.argv[1], "run", site, "--quiet", "--no-cache", "-o", again], capture_output=True, text=True)
+    check(done.returncode == 0 and done.stderr == "", f"/scenario/yaml of {path.name} does not run: {done.stderr}")
+    done = subprocess.run([sys.argv[1], "compare", path, again, "--bits"], capture_output=True, text=True)
+    places = done.stdout.splitlines()
+    check(places and all(place.startswith("/inputs/") for place in places), f"/scenario/yaml of {path.name} gives another run: {done.stdout}{done.stderr}")
+    check(inputs_of(path, "scenario") != inputs_of(again, "scenario") == [site.name], f"scenario files read: {inputs_of(again, 'scenario')}")
+
+
+def inputs_of(path, key, column="name"):
+    with h5py.File(path, "r") as file:
+        return [value.decode() for value, of in zip(file[f"inputs/{column}"][()], file["inputs/key"][()]) if of.decode() == key]
+
+
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     path = folder / "run.h5"
@@ -107,14 +123,32 @@ with tempfile.TemporaryDirectory() as name:
     dates = subprocess.run(["ncdump", "-t", "-v", "/plant/time", path], check=True, capture_output=True, text=True).stdout
     check('"2025-01-01 00:01"' in dates, "ncdump: time is not decoded")
 
-    # The scenario inside the file makes the file again, under whatever name.
-    again, site = folder / "again.h5", folder / "resolved.yaml"
-    site.write_text(text, encoding="utf-8")
-    done = subprocess.run([sys.argv[1], "run", site, "--quiet", "--no-cache", "-o", again], capture_output=True, text=True)
-    check(done.returncode == 0 and done.stderr == "", f"/scenario/yaml does not run: {done.stderr}")
-    done = subprocess.run([sys.argv[1], "compare", path, again, "--bits"], capture_output=True, text=True)
-    check(done.returncode == 0, f"/scenario/yaml gives another run: {done.stdout}{done.stderr}")
-    same(path, again, "run of /scenario/yaml")
+    # The scenario inside the file makes the file again, under whatever name; so does one whose files lie in other folders.
+    again = folder / "again.h5"
+    makes_itself(path, again, text, folder / "resolved.yaml")
+    print(f"{path.name} of {told['steps']} steps: xarray (h5netcdf, netcdf4), h5py, ncdump; its scenario gives it again")
+    for part in ("sites", "shared/data"):
+        (folder / part).mkdir(parents=True)
+    hours = [f"2024-12-31T{hour:02d}:00Z,{hour / 4}" for hour in range(24)]
+    hours += [f"2025-01-{day:02d}T{hour:02d}:00Z,{hour / 3 + day}" for day in (1, 2, 3) for hour in range(24)]
+    (folder / "shared/data/weather.csv").write_text("\n".join(["time,outdoor", *hours]) + "\n", encoding="utf-8")
+    weather = "weather: !replace {type: csv, file: data/weather.csv, outdoor: outdoor, outdoor_unit: degC}\n"
+    overlay(folder / "shared/base.yaml", weather)
+    site = folder / "sites/site.yaml"
+    site.write_text("hypocaust: 1\ninclude: [../shared/base.yaml]\n", encoding="utf-8")
+    run(folder / "site.h5", days=2, warm_up=1, site=site)
+    makes_itself(folder / "site.h5", again, look_inside(folder / "site.h5"), folder / "sites/resolved.yaml")
+    with h5py.File(folder / "site.h5", "r") as file:
+        outdoor_c = file["weather/outdoor_temperature"][()]
+        check(numpy.ptp(outdoor_c) > 7 and abs(outdoor_c[:1440].mean() - 4.9) < 0.3, f"the weather of the file is not what ran: {outdoor_c[:1440].mean()} degC")
+    hashes = [inputs_of(of, "weather.file", "xxh3_128") for of in (folder / "site.h5", again)]
+    check(hashes[0] == hashes[1] and len(hashes[0][0]) == 32, f"hashes of the weather file: {hashes}")
+    (folder / "shared/data/weather.csv").write_text("\n".join(["time,outdoor", *hours]) + "\n\n", encoding="utf-8")  # one byte more, the same weather
+    run(again, days=2, warm_up=1, site=site)
+    check(inputs_of(again, "weather.file", "xxh3_128") != hashes[0], "another weather file has the same hash")
+    done = subprocess.run([sys.argv[1], "compare", folder / "site.h5", again, "--bits"], capture_output=True, text=True)
+    check(done.returncode == 2 and done.stdout.startswith("/inputs/xxh3_128") and done.stdout.count("\n") == 1, f"only the hash changed, and {done.stdout}")
+
     run(again, days=DAYS, sets=("clock.seed=2",))
     done = subprocess.run([sys.argv[1], "compare", path, again, "--bits"], capture_output=True, text=True)
     check(done.returncode == 2 and "/power/it" in done.stdout, f"compare --bits of two seeds: exit {done.returncode}, {done.stdout}")
@@ -129,4 +163,3 @@ with tempfile.TemporaryDirectory() as name:
             check({str(source) for source in events["source"].values} == {"coolant_guard"}, f"{engine}: events of {events['source'].values}")
             check(seconds.dtype == "int64" and (numpy.diff(seconds) > 0).all() and 0 <= seconds[0] < 3 * 86400, f"{engine}: events at {seconds}")
             check(all(a != b for a, b in zip(texts, texts[1:])), f"{engine}: the same event twice in a row: {texts}")
-print(f"{path.name} of {told['steps']} steps: xarray (h5netcdf, netcdf4), h5py, ncdump; its scenario gives it again")

@@ -18,20 +18,19 @@ struct HeatUser : ComponentBase {
   static constexpr Accounts accounts{.heat_out = Account::delivered};
   struct Params {
     Ref from, to;
-    double max_flow_m3_s = not_given, minimum_approach_k = 3.0, nominal_drop_pa = 2e4, backup_power_w = std::numeric_limits<double>::infinity();
+    double max_flow_m3_s = not_given, minimum_approach_k = 3.0, nominal_drop_pa = 2e4;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "heat_user", "Connection of a heat user.",
           {row<&Params::from>("from", "", port, "supply node"), row<&Params::to>("to", "", port, "return node"),
            row<&Params::max_flow_m3_s>("max_flow", "m3/h", {.need = required, .above = 0, .max = 1e5}, "largest flow drawn"),
            row<&Params::minimum_approach_k>("minimum_approach", "K", {.above = 0, .max = 50}, "supply above the user's own temperature below which nothing is drawn"),
-           row<&Params::nominal_drop_pa>("nominal_drop", "kPa", {.above = 0, .max = 1000}, "pressure drop at the largest flow"),
-           row<&Params::backup_power_w>("backup_power", "kW", {.min = 0}, "the user's own backup; not limited unless given")});
+           row<&Params::nominal_drop_pa>("nominal_drop", "kPa", {.above = 0, .max = 1000}, "pressure drop at the largest flow")});
       return s;
     }
   };
   template <class R> struct Data {
-    R k, toe_kg_s, max_kg_s, approach_k, cp_j_kg_k, backup_w;
+    R k, toe_kg_s, max_kg_s, approach_k, cp_j_kg_k;
   };
   template <class R> struct Input : Condition<R> {
     R demand_w{0}, supply_c{60}, return_c{40};
@@ -49,7 +48,7 @@ struct HeatUser : ComponentBase {
   static Data<double> derive(const Params& p, const Fluid* f) {
     const double max_kg_s = p.max_flow_m3_s * f->rho_kg_m3;
     return {.k = p.nominal_drop_pa / (max_kg_s * max_kg_s), .toe_kg_s = 0.01 * max_kg_s, .max_kg_s = max_kg_s, .approach_k = p.minimum_approach_k,
-            .cp_j_kg_k = f->cp_j_kg_k, .backup_w = p.backup_power_w};
+            .cp_j_kg_k = f->cp_j_kg_k};
   }
   template <class R> static void init(const Data<R>&, State<R>& s, double t_c) { s.sensed_c = R(t_c); }
 

@@ -124,18 +124,20 @@ TEST_CASE("a pipe sized by flow and gradient has that gradient", "[parts]") {
   CHECK_THROWS_WITH(OnePart("pipe", {{"from", "a.in"}, {"to", "a.out"}, {"length", 100.0}}), Catch::Contains("nominal_flow"));
 }
 
-TEST_CASE("a year of leaky contents at changing flow closes every step", "[parts]") {
-  // Contents are kept as a scaled sum; when the scale is renewed nothing that rounding has done may show as heat.
-  OnePart tank("tank", {{"top", "b.top"}, {"bottom", "b.bottom"}, {"volume", 2.0}, {"loss", 10.0}, {"ambient", 20.0}}, {}, 40);
+TEST_CASE("a year of leaky contents closes every step", "[parts]") {
+  // Contents are kept as a scaled sum. When the scale is renewed, every 40 days here, twice in still water, nothing that rounding
+  // has done since the last time may show as heat.
+  OnePart tank("tank", {{"top", "b.top"}, {"bottom", "b.bottom"}, {"volume", 2.0}, {"loss", 7.2}, {"ambient", 20.0}}, {}, 40);
   OnePart p = length_of_pipe({{"loss", 0.2}}, 40);
-  for (OnePart* part : {&tank, &p})
+  for (OnePart* part : {&tank, &p}) {
+    double worst = 0;
     for (int minute = 0; minute < 525600; ++minute) {
-      const double flow_kg_s = minute % 97 < 40 ? 0.0 : 0.3 * (minute % 7 - 2), in_c = 30 + 10 * std::sin(minute * 1e-3) + minute % 3;
+      const bool still = minute / 1440 % 50 >= 25;
+      const double flow_kg_s = still ? 0.0 : 0.3 * (minute % 7 - 2), in_c = 30 + 10 * std::sin(minute * 1e-3) + minute % 3;
       part->step({{flow_kg_s, in_c}});
-      const double through_j = std::fabs(flow_kg_s) * part->cp_j_kg_k() * in_c * 60;
-      if (std::fabs(part->imbalance_j) > 1e-9 * through_j + 16 * 2.2e-16 * std::fabs(part->stored_j())) {
-        CAPTURE(minute, flow_kg_s, part->imbalance_j);
-        FAIL("does not close");
-      }
+      const double through_j = std::fabs(flow_kg_s) * part->cp_j_kg_k() * in_c * 60 + std::fabs(part->ledger.heat_out_j);
+      worst = std::max(worst, std::fabs(part->imbalance_j) / (1e-9 * through_j + 16 * 2.2e-16 * std::fabs(part->stored_j())));
     }
+    CHECK(worst < 1);
+  }
 }

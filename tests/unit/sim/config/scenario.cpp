@@ -54,8 +54,8 @@ TEST_CASE("names that point at nothing are errors with what was meant") {
   const auto problem = [](std::string set) { return problem_of({.path = site, .cases = {}, .sets = {std::move(set)}}); };
   const auto holds = [](const std::string& text, std::string_view piece) { return text.find(piece) != text.npos; };
   CHECK(holds(problem("meters.sold.at=station.cald"), "did you mean `station.cold`?"));
-  CHECK(holds(problem("plant.controllers.rack_outlet.senses=rack.hto"), "did you mean `rack.hot`?"));
-  CHECK(holds(problem("plant.controllers.rack_outlet.acts_on=rack_pump.sped"), "did you mean `rack_pump.speed`?"));
+  CHECK(holds(problem("plant.controllers.rack_inlet.senses=rack.hto"), "did you mean `rack.hot`?"));
+  CHECK(holds(problem("plant.controllers.rack_inlet.acts_on=rack_pump.sped"), "did you mean `rack_pump.speed`?"));
   CHECK(holds(problem("cooling.room.hosts=gpus"), "did you mean `gpu`?"));
   CHECK(holds(problem("plant.components.tank.top=reus.supply"), "did you mean `reuse`?"));
 }

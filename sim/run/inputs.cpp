@@ -1,0 +1,45 @@
+#include "sim/run/inputs.hpp"
+
+#include <filesystem>
+
+#include "sim/base/hash.hpp"
+
+namespace hypocaust::run {
+namespace {
+
+std::string bare_name(const std::string& path) { return std::filesystem::path(path).filename().string(); }
+
+struct Rows {
+  std::vector<std::string> key, name, hash;
+  void add(std::string of, const std::string& path, std::string value) {
+    key.push_back(std::move(of)), name.push_back(bare_name(path)), hash.push_back(std::move(value));
+  }
+};
+
+// The FilePath members of a record chosen by type.
+void add_files(const std::string& key, const Typed& typed, Rows& rows) {
+  if (!typed.schema()) return;
+  for (const Field& field : typed.schema()->fields) {
+    if (field.type->kind != Kind::file) continue;
+    const std::string& path = static_cast<const FilePath*>(field.at_const(typed.object()))->path;
+    if (!path.empty()) rows.add(key + "." + std::string(field.key), path, base::hash_of_file(path));
+  }
+}
+
+}  // namespace
+
+output::Table inputs_table(const config::Loaded& loaded) {
+  Rows rows;
+  for (const config::InputFile& file : loaded.files) rows.add("scenario", file.path, base::hash_of(file.contents));
+  add_files("weather", loaded.scenario.weather, rows);
+  for (const auto& work : loaded.scenario.compute.work.entries) add_files("compute.work." + work.name, work.value, rows);
+  for (const auto& series : loaded.scenario.series.entries)
+    rows.add("series." + series.name + ".file", series.value.file.path, base::hash_of_file(series.value.file.path));
+  return {.group = "inputs",
+          .dimension = "input",
+          .columns = {{"key", "", "the key that names the file", std::move(rows.key)},
+                      {"name", "", "file name without folders", std::move(rows.name)},
+                      {"xxh3_128", "", "hash of its contents", std::move(rows.hash)}}};
+}
+
+}  // namespace hypocaust::run
