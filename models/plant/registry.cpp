@@ -44,7 +44,7 @@ namespace {
 std::vector<const Schema*> schemas_of(bool cooling) {
   std::vector<const Schema*> schemas;
   for (const ComponentType* type : component_types())
-    if (type->cools_hosts == cooling) schemas.push_back(type->schema);
+    if (type->cools_hosts == cooling && !type->serves_demand) schemas.push_back(type->schema);
   return schemas;
 }
 }  // namespace

@@ -54,6 +54,7 @@ struct ComponentType {
   bool private_node = false;  // a branch ends at "~"
   bool affine = true;
   bool cools_hosts = false;   // lives in `cooling:`, not in `plant.components:`
+  bool serves_demand = false; // made from an entry of `heat_users:`; in neither list
   Accounts accounts;
   int data_reals = 0, input_reals = 0, state_reals = 0;
   std::vector<Place> inputs, states;  // inputs: "available" and "capacity_frac" first, then the type's
@@ -72,10 +73,10 @@ struct ComponentType {
   int (*columns)(const double* data, int index) = nullptr;
 };
 
-// Types for `plant.components:` and for `cooling:`, sorted by word. Every type is in exactly one of them.
+// Types for `plant.components:` and for `cooling:`, sorted by word. Every type a user may write is in exactly one of them.
 std::span<const Schema* const> component_schemas();
 std::span<const Schema* const> cooling_schemas();
-std::span<const ComponentType* const> component_types();  // both, sorted by word
+std::span<const ComponentType* const> component_types();  // all, sorted by word
 // The entry whose schema this is; throws InternalError when no type has it.
 const ComponentType& component_type(const Schema& schema);
 
@@ -178,6 +179,7 @@ template <class T> ComponentType describe_type() {
   for (const BranchSpec& b : T::branches) t.private_node = t.private_node || b.from == "~" || b.to == "~";
   t.affine = T::affine;
   if constexpr (requires { T::cools_hosts; }) t.cools_hosts = T::cools_hosts;
+  if constexpr (requires { T::serves_demand; }) t.serves_demand = T::serves_demand;
   t.accounts = T::accounts;
   t.data_reals = detail::reals_of<Data>();
   t.input_reals = detail::reals_of<Input>();

@@ -54,7 +54,10 @@ int command_line(int argc, char** argv) {
   add_compare(application);
   try {
     check_verb(application, argc, argv);
-    return parse(application, argc, argv);
+    const int code = parse(application, argc, argv);
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+      throw UserError("standard output: error: the answer could not be written there (full or closed); the run file, if any, is complete");
+    return code;
   } catch (const UserError& error) {
     return fail(2, "", error.what());
   } catch (const PhysicsError& error) {

@@ -11,8 +11,8 @@ namespace hypocaust::config {
 namespace {
 
 const Schema& heat_user_schema() {
-  for (const Schema* schema : plant::component_schemas())
-    if (schema->name == "heat_user") return *schema;
+  for (const plant::ComponentType* type : plant::component_types())
+    if (type->serves_demand) return *type->schema;
   throw InternalError("no component type heat_user");
 }
 

@@ -28,6 +28,8 @@ void ClockSpec::check(Problems& problems) const {
   if (!whole(86400.0 / step_s)) return problems.error("step", "does not divide a day (86400 s); write e.g. 30 s, 60 s, 300 s or 900 s");
   if (!whole(duration_s / step_s)) problems.error("duration", "is not a whole number of steps; make it a multiple of `step`");
   if (!whole(warm_up_s / step_s)) problems.error("warm_up", "is not a whole number of steps; make it a multiple of `step`");
+  if (step_s > 900.0)
+    problems.warn("step", "is longer than 15 min (controllers act once a step, and loops that turn over faster hunt); 60 s to 300 s suit most sites");
   if (!whole(static_cast<double>(start.utc_s) / step_s)) problems.error("start", "does not lie on a step counted from midnight; start on a full step");
 }
 

@@ -45,10 +45,12 @@ void check_heat_paths(const Scenario& scenario, const Unread& unread, std::vecto
       last = "cooling." + entry.name + ".captured";
     }
     if (left_frac < -1e-9)
-      found.push_back({false, last, "the components that cool hosts `" + group.name + "` capture " + percent(1.0 - left_frac) + " of their heat (at most 100 % is there); lower `captured`"});
+      found.push_back({false, last, "the components that cool hosts `" + group.name + "` capture " + percent(1.0 - left_frac) +
+                                   " of their heat (at most 100 % is there); lower `captured`"});
     else if (left_frac > 1e-9 && !rest_taken)
-      found.push_back({false, "compute.hosts." + group.name, percent(left_frac) + " of the heat of these hosts goes nowhere (no component under `cooling:` takes it); add `room: {type: room_unit, hosts: " +
-                                                                 group.name + ", ...}` there"});
+      found.push_back({false, "compute.hosts." + group.name,
+                       percent(left_frac) + " of the heat of these hosts goes nowhere (no component under `cooling:` takes it); add `room: {type: room_unit, hosts: " +
+                           group.name + ", ...}` there"});
   }
 }
 
@@ -61,7 +63,8 @@ void check_regulators(const Scenario& scenario, const Unread& unread, std::vecto
     if (controller->duty() != control::Duty::regulate) continue;
     for (const std::string& target : controller->acts_on())
       if (const auto [at, fresh] = regulated.emplace(target, entry.name); !fresh)
-        found.push_back({false, path + ".acts_on", "`" + target + "` is moved by `" + at->second + "` already (one regulator an input); remove one, or make one a guard"});
+        found.push_back({false, path + ".acts_on",
+                         "`" + target + "` is moved by `" + at->second + "` already (one regulator an input); remove one, or make one a guard"});
   }
 }
 

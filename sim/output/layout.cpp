@@ -1,24 +1,13 @@
 #include "sim/output/layout.hpp"
 
-#include <chrono>
-
 #include <fmt/format.h>
 
 #include "models/core/errors.hpp"
+#include "sim/base/utc_text.hpp"
 #include "sim/base/atomic_file.hpp"
 
 namespace hypocaust::output {
 namespace {
-
-std::string calendar_text(std::int64_t utc_s) {
-  using namespace std::chrono;
-  const sys_seconds at{seconds{utc_s}};
-  const sys_days day = floor<days>(at);
-  const year_month_day date{day};
-  const hh_mm_ss clock{at - day};
-  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                     static_cast<unsigned>(date.day()), clock.hours().count(), clock.minutes().count(), clock.seconds().count());
-}
 
 Hid object_properties(hid_t kind, const std::string& path) {
   Hid p(H5Pcreate(kind), H5Pclose, path, "prepare it");
@@ -103,7 +92,7 @@ void Layout::write_time(const TimeAxis& time, hsize_t rows) {
   std::vector<std::int64_t> values(rows);
   for (hsize_t k = 0; k < rows; ++k) values[k] = static_cast<std::int64_t>(k) * time.interval_s;
   check_hdf5(H5Dwrite(time_, H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), shown_, "write `time`");
-  write_text_attribute(time_, "units", "seconds since " + calendar_text(time.start_utc_s));
+  write_text_attribute(time_, "units", "seconds since " + base::utc_text(time.start_utc_s));
   write_text_attribute(time_, "calendar", "proleptic_gregorian");
   write_text_attribute(time_, "standard_name", "time");
   write_text_attribute(time_, "long_name", "start of the interval, UTC");

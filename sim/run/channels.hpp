@@ -20,6 +20,13 @@ class ChannelLayout {
   std::size_t declare(output::Variable variable);
   std::size_t width() const { return width_; }
 
+  // What a record holds of its interval, for variables declared as means; a peak stays a peak, a register its last value.
+  // Before select().
+  void keep(output::Keep keep) {
+    for (output::Variable& variable : all_)
+      if (variable.keep == output::Keep::mean) variable.keep = keep;
+  }
+
   // Keeps the columns whose `group.variable.column` (or `group.variable`, or `group.column`) matches one of the globs
   // (* any text, ? one character). Throws UnmatchedGlob when a glob matches nothing.
   void select(const std::vector<std::string>& globs);

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "sim/base/utc_text.hpp"
 #include "sim/run/figures.hpp"
 
 namespace hypocaust::run {
@@ -53,9 +54,12 @@ output::Table job_table(const compute::ComputeTotals& t) {
   return table;
 }
 
-output::Table month_table(const YearResult& year) {
+// Decoded to dates by xarray, as /time is.
+std::string since_start(const RunResult& result) { return "seconds since " + base::utc_text(result.start_utc_s); }
+
+output::Table month_table(const RunResult& result, const YearResult& year) {
   output::Table table{.group = "energy_by_month", .dimension = "month"};
-  table.columns.push_back({"month", "s", "start of the month, seconds since the start", year.month_start_s});
+  table.columns.push_back({"month", since_start(result), "start of the month, UTC", year.month_start_s});
   for (const EnergyFigure& figure : energy_figures()) {
     std::vector<double> values;
     for (const meter::Energies& month : year.by_month) values.push_back(energy(month, figure));
@@ -64,7 +68,7 @@ output::Table month_table(const YearResult& year) {
   return table;
 }
 
-output::Table event_table(const YearResult& year) {
+output::Table event_table(const RunResult& result, const YearResult& year) {
   output::Table table{.group = "events", .dimension = "event"};
   std::vector<std::int64_t> time_s;
   std::vector<std::string> source, text;
@@ -72,7 +76,7 @@ output::Table event_table(const YearResult& year) {
     if (event.time_s < 0) continue;
     time_s.push_back(event.time_s), source.push_back(event.source), text.push_back(event.text);
   }
-  table.columns.push_back({"seconds", "s", "seconds since the start", std::move(time_s)});
+  table.columns.push_back({"time", since_start(result), "when it happened, UTC", std::move(time_s)});
   table.columns.push_back({"source", "", "controller or component", std::move(source)});
   table.columns.push_back({"text", "", "what happened", std::move(text)});
   return table;
@@ -84,8 +88,8 @@ void add_result_tables(output::RunFile& file, const RunResult& result, const Yea
   file.add(energy_table(result.energies));
   file.add(kpi_table(result));
   file.add(job_table(result.jobs));
-  file.add(month_table(year));
-  file.add(event_table(year));
+  file.add(month_table(result, year));
+  file.add(event_table(result, year));
 }
 
 }  // namespace hypocaust::run

@@ -10,6 +10,7 @@
 #include "sim/base/progress.hpp"
 #include "sim/base/resources.hpp"
 #include "sim/base/signals.hpp"
+#include "sim/base/utc_text.hpp"
 #include "sim/compute/compute.hpp"
 #include "sim/output/format.hpp"
 #include "sim/output/run_log.hpp"
@@ -45,9 +46,9 @@ compute::ComputeInputs compute_inputs(const Scenario& s) {
           .seed = static_cast<std::uint64_t>(s.clock.seed)};
 }
 
-std::vector<output::Attribute> root_attributes(const config::Loaded& loaded, const Scenario& s) {
+std::vector<output::Attribute> root_attributes(const Scenario& s) {
   return {{"Conventions", "CF-1.10"},
-          {"title", s.title.empty() ? scenario_name(loaded.path) : s.title},
+          {"title", s.title},
           {"source", fmt::format("hypocaust {}", output::version())},
           {"filetype", output::run_filetype},
           {"format_version", std::vector<std::int64_t>{output::format_version[0], output::format_version[1]}},
@@ -76,7 +77,7 @@ Pass simulate(const config::Loaded& loaded, const RunOptions& options, Site& sit
   const output::TimeAxis time{.start_utc_s = site.start_utc_s, .step_s = site.step_s,
                               .interval_s = static_cast<std::int64_t>(site.scenario.output.every_s), .steps = site.steps};
   output::RunFile file({.path = path, .threads = options.threads, .compression = static_cast<int>(site.scenario.output.compression)},
-                       record.layout().kept(), time, root_attributes(loaded, site.scenario));
+                       record.layout().kept(), time, root_attributes(site.scenario));
   YearLoop loop(site, side, record, feedback_allowed);
   base::Progress progress(scenario_name(loaded.path), site.steps, options.quiet);
   Pass pass;
@@ -146,17 +147,18 @@ RunResult run(const config::Loaded& loaded, const RunOptions& options) {
     fill_result(r, ready, pass);
     add_result_tables(file, r, pass.year);
   };
+  const auto when = [&](std::int64_t step) { return base::utc_text(inputs.start_utc_s + step * inputs.step_s); };
   Pass pass;
   r.coupling = closed ? "closed" : "open";
   try {
     pass = simulate(loaded, options, *site, *side, closed, finish, r.file);
   } catch (const TraceVoid& v) {
     if (options.coupling == Coupling::open)
-      throw UserError(fmt::format("{}: error: guard `{}` throttles compute at step {} (an open loop cannot hear it); run with --coupling automatic or closed",
-                                  loaded.path, v.guard, v.step));
+      throw UserError(fmt::format("{}: error: guard `{}` throttles compute at {} UTC (an open loop cannot hear it); run with --coupling automatic or closed",
+                                  loaded.path, v.guard, when(v.step)));
     job_notes.clear();
     side = compute::live(inputs, &job_notes);
-    r.notes.push_back(fmt::format("guard `{}` throttled compute at step {}: the stored trace was void and the run was made closed", v.guard, v.step));
+    r.notes.push_back(fmt::format("guard `{}` throttled compute at {} UTC: the stored trace was void and the run was made closed", v.guard, when(v.step)));
     r.coupling = "closed";
     pass = simulate(loaded, options, *checked_site(loaded), *side, true, finish, r.file);
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/core/errors.hpp"
+
 namespace hypocaust::run {
 namespace {
 
@@ -14,6 +16,16 @@ template <class List> std::vector<std::string> names_of(const List& list) {
 // A two-dimensional variable; nothing to declare when there are no columns.
 std::size_t declare(ChannelLayout& layout, output::Variable variable) {
   return variable.columns.empty() && !variable.dimension.empty() ? layout.width() : layout.declare(std::move(variable));
+}
+
+output::Keep output_keep(OutputSpec::Keep keep) {
+  switch (keep) {
+    case OutputSpec::Keep::mean: return output::Keep::mean;
+    case OutputSpec::Keep::min: return output::Keep::min;
+    case OutputSpec::Keep::max: return output::Keep::max;
+    case OutputSpec::Keep::last: return output::Keep::last;
+  }
+  throw InternalError("output.keep: no such way");
 }
 
 }  // namespace
@@ -42,6 +54,7 @@ YearRecord::YearRecord(const Site& site, std::span<const std::string> racks)
   const std::vector<std::string> meter_names = names_of(site.meters);
   meter_power_ = declare(layout_, {.group = "meters", .name = "power", .dimension = "meter", .columns = meter_names, .unit = "W", .long_name = "heat the metered stream gained"});
   meter_register_ = declare(layout_, {.group = "meters", .name = "register", .dimension = "meter", .columns = meter_names, .unit = "J", .long_name = "heat counted since the start", .float64 = true, .keep = output::Keep::last});
+  layout_.keep(output_keep(site.scenario.output.keep));
   layout_.select(site.scenario.output.record);
   row_.resize(layout_.width());
   kept_row_.resize(layout_.kept_width());

@@ -3,13 +3,15 @@
 
 Whatever the file holds, `validate` and `run` must end within 20 s with exit code 0 (fine), 2 (a message that says what is wrong) or
 3 (the simulation could not go on), never with 1, a signal or a hang; and exit 2 or 3 must come with a message. The seed is fixed;
-`fuzz.py BINARY --seconds 60 --seed 1`. Inputs that break a rule are kept in --keep FOLDER, when given, and printed by number.
+`fuzz.py BINARY --seconds 60 --seed 1`.
+Inputs that break a rule are kept in --keep FOLDER, when given, and printed by number.
 """
 import argparse
 import collections
 import pathlib
 import random
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -81,10 +83,14 @@ KINDS = [bytes_changed, lines_changed, number_changed, value_changed, word_swapp
 RUN_KINDS = [number_changed, number_changed, value_changed, lines_changed, word_swapped]
 
 
-def attempt(command, folder):
+def attempt(command, folder, memory_gb):
+    def limited():  # a site too large for the machine must say so, not take the machine with it
+        if memory_gb > 0:
+            resource.setrlimit(resource.RLIMIT_AS, (int(memory_gb * 1e9),) * 2)
+
     started = time.monotonic()
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=LONGEST_S)
+        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=LONGEST_S, preexec_fn=limited)
     except subprocess.TimeoutExpired:
         return "hang", "", time.monotonic() - started
     return done.returncode, done.stderr.decode("utf-8", "replace"), time.monotonic() - started
@@ -96,6 +102,7 @@ def main():
     options.add_argument("--seconds", type=float, default=60)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--runs", type=float, default=0.5, help="share of the time spent on `run` rather than `validate`")
+    options.add_argument("--memory", type=float, default=2, help="GB of address space; 0: no limit (sanitizers need that)")
     options.add_argument("--keep", help="folder for inputs that break a rule")
     given = options.parse_args()
     binary, pick, text = str(pathlib.Path(given.binary).resolve()), random.Random(given.seed), SITE.read_bytes()
@@ -111,7 +118,7 @@ def main():
             command = [binary, verb, "site.yaml"]
             if verb == "run":
                 command += ["--no-cache", "--quiet", "-o", "run.h5", "--set", "clock.duration=1 d", "--set", "clock.warm_up=0 s"]
-            code, message, seconds = attempt(command, folder)
+            code, message, seconds = attempt(command, folder, given.memory)
             spent[verb] += seconds
             counts[verb, code] += 1
             if code not in (0, 2, 3) or (code in (2, 3) and "error" not in message):

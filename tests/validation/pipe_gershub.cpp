@@ -15,8 +15,9 @@
 using namespace hypocaust;
 
 TEST_CASE("a measured step through a copper pipe", "[validation]") {
-  const auto rows = test::number_rows(test::validation_file("pipe_gershub/inputs_case1.csv"));  // s, h, inlet, outlet, kg/h, air
+  auto rows = test::number_rows(test::validation_file("pipe_gershub/inputs_case1.csv"));  // s, h, inlet, outlet, kg/h, air
   REQUIRE(rows.size() >= 1839);
+  rows.resize(1838);  // the case's own length; other runs are pasted behind it
   double mean_c = 0;
   for (const auto& row : rows) mean_c += row[2] / static_cast<double>(rows.size());
   test::OnePart pipe("pipe", {{"from", "a.in"}, {"to", "a.out"}, {"length", 60.33}, {"diameter", 0.020}, {"wall", 227.6}, {"loss", 0.2842}, {"surroundings", 1.0}},

@@ -15,6 +15,7 @@ constexpr double bypass_frac = 0.01, sensor_lag_s = 60.0;
 struct HeatUser : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
   static constexpr bool affine = false;  // the demand caps the heat
+  static constexpr bool serves_demand = true;
   static constexpr Accounts accounts{.heat_out = Account::delivered};
   struct Params {
     Ref from, to;
