@@ -10,9 +10,11 @@ constexpr std::size_t block = 16;
 }
 
 HostPool::HostPool(const Size& size)
-    : size_(size), free_on_(static_cast<std::size_t>(size.hosts), size.cores),
+    : size_(size),
+      free_on_(static_cast<std::size_t>(size.hosts), size.cores),
       block_max_((static_cast<std::size_t>(size.hosts) + block - 1) / block, size.cores),
-      free_(static_cast<std::int64_t>(size.hosts) * size.cores), all_(free_) {
+      free_(static_cast<std::int64_t>(size.hosts) * size.cores),
+      all_(free_) {
   EXPECT(size.hosts > 0 && size.cores > 0);
 }
 

@@ -13,7 +13,8 @@ double watts(std::int64_t power_nw) { return static_cast<double>(power_nw) / 1e9
 
 Ledger::Ledger(std::span<const HostSpec* const> groups) {
   for (const HostSpec* spec : groups) {
-    Group group{.spec = spec, .power_nw = {}, .busy = std::vector<std::int32_t>(static_cast<std::size_t>(spec->count), 0), .sum = {}};
+    Group group{
+        .spec = spec, .power_nw = {}, .busy = std::vector<std::int32_t>(static_cast<std::size_t>(spec->count), 0), .sum = {}};
     group.power_nw.resize(static_cast<std::size_t>(spec->cores) + 1);
     tabulate(group);
     groups_.push_back(std::move(group));
@@ -24,7 +25,8 @@ void Ledger::tabulate(Group& group) const {
   const double throttle_frac = percent_ / 100.0;
   for (std::size_t k = 0; k < group.power_nw.size(); ++k) {
     const double load_frac = static_cast<double>(k) / static_cast<double>(group.spec->cores);
-    group.power_nw[k] = off_ ? 0 : nanowatts(server_power_w(group.spec->server, {.load_frac = load_frac, .throttle_frac = throttle_frac}));
+    group.power_nw[k] =
+        off_ ? 0 : nanowatts(server_power_w(group.spec->server, {.load_frac = load_frac, .throttle_frac = throttle_frac}));
   }
   group.total_nw = 0;
   for (const std::int32_t busy : group.busy) group.total_nw += group.power_nw[static_cast<std::size_t>(busy)];

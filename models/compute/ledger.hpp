@@ -34,10 +34,10 @@ class Ledger {
  private:
   struct Group {
     const HostSpec* spec;
-    std::vector<std::int64_t> power_nw;     // of one host by busy cores, at the present level
-    std::vector<std::int32_t> busy;         // cores, by host
+    std::vector<std::int64_t> power_nw;  // of one host by busy cores, at the present level
+    std::vector<std::int32_t> busy;      // cores, by host
     std::int64_t busy_cores = 0, total_nw = 0;
-    double measured_w = -1.0;               // negative: not measured
+    double measured_w = -1.0;  // negative: not measured
     double last_s = 0;
     GroupEnergy sum;
   };

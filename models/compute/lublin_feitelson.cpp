@@ -39,7 +39,8 @@ constexpr std::size_t buckets = 48, first_bucket = 11;  // the day of the model 
 // Draw numbers within one job, far enough apart that no draw is used twice.
 enum Draw : std::uint32_t { serial = 0, stage = 1, size = 2, power_of_two = 3, branch = 4, run = 100, gap = 10000 };
 
-double truncated_gamma(const RandomStream& random, double shape, double scale, double most, std::uint64_t job, std::uint32_t draw) {
+double truncated_gamma(const RandomStream& random, double shape, double scale, double most, std::uint64_t job,
+                       std::uint32_t draw) {
   for (std::uint32_t k = 0; k < 64; ++k) {
     const double x = scale * random.gamma(shape, job, draw + 64 * k);
     if (x <= most) return x;
@@ -137,7 +138,10 @@ JobTable lublin_feitelson_jobs(const LublinFeitelsonWork& work, const WorkloadRe
   for (std::uint64_t n = 0; offered_core_s < wanted_core_s; ++n) {
     const std::int64_t processors = draw_processors(p, random, n, machine);
     const std::int64_t run_s = draw_run_s(p, random, n, processors);
-    jobs.push_back({.run_s = run_s, .requested_s = run_s, .cores = static_cast<std::int32_t>(processors * cores_each), .group = request.group});
+    jobs.push_back({.run_s = run_s,
+                    .requested_s = run_s,
+                    .cores = static_cast<std::int32_t>(processors * cores_each),
+                    .group = request.group});
     offered_core_s += static_cast<double>(run_s) * static_cast<double>(processors * cores_each);
     last += vexp(truncated_gamma(random, p.gap_shape, p.gap_scale, longest_ln_gap, n, gap));
     points.push_back(last);

@@ -6,7 +6,8 @@
 
 namespace hypocaust::compute {
 
-Scheduler::Scheduler(const JobTable& jobs) : jobs_(&jobs), next_(jobs.size(), -1), previous_(jobs.size(), -1), planned_end_s_(jobs.size(), 0.0) {}
+Scheduler::Scheduler(const JobTable& jobs)
+    : jobs_(&jobs), next_(jobs.size(), -1), previous_(jobs.size(), -1), planned_end_s_(jobs.size(), 0.0) {}
 
 void Scheduler::append(std::int32_t job) {
   const auto j = static_cast<std::size_t>(job);
@@ -44,7 +45,8 @@ void Scheduler::start(std::int32_t job, double now_s) {
 
 void Scheduler::release(std::int32_t job) {
   const double end_s = planned_end_s_[static_cast<std::size_t>(job)];
-  auto place = std::lower_bound(running_.begin(), running_.end(), end_s, [](const Running& a, double t_s) { return a.planned_end_s < t_s; });
+  auto place = std::lower_bound(running_.begin(), running_.end(), end_s,
+                                [](const Running& a, double t_s) { return a.planned_end_s < t_s; });
   while (place != running_.end() && place->job != job) ++place;
   EXPECT(place != running_.end());
   running_.erase(place);

@@ -35,8 +35,10 @@ const Schema& PsuSpec::schema() {
   static constexpr Options efficiency{.need = required, .min = 0.2, .max = 1};
   static const Schema s = describe<PsuSpec>(
       "psu", "Power supply of one server; its loss is part of IT energy.",
-      {row<&PsuSpec::nominal_power_w>("nominal_power", "W", {.need = required, .above = 0, .max = largest_server_w}, "nominal output, all supplies of one server together"),
-       row<&PsuSpec::efficiency_10_frac>("efficiency_10", "1", efficiency, "efficiency at 10 % of nominal output; below it the loss stays as it is there"),
+      {row<&PsuSpec::nominal_power_w>("nominal_power", "W", {.need = required, .above = 0, .max = largest_server_w},
+                                      "nominal output, all supplies of one server together"),
+       row<&PsuSpec::efficiency_10_frac>("efficiency_10", "1", efficiency,
+                                         "efficiency at 10 % of nominal output; below it the loss stays as it is there"),
        row<&PsuSpec::efficiency_20_frac>("efficiency_20", "1", efficiency, "efficiency at 20 %"),
        row<&PsuSpec::efficiency_50_frac>("efficiency_50", "1", efficiency, "efficiency at 50 %"),
        row<&PsuSpec::efficiency_100_frac>("efficiency_100", "1", efficiency, "efficiency at 100 %")});
@@ -51,24 +53,33 @@ void ServerSpec::derive(Problems&) {
 
 void ServerSpec::check(Problems& problems) const {
   if (!curve_w.empty() && curve_w.size() != 11) {
-    problems.error("curve", std::to_string(curve_w.size()) + " values (a curve has 11, at 0, 10 ... 100 % load); give the active idle power first");
+    problems.error("curve", std::to_string(curve_w.size()) +
+                                " values (a curve has 11, at 0, 10 ... 100 % load); give the active idle power first");
     return;
   }
-  if (curve_w.empty() && std::isnan(idle_power_w)) problems.error("idle_power", "missing (the server has no `curve`); give idle_power and peak_power, or curve");
-  if (curve_w.empty() && std::isnan(peak_power_w)) problems.error("peak_power", "missing (the server has no `curve`); give idle_power and peak_power, or curve");
-  if (peak_power_w < idle_power_w) problems.error("peak_power", "less than idle_power (a busy server draws at least as much); exchange the two?");
+  if (curve_w.empty() && std::isnan(idle_power_w))
+    problems.error("idle_power", "missing (the server has no `curve`); give idle_power and peak_power, or curve");
+  if (curve_w.empty() && std::isnan(peak_power_w))
+    problems.error("peak_power", "missing (the server has no `curve`); give idle_power and peak_power, or curve");
+  if (peak_power_w < idle_power_w)
+    problems.error("peak_power", "less than idle_power (a busy server draws at least as much); exchange the two?");
   if (curve_w.size() == 11 && (curve_w.front() != idle_power_w || curve_w.back() != peak_power_w))
     problems.warn("curve", "its ends differ from idle_power or peak_power (the curve is used); remove idle_power and peak_power");
   if (psu && peak_power_w > psu->nominal_power_w)
-    problems.warn("psu.nominal_power", "less than the server's peak power (the loss is extrapolated); count every supply of the server");
+    problems.warn("psu.nominal_power",
+                  "less than the server's peak power (the loss is extrapolated); count every supply of the server");
 }
 
 const Schema& ServerSpec::schema() {
   static const Schema s = describe<ServerSpec>(
       "server", "Power of one server by load (busy cores over cores). At the plug; with `psu`, behind the power supply.",
-      {row<&ServerSpec::idle_power_w>("idle_power", "W", {.need = derived, .min = 0, .max = largest_server_w}, "power with no core busy; derived: first value of the curve"),
-       row<&ServerSpec::peak_power_w>("peak_power", "W", {.need = derived, .above = 0, .max = largest_server_w}, "power with every core busy; derived: last value of the curve"),
-       row<&ServerSpec::curve_w>("curve", "W", {.min = 0, .max = largest_server_w}, "power at 0, 10 ... 100 % load (SPECpower_ssj2008), straight between; without it straight from idle to peak"),
+      {row<&ServerSpec::idle_power_w>("idle_power", "W", {.need = derived, .min = 0, .max = largest_server_w},
+                                      "power with no core busy; derived: first value of the curve"),
+       row<&ServerSpec::peak_power_w>("peak_power", "W", {.need = derived, .above = 0, .max = largest_server_w},
+                                      "power with every core busy; derived: last value of the curve"),
+       row<&ServerSpec::curve_w>(
+           "curve", "W", {.min = 0, .max = largest_server_w},
+           "power at 0, 10 ... 100 % load (SPECpower_ssj2008), straight between; without it straight from idle to peak"),
        row<&ServerSpec::psu>("psu", "", {}, "power supply; without it its loss is already in the powers")});
   return s;
 }
@@ -76,15 +87,17 @@ const Schema& ServerSpec::schema() {
 // The ledger counts nanowatts in 64 bits: 9.2 GW, left far behind by this limit and that of a supply's efficiency.
 void HostSpec::check(Problems& problems) const {
   const double largest_w = curve_peak_w(server) * static_cast<double>(count);
-  if (largest_w > largest_group_w) problems.error("server.peak_power", "times `count` is above 1 GW (the most of one host group); correct one of the two, or divide the group");
+  if (largest_w > largest_group_w)
+    problems.error("server.peak_power",
+                   "times `count` is above 1 GW (the most of one host group); correct one of the two, or divide the group");
 }
 
 const Schema& HostSpec::schema() {
-  static const Schema s = describe<HostSpec>(
-      "host group", "Like hosts, together one unit of heat for the plant.",
-      {row<&HostSpec::count>("count", "", {.need = required, .min = 1, .max = 100000}, "hosts"),
-       row<&HostSpec::cores>("cores", "", {.need = required, .min = 1, .max = 10000}, "cores of one host"),
-       row<&HostSpec::server>("server", "", {.need = required}, "power of one host")});
+  static const Schema s =
+      describe<HostSpec>("host group", "Like hosts, together one unit of heat for the plant.",
+                         {row<&HostSpec::count>("count", "", {.need = required, .min = 1, .max = 100000}, "hosts"),
+                          row<&HostSpec::cores>("cores", "", {.need = required, .min = 1, .max = 10000}, "cores of one host"),
+                          row<&HostSpec::server>("server", "", {.need = required}, "power of one host")});
   return s;
 }
 
@@ -92,9 +105,12 @@ const Schema& SchedulerSpec::schema() {
   static const Schema s = describe<SchedulerSpec>(
       "scheduler", "Which waiting job starts when.",
       {row<&SchedulerSpec::policy>("policy", "", {}, "order of the queue: first come, first served"),
-       row<&SchedulerSpec::backfilling>("backfilling", "", {}, "easy: a later job may start when it delays no start promised to the head of the queue"),
-       row<&SchedulerSpec::backfill_depth>("backfill_depth", "", {.min = 1, .max = 1000000}, "waiting jobs looked at behind the head; with a shorter queue this is textbook EASY"),
-       row<&SchedulerSpec::after_stop>("after_stop", "", {}, "a stopped job starts again from its beginning, or goes on where it was stopped")});
+       row<&SchedulerSpec::backfilling>("backfilling", "", {},
+                                        "easy: a later job may start when it delays no start promised to the head of the queue"),
+       row<&SchedulerSpec::backfill_depth>("backfill_depth", "", {.min = 1, .max = 1000000},
+                                           "waiting jobs looked at behind the head; with a shorter queue this is textbook EASY"),
+       row<&SchedulerSpec::after_stop>("after_stop", "", {},
+                                       "a stopped job starts again from its beginning, or goes on where it was stopped")});
   return s;
 }
 
@@ -114,7 +130,8 @@ void UpsSpec::derive(Problems&) {
 
 void UpsSpec::check(Problems& problems) const {
   if (!efficiencies_frac.empty() && efficiencies_frac.size() != 4)
-    problems.error("efficiencies", std::to_string(efficiencies_frac.size()) + " values (four are needed, at 25, 50, 75 and 100 % of nominal power)");
+    problems.error("efficiencies", std::to_string(efficiencies_frac.size()) +
+                                       " values (four are needed, at 25, 50, 75 and 100 % of nominal power)");
   if (efficiencies_frac.empty() && std::isnan(efficiency_frac))
     problems.error("efficiency", "missing; give the efficiency at nominal power, or `efficiencies` at 25, 50, 75 and 100 %");
   if (efficiencies_frac.empty() && no_load_loss_w > nominal_power_w * (1.0 / efficiency_frac - 1.0))
@@ -122,22 +139,28 @@ void UpsSpec::check(Problems& problems) const {
 }
 
 const Schema& UpsSpec::schema() {
-  static const Schema s = describe<UpsSpec>(
-      "ups", "Uninterruptible power supply between the grid and the servers.",
-      {row<&UpsSpec::nominal_power_w>("nominal_power", "W", {.need = required, .above = 0}, "nominal output"),
-       row<&UpsSpec::efficiency_frac>("efficiency", "1", {.need = derived, .above = 0, .max = 1}, "efficiency at nominal power; derived: last of `efficiencies`"),
-       row<&UpsSpec::no_load_loss_w>("no_load_loss", "W", {.need = derived, .min = 0}, "loss without load; derived: a quarter of the loss at nominal power"),
-       row<&UpsSpec::efficiencies_frac>("efficiencies", "1", {.above = 0, .max = 1}, "efficiency at 25, 50, 75 and 100 % of nominal power")});
+  static const Schema s =
+      describe<UpsSpec>("ups", "Uninterruptible power supply between the grid and the servers.",
+                        {row<&UpsSpec::nominal_power_w>("nominal_power", "W", {.need = required, .above = 0}, "nominal output"),
+                         row<&UpsSpec::efficiency_frac>("efficiency", "1", {.need = derived, .above = 0, .max = 1},
+                                                        "efficiency at nominal power; derived: last of `efficiencies`"),
+                         row<&UpsSpec::no_load_loss_w>("no_load_loss", "W", {.need = derived, .min = 0},
+                                                       "loss without load; derived: a quarter of the loss at nominal power"),
+                         row<&UpsSpec::efficiencies_frac>("efficiencies", "1", {.above = 0, .max = 1},
+                                                          "efficiency at 25, 50, 75 and 100 % of nominal power")});
   return s;
 }
 
 const Schema& PowerSpec::schema() {
   static const Schema s = describe<PowerSpec>(
       "power", "From the grid to the boards.",
-      {row<&PowerSpec::supply_limit_w>("supply_limit", "W", {.above = 0}, "what the grid connection grants; exceeding it is reported, not prevented"),
+      {row<&PowerSpec::supply_limit_w>("supply_limit", "W", {.above = 0},
+                                       "what the grid connection grants; exceeding it is reported, not prevented"),
        row<&PowerSpec::ups>("ups", "", {}, "uninterruptible supply; without it nothing is lost before the servers"),
-       row<&PowerSpec::loads>("loads", "W", {.min = 0, .scope = "load"}, "named loads beside IT and cooling: lighting, switchgear, ventilation"),
-       row<&PowerSpec::loads_to_room_frac>("loads_to_room", "1", {.min = 0, .max = 1}, "share of the loads' heat that reaches the room")});
+       row<&PowerSpec::loads>("loads", "W", {.min = 0, .scope = "load"},
+                              "named loads beside IT and cooling: lighting, switchgear, ventilation"),
+       row<&PowerSpec::loads_to_room_frac>("loads_to_room", "1", {.min = 0, .max = 1},
+                                           "share of the loads' heat that reaches the room")});
   return s;
 }
 

@@ -14,7 +14,8 @@ namespace hypocaust::compute {
 // Power supply of one server: efficiency at four shares of its nominal output, as 80 PLUS reports give them.
 struct PsuSpec {
   double nominal_power_w = not_given;
-  double efficiency_10_frac = not_given, efficiency_20_frac = not_given, efficiency_50_frac = not_given, efficiency_100_frac = not_given;
+  double efficiency_10_frac = not_given, efficiency_20_frac = not_given, efficiency_50_frac = not_given,
+         efficiency_100_frac = not_given;
   static const Schema& schema();
 };
 
@@ -106,8 +107,8 @@ struct UpsSpec {
 struct PowerSpec {
   double supply_limit_w = not_given;  // warned about, not enforced
   std::optional<UpsSpec> ups;
-  Named<Varying> loads;               // lighting, switchgear: electricity beside IT and cooling
-  double loads_to_room_frac = 1.0;    // share of their heat that reaches the room
+  Named<Varying> loads;             // lighting, switchgear: electricity beside IT and cooling
+  double loads_to_room_frac = 1.0;  // share of their heat that reaches the room
   static const Schema& schema();
 };
 

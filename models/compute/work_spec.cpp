@@ -22,13 +22,15 @@ constexpr Options to_hosts{.need = required, .scope = "host"};
 
 const Schema& lublin_feitelson() {
   using W = LublinFeitelsonWork;
-  static const Schema s = describe<W>(
-      "lublin_feitelson", "Synthetic jobs after Lublin and Feitelson (2003), scaled to a load of the hosts.",
-      {row<&W::hosts>("hosts", "", to_hosts, "host group the jobs run on"),
-       row<&W::load_frac>("load", "1", {.need = required, .above = 0, .max = 2}, "core-seconds submitted over core-seconds available"),
-       row<&W::sample>("sample", "", {}, "parameters of the model: all jobs, batch or interactive"),
-       row<&W::cores_per_processor>("cores_per_processor", "", {.min = 0, .max = 100000},
-                                    "cores a processor of the model stands for; 0: the fewest that leave at most 512 processors")});
+  static const Schema s =
+      describe<W>("lublin_feitelson", "Synthetic jobs after Lublin and Feitelson (2003), scaled to a load of the hosts.",
+                  {row<&W::hosts>("hosts", "", to_hosts, "host group the jobs run on"),
+                   row<&W::load_frac>("load", "1", {.need = required, .above = 0, .max = 2},
+                                      "core-seconds submitted over core-seconds available"),
+                   row<&W::sample>("sample", "", {}, "parameters of the model: all jobs, batch or interactive"),
+                   row<&W::cores_per_processor>(
+                       "cores_per_processor", "", {.min = 0, .max = 100000},
+                       "cores a processor of the model stands for; 0: the fewest that leave at most 512 processors")});
   return s;
 }
 
@@ -38,8 +40,10 @@ const Schema& swf() {
       "swf", "Jobs of a log in the Standard Workload Format, plain or .gz; its first second is the start of the warm-up.",
       {row<&W::hosts>("hosts", "", to_hosts, "host group the jobs run on"),
        row<&W::file>("file", "", {.need = required}, "the log, for example from the Parallel Workloads Archive"),
-       row<&W::cores_per_processor>("cores_per_processor", "", {.min = 1, .max = 100000}, "cores a processor of the log stands for"),
-       row<&W::too_large>("too_large", "", {}, "a job larger than the host group is left out, or cut to the group's size; both are counted"),
+       row<&W::cores_per_processor>("cores_per_processor", "", {.min = 1, .max = 100000},
+                                    "cores a processor of the log stands for"),
+       row<&W::too_large>("too_large", "", {},
+                          "a job larger than the host group is left out, or cut to the group's size; both are counted"),
        row<&W::repeat>("repeat", "", {.min = 1, .max = 10000}, "times the log is played, one after another"),
        row<&W::scale>("scale", "1", {.above = 0, .max = 1000}, "gaps between submissions are multiplied by this")});
   return s;
@@ -54,7 +58,8 @@ const Schema& power_csv() {
        row<&W::column>("column", "", {.need = required}, "name of the column with the power"),
        row<&W::unit>("unit", "", {}, "unit of the column"),
        row<&W::scale>("scale", "1", {.above = 0, .max = 1e6}, "powers are multiplied by this"),
-       row<&W::repeat>("repeat", "", {}, "start again when the trace ends; otherwise it must be as long as warm-up and duration")});
+       row<&W::repeat>("repeat", "", {},
+                       "start again when the trace ends; otherwise it must be as long as warm-up and duration")});
   return s;
 }
 

@@ -24,10 +24,10 @@ class Controller {
   virtual void step(double dt_s, std::span<const double> truth_c, std::span<double> outputs) = 0;
   // Sensors at the truth, actuators where they start.
   virtual void start(std::span<const double> truth_c) = 0;
-  virtual bool protecting() const { return false; }          // an active protection: steps are cut into sub-steps
-  virtual double throttle_frac() const { return 1.0; }       // share of dynamic power it allows to compute
-  virtual std::string_view mode() const = 0;                 // changes are events
-  virtual double reading_c() const = 0;                      // what its (first) sensor says
+  virtual bool protecting() const { return false; }     // an active protection: steps are cut into sub-steps
+  virtual double throttle_frac() const { return 1.0; }  // share of dynamic power it allows to compute
+  virtual std::string_view mode() const = 0;            // changes are events
+  virtual double reading_c() const = 0;                 // what its (first) sensor says
 };
 
 // The controller of one entry of plant.controllers. Its schema is one of controller_types().

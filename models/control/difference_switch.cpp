@@ -28,8 +28,12 @@ namespace {
 class DifferenceSwitch final : public Controller {
  public:
   explicit DifferenceSwitch(const Switch& spec)
-      : spec_(spec), senses_{spec.senses.name, spec.compares_with.name}, acts_on_{spec.acts_on.name}, warm_{.lag_s = spec.sensor_lag_s},
-        cold_{.lag_s = spec.sensor_lag_s}, actuator_{.stroke_s = spec.stroke_s} {}
+      : spec_(spec),
+        senses_{spec.senses.name, spec.compares_with.name},
+        acts_on_{spec.acts_on.name},
+        warm_{.lag_s = spec.sensor_lag_s},
+        cold_{.lag_s = spec.sensor_lag_s},
+        actuator_{.stroke_s = spec.stroke_s} {}
 
   Duty duty() const override { return Duty::regulate; }
   std::span<const std::string> senses() const override { return senses_; }

@@ -5,10 +5,10 @@
 namespace hypocaust::control {
 
 const Schema& Forced::schema() {
-  static const Schema s = describe<Forced>(
-      "forced", "An input that a guard takes over while it acts.",
-      {row<&Forced::input>("input", "", {.need = required, .scope = "input"}, "component.input"),
-       row<&Forced::value_frac>("value", "1", {.min = 0, .max = 1}, "its value while the guard acts")});
+  static const Schema s =
+      describe<Forced>("forced", "An input that a guard takes over while it acts.",
+                       {row<&Forced::input>("input", "", {.need = required, .scope = "input"}, "component.input"),
+                        row<&Forced::value_frac>("value", "1", {.min = 0, .max = 1}, "its value while the guard acts")});
   return s;
 }
 
@@ -19,7 +19,8 @@ const Schema& Guard::schema() {
        row<&Guard::limit_c>("limit", "degC", {.need = required, .min = 0, .max = 120}, "temperature at which it acts"),
        row<&Guard::release_k>("release", "K", {.above = 0, .max = 50}, "how far below the limit it lets go"),
        row<&Guard::forces>("forces", "", {}, "inputs it takes over, with their values"),
-       row<&Guard::throttle_to_frac>("throttle_to", "1", {.min = 0, .max = 1}, "share of dynamic server power allowed while it acts; 100 % couples nothing back"),
+       row<&Guard::throttle_to_frac>("throttle_to", "1", {.min = 0, .max = 1},
+                                     "share of dynamic server power allowed while it acts; 100 % couples nothing back"),
        row<&Guard::stroke_s>("stroke", "s", {.min = 10, .max = 3600}, "time of the forced actuators from end to end"),
        row<&Guard::sensor_lag_s>("sensor_lag", "s", {.above = 0, .max = 3600}, "time constant of the sensor")});
   return s;

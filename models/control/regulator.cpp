@@ -15,9 +15,12 @@ const Schema& Regulator::schema() {
       {row<&Regulator::senses>("senses", "", {.need = required, .scope = "node"}, "node whose temperature is kept"),
        row<&Regulator::acts_on>("acts_on", "", {.need = required, .scope = "input"}, "component.input that is moved"),
        row<&Regulator::target_c>("target", "degC", {.need = required, .min = -30, .max = 120}, "temperature wanted"),
-       row<&Regulator::opens>("opens", "", {}, "the input rises while the temperature is above (cooling) or below (heating) its target"),
-       row<&Regulator::band_k>("proportional_band", "K", {.above = 0, .max = 200}, "deviation that moves the input over its whole range"),
-       row<&Regulator::integral_time_s>("integral_time", "min", {.above = 0, .max = 1440}, "time in which a lasting deviation repeats its proportional action"),
+       row<&Regulator::opens>("opens", "", {},
+                              "the input rises while the temperature is above (cooling) or below (heating) its target"),
+       row<&Regulator::band_k>("proportional_band", "K", {.above = 0, .max = 200},
+                               "deviation that moves the input over its whole range"),
+       row<&Regulator::integral_time_s>("integral_time", "min", {.above = 0, .max = 1440},
+                                        "time in which a lasting deviation repeats its proportional action"),
        row<&Regulator::stroke_s>("stroke", "s", {.min = 10, .max = 3600}, "time of the actuator from end to end"),
        row<&Regulator::sensor_lag_s>("sensor_lag", "s", {.above = 0, .max = 3600}, "time constant of the sensor"),
        row<&Regulator::minimum_frac>("minimum", "1", {.min = 0, .max = 1}, "lowest value of the input"),
@@ -35,7 +38,10 @@ namespace {
 class TemperatureRegulator final : public Controller {
  public:
   explicit TemperatureRegulator(const Regulator& spec)
-      : spec_(spec), senses_{spec.senses.name}, acts_on_{spec.acts_on.name}, sensor_{.lag_s = spec.sensor_lag_s},
+      : spec_(spec),
+        senses_{spec.senses.name},
+        acts_on_{spec.acts_on.name},
+        sensor_{.lag_s = spec.sensor_lag_s},
         actuator_{.stroke_s = spec.stroke_s} {}
 
   Duty duty() const override { return Duty::regulate; }
@@ -51,9 +57,11 @@ class TemperatureRegulator final : public Controller {
 
   void step(double dt_s, std::span<const double> truth_c, std::span<double> outputs) override {
     sensor_.step(truth_c[0], dt_s);
-    const double deviation_k = spec_.opens == Opens::above ? sensor_.reading_c - spec_.target_c : spec_.target_c - sensor_.reading_c;
+    const double deviation_k =
+        spec_.opens == Opens::above ? sensor_.reading_c - spec_.target_c : spec_.target_c - sensor_.reading_c;
     const double proportional_frac = deviation_k / spec_.band_k;
-    integral_frac_ = clamp(integral_frac_ + proportional_frac * dt_s / spec_.integral_time_s, spec_.minimum_frac, spec_.maximum_frac);
+    integral_frac_ =
+        clamp(integral_frac_ + proportional_frac * dt_s / spec_.integral_time_s, spec_.minimum_frac, spec_.maximum_frac);
     actuator_.step(clamp(proportional_frac + integral_frac_, spec_.minimum_frac, spec_.maximum_frac), dt_s);
     outputs[0] = actuator_.position_frac;
   }

@@ -5,9 +5,9 @@
 namespace hypocaust::control {
 
 struct Sensor {
-  double lag_s = 20.0;     // time constant of the pocket and probe, > 0
-  double reading_c = 20.0; // what controllers see
-  bool stuck = false;      // condition: a stuck sensor keeps its reading
+  double lag_s = 20.0;      // time constant of the pocket and probe, > 0
+  double reading_c = 20.0;  // what controllers see
+  bool stuck = false;       // condition: a stuck sensor keeps its reading
 
   // Exact response to a constant truth over the step.
   void step(double truth_c, double dt_s) {

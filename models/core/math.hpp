@@ -9,8 +9,8 @@
 namespace hypocaust {
 
 inline constexpr double pi = std::numbers::pi;
-inline constexpr double gravity_m_s2 = 9.80665;      // standard gravity, CGPM 1901
-inline constexpr double kelvin_offset_k = 273.15;    // definition of the Celsius scale
+inline constexpr double gravity_m_s2 = 9.80665;    // standard gravity, CGPM 1901
+inline constexpr double kelvin_offset_k = 273.15;  // definition of the Celsius scale
 inline double kelvin_from_c(double t_c) { return t_c + kelvin_offset_k; }
 
 inline double select(bool mask, double a, double b) { return mask ? a : b; }

@@ -26,14 +26,16 @@ RandomStream::RandomStream(std::uint64_t seed, std::string_view stream, std::uin
 }
 
 double RandomStream::uniform(std::uint64_t step, std::uint32_t draw) const {
-  const r123::Philox4x32::ctr_type counter{{static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32), entity_, draw}};
+  const r123::Philox4x32::ctr_type counter{
+      {static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32), entity_, draw}};
   const r123::Philox4x32::key_type key{{key_[0], key_[1]}};
   const auto words = r123::Philox4x32{}(counter, key);
   return open_unit(words[0], words[1]);
 }
 
 double RandomStream::normal(std::uint64_t step, std::uint32_t draw) const {
-  const r123::Philox4x32::ctr_type counter{{static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32), entity_, draw}};
+  const r123::Philox4x32::ctr_type counter{
+      {static_cast<std::uint32_t>(step), static_cast<std::uint32_t>(step >> 32), entity_, draw}};
   const r123::Philox4x32::key_type key{{key_[0], key_[1]}};
   const auto words = r123::Philox4x32{}(counter, key);
   return vsqrt(-2.0 * vlog(open_unit(words[0], words[1]))) * vcos(2.0 * pi * open_unit(words[2], words[3]));

@@ -42,15 +42,20 @@ Located in_list(const Field* field, const TypeInfo* type, void* member, std::str
 
 Located step(const Field* field, const TypeInfo* type, void* member, std::string_view path) {
   switch (type->kind) {
-    case Kind::record: return in_record(type->nested(), member, path);
-    case Kind::optional: return type->size(member) ? step(field, &type->element(), type->at(member, 0), path) : Located{};
-    case Kind::named: return in_map(field, type, member, path);
-    case Kind::list: return in_list(field, type, member, path);
+    case Kind::record:
+      return in_record(type->nested(), member, path);
+    case Kind::optional:
+      return type->size(member) ? step(field, &type->element(), type->at(member, 0), path) : Located{};
+    case Kind::named:
+      return in_map(field, type, member, path);
+    case Kind::list:
+      return in_list(field, type, member, path);
     case Kind::typed: {
       Typed& typed = *static_cast<Typed*>(member);
       return typed.schema() ? in_record(*typed.schema(), typed.object(), path) : Located{};
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 

@@ -70,7 +70,8 @@ class Typed {
   Typed() = default;
   explicit Typed(const Schema& schema);
   Typed(const Typed& other);
-  Typed(Typed&& other) noexcept : schema_(std::exchange(other.schema_, nullptr)), object_(std::exchange(other.object_, nullptr)) {}
+  Typed(Typed&& other) noexcept
+      : schema_(std::exchange(other.schema_, nullptr)), object_(std::exchange(other.object_, nullptr)) {}
   Typed& operator=(Typed other) noexcept {
     std::swap(schema_, other.schema_);
     std::swap(object_, other.object_);
@@ -89,18 +90,33 @@ class Typed {
 };
 
 // ---- rows ---------------------------------------------------------------------------------------------------------
-enum class Kind { quantity, varying, integer, boolean, text, choice, reference, instant, file, record, optional, list, named, typed };
+enum class Kind {
+  quantity,
+  varying,
+  integer,
+  boolean,
+  text,
+  choice,
+  reference,
+  instant,
+  file,
+  record,
+  optional,
+  list,
+  named,
+  typed
+};
 
 // How the binder handles a type without knowing it.
 struct TypeInfo {
   Kind kind;
-  const Schema& (*nested)() = nullptr;                          // record
-  std::span<const std::string_view> (*choices)() = nullptr;     // choice; the member is read and written as int
-  const TypeInfo& (*element)() = nullptr;                       // optional, list, named
-  std::size_t (*size)(const void*) = nullptr;                   // list, named; optional: 0 or 1
-  void (*resize)(void*, std::size_t) = nullptr;                 // list, named; optional: 0 or 1
-  void* (*at)(void*, std::size_t) = nullptr;                    // list, named, optional
-  std::string* (*name)(void*, std::size_t) = nullptr;           // named
+  const Schema& (*nested)() = nullptr;                       // record
+  std::span<const std::string_view> (*choices)() = nullptr;  // choice; the member is read and written as int
+  const TypeInfo& (*element)() = nullptr;                    // optional, list, named
+  std::size_t (*size)(const void*) = nullptr;                // list, named; optional: 0 or 1
+  void (*resize)(void*, std::size_t) = nullptr;              // list, named; optional: 0 or 1
+  void* (*at)(void*, std::size_t) = nullptr;                 // list, named, optional
+  std::string* (*name)(void*, std::size_t) = nullptr;        // named
 };
 
 enum class Need { optional, required, derived };
@@ -109,7 +125,7 @@ using Types = std::span<const Schema* const> (*)();
 
 struct Options {
   Need need = Need::optional;
-  double min = -std::numeric_limits<double>::infinity();   // in the row's unit
+  double min = -std::numeric_limits<double>::infinity();  // in the row's unit
   double above = -std::numeric_limits<double>::infinity();
   double below = std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
@@ -178,21 +194,21 @@ template <class T> const TypeInfo& type_info() {
       i.choices = [] { return std::span<const std::string_view>(names(T{})); };
     } else if constexpr (detail::is_vector<T>::value) {
       i.kind = Kind::list;
-      i.element = [] () -> const TypeInfo& { return type_info<typename T::value_type>(); };
+      i.element = []() -> const TypeInfo& { return type_info<typename T::value_type>(); };
       i.size = [](const void* p) { return static_cast<const T*>(p)->size(); };
       i.resize = [](void* p, std::size_t n) { static_cast<T*>(p)->resize(n); };
       i.at = [](void* p, std::size_t k) -> void* { return &(*static_cast<T*>(p))[k]; };
     } else if constexpr (detail::is_named<T>::value) {
       using Value = decltype(typename T::Entry{}.value);
       i.kind = Kind::named;
-      i.element = [] () -> const TypeInfo& { return type_info<Value>(); };
+      i.element = []() -> const TypeInfo& { return type_info<Value>(); };
       i.size = [](const void* p) { return static_cast<const T*>(p)->entries.size(); };
       i.resize = [](void* p, std::size_t n) { static_cast<T*>(p)->entries.resize(n); };
       i.at = [](void* p, std::size_t k) -> void* { return &static_cast<T*>(p)->entries[k].value; };
       i.name = [](void* p, std::size_t k) -> std::string* { return &static_cast<T*>(p)->entries[k].name; };
     } else if constexpr (detail::is_optional<T>::value) {
       i.kind = Kind::optional;
-      i.element = [] () -> const TypeInfo& { return type_info<typename T::value_type>(); };
+      i.element = []() -> const TypeInfo& { return type_info<typename T::value_type>(); };
       i.size = [](const void* p) -> std::size_t { return static_cast<const T*>(p)->has_value() ? 1 : 0; };
       i.resize = [](void* p, std::size_t n) {
         T& value = *static_cast<T*>(p);
@@ -212,8 +228,9 @@ template <class T> const TypeInfo& type_info() {
 template <auto M> Field row(std::string_view key, std::string_view unit, Options options, std::string_view doc) {
   using Owner = typename detail::Member<decltype(M)>::Owner;
   using T = typename detail::Member<decltype(M)>::Type;
-  return {.key = key, .unit = unit, .doc = doc, .options = options, .type = &type_info<T>(),
-          .at = [](void* owner) -> void* { return &(static_cast<Owner*>(owner)->*M); }};
+  return {.key = key, .unit = unit, .doc = doc, .options = options, .type = &type_info<T>(), .at = [](void* owner) -> void* {
+            return &(static_cast<Owner*>(owner)->*M);
+          }};
 }
 
 template <class T> Schema describe(std::string_view name, std::string_view doc, std::vector<Field> fields) {
@@ -221,11 +238,11 @@ template <class T> Schema describe(std::string_view name, std::string_view doc, 
   s.name = name;
   s.doc = doc;
   s.fields = std::move(fields);
-  s.make = [] () -> void* { return new T{}; };
+  s.make = []() -> void* { return new T{}; };
   s.clone = [](const void* p) -> void* { return new T(*static_cast<const T*>(p)); };
   s.destroy = [](void* p) { delete static_cast<T*>(p); };
   s.derive = [](void* p, Problems& problems) {
-    if constexpr (requires(T& t) { t.derive(problems); }) static_cast<T*>(p)->derive(problems);
+    if constexpr (requires(T & t) { t.derive(problems); }) static_cast<T*>(p)->derive(problems);
   };
   s.check = [](const void* p, Problems& problems) {
     if constexpr (requires(const T& t) { t.check(problems); }) static_cast<const T*>(p)->check(problems);
@@ -236,22 +253,21 @@ template <class T> Schema describe(std::string_view name, std::string_view doc, 
 
 // The field and member at a dotted path ("plant.components.tank.volume", "tiers.0.factor"); both null when there is none.
 struct Located {
-  const Field* field = nullptr;   // the row; for an element of a list or map, the row of that list or map
-  const TypeInfo* type = nullptr; // the type at `member`
+  const Field* field = nullptr;    // the row; for an element of a list or map, the row of that list or map
+  const TypeInfo* type = nullptr;  // the type at `member`
   void* member = nullptr;
 };
 Located locate(const Schema& schema, void* object, std::string_view path);
 
 inline Typed::Typed(const Schema& schema) : schema_(&schema), object_(schema.make()) {}
-inline Typed::Typed(const Typed& other) : schema_(other.schema_), object_(other.schema_ ? other.schema_->clone(other.object_) : nullptr) {}
+inline Typed::Typed(const Typed& other)
+    : schema_(other.schema_), object_(other.schema_ ? other.schema_->clone(other.object_) : nullptr) {}
 inline Typed::~Typed() {
   if (schema_) schema_->destroy(object_);
 }
 template <class T> const T* Typed::as() const {
   return schema_ && schema_->tag == &detail::tag_of<T> ? static_cast<const T*>(object_) : nullptr;
 }
-template <class T> T* Typed::as() {
-  return schema_ && schema_->tag == &detail::tag_of<T> ? static_cast<T*>(object_) : nullptr;
-}
+template <class T> T* Typed::as() { return schema_ && schema_->tag == &detail::tag_of<T> ? static_cast<T*>(object_) : nullptr; }
 
 }  // namespace hypocaust

@@ -18,29 +18,66 @@ struct Name {
 constexpr Dimension none{};
 constexpr Dimension length{{{1, 0, 0, 0, 0, 0, 0, 0}}}, mass{{{0, 1, 0, 0, 0, 0, 0, 0}}}, time{{{0, 0, 1, 0, 0, 0, 0, 0}}};
 constexpr Dimension difference{{{0, 0, 0, 1, 0, 0, 0, 0}}}, money{{{0, 0, 0, 0, 1, 0, 0, 0}}}, carbon{{{0, 0, 0, 0, 0, 1, 0, 0}}};
-constexpr Dimension angle{{{0, 0, 0, 0, 0, 0, 1, 0}}}, information{{{0, 0, 0, 0, 0, 0, 0, 1}}}, volume{{{3, 0, 0, 0, 0, 0, 0, 0}}};
-constexpr Dimension power{{{2, 1, -3, 0, 0, 0, 0, 0}}}, energy{{{2, 1, -2, 0, 0, 0, 0, 0}}}, pressure{{{-1, 1, -2, 0, 0, 0, 0, 0}}};
+constexpr Dimension angle{{{0, 0, 0, 0, 0, 0, 1, 0}}}, information{{{0, 0, 0, 0, 0, 0, 0, 1}}},
+    volume{{{3, 0, 0, 0, 0, 0, 0, 0}}};
+constexpr Dimension power{{{2, 1, -3, 0, 0, 0, 0, 0}}}, energy{{{2, 1, -2, 0, 0, 0, 0, 0}}},
+    pressure{{{-1, 1, -2, 0, 0, 0, 0, 0}}};
 constexpr Dimension frequency{{{0, 0, -1, 0, 0, 0, 0, 0}}};
 
 // Exact factors: SI brochure (9th edition, 2019) with its units accepted for use; Wh = 3,600 J; bar = 1e5 Pa; yr = 365 d.
 constexpr Name table[] = {
-    {"W", 1, power}, {"kW", 1e3, power}, {"MW", 1e6, power}, {"GW", 1e9, power},
-    {"J", 1, energy}, {"kJ", 1e3, energy}, {"MJ", 1e6, energy}, {"GJ", 1e9, energy},
-    {"Wh", 3600, energy}, {"kWh", 3.6e6, energy}, {"MWh", 3.6e9, energy}, {"GWh", 3.6e12, energy},
-    {"Pa", 1, pressure}, {"mPa", 1e-3, pressure}, {"hPa", 1e2, pressure}, {"kPa", 1e3, pressure}, {"MPa", 1e6, pressure},
-    {"mbar", 1e2, pressure}, {"bar", 1e5, pressure},
-    {"s", 1, time}, {"min", 60, time}, {"h", 3600, time}, {"d", 86400, time}, {"yr", 31536000, time}, {"Hz", 1, frequency},
-    {"m", 1, length}, {"mm", 1e-3, length}, {"cm", 1e-2, length}, {"km", 1e3, length},
-    {"l", 1e-3, volume}, {"ml", 1e-6, volume},
-    {"kg", 1, mass}, {"g", 1e-3, mass}, {"t", 1e3, mass},
-    {"K", 1, difference}, {"rad", 1, angle}, {"deg", std::numbers::pi / 180, angle},
-    {"kgCO2e", 1, carbon}, {"gCO2e", 1e-3, carbon}, {"tCO2e", 1e3, carbon}, {"money", 1, money},
-    {"byte", 1, information}, {"kB", 1e3, information}, {"MB", 1e6, information}, {"GB", 1e9, information}, {"TB", 1e12, information},
-    {"1", 1, none}, {"%", 0.01, none},
+    {"W", 1, power},
+    {"kW", 1e3, power},
+    {"MW", 1e6, power},
+    {"GW", 1e9, power},
+    {"J", 1, energy},
+    {"kJ", 1e3, energy},
+    {"MJ", 1e6, energy},
+    {"GJ", 1e9, energy},
+    {"Wh", 3600, energy},
+    {"kWh", 3.6e6, energy},
+    {"MWh", 3.6e9, energy},
+    {"GWh", 3.6e12, energy},
+    {"Pa", 1, pressure},
+    {"mPa", 1e-3, pressure},
+    {"hPa", 1e2, pressure},
+    {"kPa", 1e3, pressure},
+    {"MPa", 1e6, pressure},
+    {"mbar", 1e2, pressure},
+    {"bar", 1e5, pressure},
+    {"s", 1, time},
+    {"min", 60, time},
+    {"h", 3600, time},
+    {"d", 86400, time},
+    {"yr", 31536000, time},
+    {"Hz", 1, frequency},
+    {"m", 1, length},
+    {"mm", 1e-3, length},
+    {"cm", 1e-2, length},
+    {"km", 1e3, length},
+    {"l", 1e-3, volume},
+    {"ml", 1e-6, volume},
+    {"kg", 1, mass},
+    {"g", 1e-3, mass},
+    {"t", 1e3, mass},
+    {"K", 1, difference},
+    {"rad", 1, angle},
+    {"deg", std::numbers::pi / 180, angle},
+    {"kgCO2e", 1, carbon},
+    {"gCO2e", 1e-3, carbon},
+    {"tCO2e", 1e3, carbon},
+    {"money", 1, money},
+    {"byte", 1, information},
+    {"kB", 1e3, information},
+    {"MB", 1e6, information},
+    {"GB", 1e9, information},
+    {"TB", 1e12, information},
+    {"1", 1, none},
+    {"%", 0.01, none},
 };
-constexpr std::string_view currencies[] = {
-    "EUR", "GBP", "USD", "SEK", "NOK", "DKK", "ISK", "CHF", "PLN", "CZK", "HUF", "RON", "BGN", "UAH", "TRY", "JPY", "CNY", "KRW",
-    "INR", "SGD", "HKD", "TWD", "AUD", "NZD", "CAD", "BRL", "MXN", "CLP", "ZAR", "ILS", "AED", "SAR", "THB", "MYR", "IDR"};
+constexpr std::string_view currencies[] = {"EUR", "GBP", "USD", "SEK", "NOK", "DKK", "ISK", "CHF", "PLN", "CZK", "HUF", "RON",
+                                           "BGN", "UAH", "TRY", "JPY", "CNY", "KRW", "INR", "SGD", "HKD", "TWD", "AUD", "NZD",
+                                           "CAD", "BRL", "MXN", "CLP", "ZAR", "ILS", "AED", "SAR", "THB", "MYR", "IDR"};
 
 bool is_currency(std::string_view word) {
   for (std::string_view currency : currencies)
@@ -176,10 +213,12 @@ std::string decimal_for(double value, double scale) {
   return {};
 }
 
-std::string wrong_dimension(std::string_view text, std::string_view number, const Unit& unit, const Unit& wanted, const QuantityRow& row) {
-  if (unit.temperature) return std::string(text) + " is a temperature, this is " +
-                               (wanted.dimension == difference ? "a temperature difference; write " + std::string(number) + " K"
-                                                               : "not; write it in " + accepted_units(row));
+std::string wrong_dimension(std::string_view text, std::string_view number, const Unit& unit, const Unit& wanted,
+                            const QuantityRow& row) {
+  if (unit.temperature)
+    return std::string(text) + " is a temperature, this is " +
+           (wanted.dimension == difference ? "a temperature difference; write " + std::string(number) + " K"
+                                           : "not; write it in " + accepted_units(row));
   if (wanted.temperature && unit.dimension == difference)
     return std::string(text) + " is a temperature difference, this is a temperature; write it in degC";
   return std::string(text) + " has the wrong dimension (accepted: " + accepted_units(row) + ")";
@@ -204,7 +243,9 @@ NumberText parse_number(std::string_view text) {
   std::size_t k = text.starts_with('-') ? 1 : 0;
   const std::size_t first = k;
   while (is_digit(k)) ++k;
-  const auto bad = [&](std::string_view why) { return NumberText{0.0, quoted(text) + " is not a number (" + std::string(why) + ")"}; };
+  const auto bad = [&](std::string_view why) {
+    return NumberText{0.0, quoted(text) + " is not a number (" + std::string(why) + ")"};
+  };
   if (k == first) return bad(text.starts_with('.') ? "write 0.5, not .5" : "a decimal number such as 12 or 0.5 is expected");
   if (k - first > 1 && text[first] == '0') return bad("no leading zeros");
   if (k < text.size() && text[k] == '.') {
@@ -229,7 +270,8 @@ NumberText parse_number(std::string_view text) {
     // from_chars reports under- and overflow alike: a vanishing number is as wrong as an endless one.
     return {0.0, std::string(text) + " is beyond the range of numbers (1e-307 to 1e308)"};
   }
-  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(result.value)) return bad("not a finite decimal number");
+  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(result.value))
+    return bad("not a finite decimal number");
   return result;
 }
 
@@ -261,17 +303,21 @@ QuantityText parse_quantity(std::string_view text, const QuantityRow& row) {
   const NumberText number = parse_number(number_text);
   if (!number.problem.empty()) {
     std::size_t k = 0;  // `150kW`: the number and its unit run together
-    while (k < number_text.size() && (std::isdigit(static_cast<unsigned char>(number_text[k])) || number_text[k] == '.' || number_text[k] == '-')) ++k;
-    if (k > 0 && k < number_text.size() && parse_number(number_text.substr(0, k)).problem.empty() && parse_unit(text.substr(k)).problem.empty())
-      result.problem = std::string(text) + " lacks a blank between number and unit; write " +
-                       std::string(text.substr(0, k)) + " " + std::string(text.substr(k));
+    while (k < number_text.size() &&
+           (std::isdigit(static_cast<unsigned char>(number_text[k])) || number_text[k] == '.' || number_text[k] == '-'))
+      ++k;
+    if (k > 0 && k < number_text.size() && parse_number(number_text.substr(0, k)).problem.empty() &&
+        parse_unit(text.substr(k)).problem.empty())
+      result.problem = std::string(text) + " lacks a blank between number and unit; write " + std::string(text.substr(0, k)) +
+                       " " + std::string(text.substr(k));
     else result.problem = number.problem;
     return result;
   }
   Unit unit;
   if (blank == text.npos) {
     if (!row.unit.empty() && row.unit != "1" && row.unit != "%") {
-      result.problem = std::string(text) + " has no unit; write a number, a blank and a unit (accepted: " + accepted_units(row) + ")";
+      result.problem =
+          std::string(text) + " has no unit; write a number, a blank and a unit (accepted: " + accepted_units(row) + ")";
       return result;
     }
   } else {
@@ -282,7 +328,8 @@ QuantityText parse_quantity(std::string_view text, const QuantityRow& row) {
       return result;
     }
     if (unit_text.empty() || !parsed.problem.empty()) {
-      result.problem = (unit_text.empty() ? std::string("the unit is missing") : parsed.problem) + " (accepted: " + accepted_units(row) + ")";
+      result.problem =
+          (unit_text.empty() ? std::string("the unit is missing") : parsed.problem) + " (accepted: " + accepted_units(row) + ")";
       return result;
     }
     unit = parsed.unit;
@@ -292,8 +339,9 @@ QuantityText parse_quantity(std::string_view text, const QuantityRow& row) {
     return result;
   }
   if (!unit.currency.empty() && !row.currency.empty() && unit.currency != row.currency) {
-    result.problem = std::string(text) + " is in " + std::string(unit.currency) + ", the scenario's currency is " + std::string(row.currency) +
-                     " (one currency a scenario; economics.exchange_rates is not supported yet); write it in " + std::string(row.currency);
+    result.problem =
+        std::string(text) + " is in " + std::string(unit.currency) + ", the scenario's currency is " + std::string(row.currency) +
+        " (one currency a scenario; economics.exchange_rates is not supported yet); write it in " + std::string(row.currency);
     return result;
   }
   result.value = number.value * unit.scale;

@@ -18,10 +18,10 @@ struct Dimension {
 };
 
 struct Unit {
-  double scale = 1.0;          // value in coherent SI = number * scale (degC keeps its number: members end in _c)
+  double scale = 1.0;  // value in coherent SI = number * scale (degC keeps its number: members end in _c)
   Dimension dimension;
-  bool temperature = false;    // degC
-  std::string_view currency;   // "EUR" when a currency was named, else empty
+  bool temperature = false;   // degC
+  std::string_view currency;  // "EUR" when a currency was named, else empty
 };
 
 struct UnitText {

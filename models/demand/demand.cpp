@@ -32,8 +32,8 @@ double HeatDemand::law_w(const DemandConditions& now) const {
   EXPECT(now.month >= 1 && now.month <= 12);
   const double cold_k = vmax(0.0, base_temperature_c_ - now.outdoor_c);
   const double week_frac = now.weekday >= 6 ? weekend_frac_ : 1.0;
-  return power_per_kelvin_w_k_ * cold_k +
-         constant_power_w_ * profile_.factor(now.local_second_of_day) * week_frac * monthly_frac_[static_cast<std::size_t>(now.month - 1)];
+  return power_per_kelvin_w_k_ * cold_k + constant_power_w_ * profile_.factor(now.local_second_of_day) * week_frac *
+                                              monthly_frac_[static_cast<std::size_t>(now.month - 1)];
 }
 
 }  // namespace hypocaust::demand

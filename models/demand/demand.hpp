@@ -10,8 +10,8 @@
 namespace hypocaust::demand {
 
 struct DemandStep {
-  double power_w;              // >= 0
-  double supply_c, return_c;   // wanted, and entering
+  double power_w;             // >= 0
+  double supply_c, return_c;  // wanted, and entering
 };
 
 struct DemandConditions {

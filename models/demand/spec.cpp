@@ -19,19 +19,22 @@ void check_temperatures(const Varying& supply_c, const Varying& return_c, Proble
 }  // namespace
 
 const Schema& Connection::schema() {
-  static const Schema s = describe<Connection>("connection", "Where a heat user meets the plant.", {
-      row<&Connection::from>("from", "", port, "node the user draws from"),
-      row<&Connection::to>("to", "", port, "node the user gives back to"),
-      row<&Connection::max_flow_m3_s>("max_flow", "m3/h", {.need = required, .above = 0.0}, "largest flow from the plant"),
-      row<&Connection::minimum_approach_k>("minimum_approach", "K", {.above = 0.0, .max = 50.0}, "nothing is drawn unless the plant is this much above the user's return"),
-      row<&Connection::nominal_drop_pa>("nominal_drop", "kPa", {.above = 0.0}, "over the user's valve and coil at max_flow")});
+  static const Schema s = describe<Connection>(
+      "connection", "Where a heat user meets the plant.",
+      {row<&Connection::from>("from", "", port, "node the user draws from"),
+       row<&Connection::to>("to", "", port, "node the user gives back to"),
+       row<&Connection::max_flow_m3_s>("max_flow", "m3/h", {.need = required, .above = 0.0}, "largest flow from the plant"),
+       row<&Connection::minimum_approach_k>("minimum_approach", "K", {.above = 0.0, .max = 50.0},
+                                            "nothing is drawn unless the plant is this much above the user's return"),
+       row<&Connection::nominal_drop_pa>("nominal_drop", "kPa", {.above = 0.0}, "over the user's valve and coil at max_flow")});
   return s;
 }
 
 const Schema& Backup::schema() {
-  static const Schema s = describe<Backup>("backup", "The user's own boiler.", {
-      row<&Backup::power_w>("power", "kW", {.above = 0.0}, "largest heat; left out: no limit"),
-      row<&Backup::efficiency_frac>("efficiency", "1", {.above = 0.0, .max = 1.2}, "heat over fuel, lower heating value")});
+  static const Schema s = describe<Backup>(
+      "backup", "The user's own boiler.",
+      {row<&Backup::power_w>("power", "kW", {.above = 0.0}, "largest heat; left out: no limit"),
+       row<&Backup::efficiency_frac>("efficiency", "1", {.above = 0.0, .max = 1.2}, "heat over fuel, lower heating value")});
   return s;
 }
 
@@ -39,7 +42,8 @@ void DegreeHoursSpec::check(Problems& problems) const {
   const auto weights = [&](const std::vector<double>& values, std::size_t wanted, const char* key, const char* per) {
     if (values.empty()) return;
     if (values.size() != wanted)
-      problems.error(key, "has " + std::to_string(values.size()) + " values (one " + per + " is wanted); write " + std::to_string(wanted) + " values");
+      problems.error(key, "has " + std::to_string(values.size()) + " values (one " + per + " is wanted); write " +
+                              std::to_string(wanted) + " values");
     double sum = 0;
     for (const double value : values) sum += value;
     if (sum <= 0) problems.error(key, "is zero everywhere (no share of the heat falls anywhere); give one value above 0");
@@ -53,17 +57,21 @@ void DegreeHoursSpec::check(Problems& problems) const {
 
 const Schema& DegreeHoursSpec::schema() {
   using D = DegreeHoursSpec;
-  static const Schema s = describe<D>("degree_hours", "Heat in proportion to the cold outside, plus a constant part with a daily profile.", {
-      row<&D::connection>("connection", "", {}, connection_doc),
-      row<&D::backup>("backup", "", {}, backup_doc),
-      row<&D::base_temperature_c>("base_temperature", "degC", {.min = -10.0, .max = 40.0}, "outdoor temperature above which the building needs no heat"),
-      row<&D::power_per_kelvin_w_k>("power_per_kelvin", "kW/K", {.min = 0.0}, "heat for each kelvin that the outdoor air is below the base temperature"),
-      row<&D::constant_power_w>("constant_power", "kW", {.min = 0.0}, "mean heat that does not depend on the weather (hot water, evaporation)"),
-      row<&D::profile>("profile", "1", {.min = 0.0}, "24 relative values, one for each local hour, for constant_power; scaled to a mean of 1"),
-      row<&D::monthly>("monthly", "1", {.min = 0.0}, "12 factors of constant_power, January first"),
-      row<&D::weekend_frac>("weekend", "1", {.min = 0.0, .max = 10.0}, "factor of constant_power on Saturday and Sunday"),
-      row<&D::supply_c>("supply", "degC", user_temperature, supply_doc),
-      row<&D::return_c>("return", "degC", user_temperature, return_doc)});
+  static const Schema s = describe<D>(
+      "degree_hours", "Heat in proportion to the cold outside, plus a constant part with a daily profile.",
+      {row<&D::connection>("connection", "", {}, connection_doc), row<&D::backup>("backup", "", {}, backup_doc),
+       row<&D::base_temperature_c>("base_temperature", "degC", {.min = -10.0, .max = 40.0},
+                                   "outdoor temperature above which the building needs no heat"),
+       row<&D::power_per_kelvin_w_k>("power_per_kelvin", "kW/K", {.min = 0.0},
+                                     "heat for each kelvin that the outdoor air is below the base temperature"),
+       row<&D::constant_power_w>("constant_power", "kW", {.min = 0.0},
+                                 "mean heat that does not depend on the weather (hot water, evaporation)"),
+       row<&D::profile>("profile", "1", {.min = 0.0},
+                        "24 relative values, one for each local hour, for constant_power; scaled to a mean of 1"),
+       row<&D::monthly>("monthly", "1", {.min = 0.0}, "12 factors of constant_power, January first"),
+       row<&D::weekend_frac>("weekend", "1", {.min = 0.0, .max = 10.0}, "factor of constant_power on Saturday and Sunday"),
+       row<&D::supply_c>("supply", "degC", user_temperature, supply_doc),
+       row<&D::return_c>("return", "degC", user_temperature, return_doc)});
   return s;
 }
 
@@ -71,12 +79,12 @@ void SeriesDemandSpec::check(Problems& problems) const { check_temperatures(supp
 
 const Schema& SeriesDemandSpec::schema() {
   using D = SeriesDemandSpec;
-  static const Schema s = describe<D>("series", "Heat wanted as a constant or from a series.", {
-      row<&D::connection>("connection", "", {}, connection_doc),
-      row<&D::backup>("backup", "", {}, backup_doc),
-      row<&D::power_w>("power", "kW", {.need = required, .min = 0.0}, "heat wanted"),
-      row<&D::supply_c>("supply", "degC", user_temperature, supply_doc),
-      row<&D::return_c>("return", "degC", user_temperature, return_doc)});
+  static const Schema s =
+      describe<D>("series", "Heat wanted as a constant or from a series.",
+                  {row<&D::connection>("connection", "", {}, connection_doc), row<&D::backup>("backup", "", {}, backup_doc),
+                   row<&D::power_w>("power", "kW", {.need = required, .min = 0.0}, "heat wanted"),
+                   row<&D::supply_c>("supply", "degC", user_temperature, supply_doc),
+                   row<&D::return_c>("return", "degC", user_temperature, return_doc)});
   return s;
 }
 

@@ -8,16 +8,16 @@
 
 namespace hypocaust::demand {
 
-struct Connection {  // to the plant; absent: an ideal source of the wanted temperature
-  Ref from, to;                          // nodes
-  double max_flow_m3_s = not_given;      // required
-  double minimum_approach_k = 3.0;       // nothing is drawn unless the supply is this much above the user's return
-  double nominal_drop_pa = 20e3;         // over the user's valve and coil at max_flow
+struct Connection {                  // to the plant; absent: an ideal source of the wanted temperature
+  Ref from, to;                      // nodes
+  double max_flow_m3_s = not_given;  // required
+  double minimum_approach_k = 3.0;   // nothing is drawn unless the supply is this much above the user's return
+  double nominal_drop_pa = 20e3;     // over the user's valve and coil at max_flow
   static const Schema& schema();
 };
-struct Backup {  // the user's own boiler, after recovered heat
-  double power_w = not_given;            // derived: no limit
-  double efficiency_frac = 0.9;          // heat over fuel, lower heating value
+struct Backup {                  // the user's own boiler, after recovered heat
+  double power_w = not_given;    // derived: no limit
+  double efficiency_frac = 0.9;  // heat over fuel, lower heating value
   static const Schema& schema();
 };
 
@@ -25,10 +25,10 @@ struct DegreeHoursSpec {
   std::optional<Connection> connection;
   std::optional<Backup> backup;
   double base_temperature_c = 15.5, power_per_kelvin_w_k = 0.0, constant_power_w = 0.0;
-  std::vector<double> profile;           // 24 local hours of constant_power; empty: the same all day
-  std::vector<double> monthly;           // 12 factors of constant_power; empty: 1
-  double weekend_frac = 1.0;             // factor of constant_power on Saturday and Sunday
-  Varying supply_c, return_c;            // user's side: wanted, and entering
+  std::vector<double> profile;  // 24 local hours of constant_power; empty: the same all day
+  std::vector<double> monthly;  // 12 factors of constant_power; empty: 1
+  double weekend_frac = 1.0;    // factor of constant_power on Saturday and Sunday
+  Varying supply_c, return_c;   // user's side: wanted, and entering
   void check(Problems&) const;
   static const Schema& schema();
 };

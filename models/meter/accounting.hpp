@@ -23,13 +23,19 @@ inline void book(const Booking& booking, const plant::Ledger<double>& ledger, En
       e.pump_j += ledger.electricity_j;
       if (booking.outside) e.pump_outside_j += ledger.electricity_j;
       break;
-    case Account::fan: e.fan_j += ledger.electricity_j; break;
+    case Account::fan:
+      e.fan_j += ledger.electricity_j;
+      break;
     case Account::heat_pump:
       e.heat_pump_j += ledger.electricity_j;
       if (booking.outside) e.heat_pump_outside_j += ledger.electricity_j;
       break;
-    case Account::room_cooling: e.room_cooling_j += ledger.electricity_j; break;
-    default: e.auxiliary_j += ledger.electricity_j; break;
+    case Account::room_cooling:
+      e.room_cooling_j += ledger.electricity_j;
+      break;
+    default:
+      e.auxiliary_j += ledger.electricity_j;
+      break;
   }
   const double beside_j = ledger.electricity_j - ledger.power_in_j;
   const bool blows = booking.accounts.heat_out == Account::rejected;

@@ -5,16 +5,16 @@ namespace hypocaust::meter {
 
 struct Energies {
   // electricity
-  double it_j = 0, ups_loss_j = 0, auxiliary_j = 0;             // at the servers' plug; lost in the UPS; named loads
+  double it_j = 0, ups_loss_j = 0, auxiliary_j = 0;  // at the servers' plug; lost in the UPS; named loads
   double pump_j = 0, fan_j = 0, heat_pump_j = 0, room_cooling_j = 0;
-  double pump_outside_j = 0, heat_pump_outside_j = 0;           // the part of the two above beyond the data-centre boundary
+  double pump_outside_j = 0, heat_pump_outside_j = 0;  // the part of the two above beyond the data-centre boundary
   // heat
-  double recovered_j = 0, delivered_j = 0, consumed_j = 0;      // into the reuse circuit; at the customer's meter; by heat users
+  double recovered_j = 0, delivered_j = 0, consumed_j = 0;  // into the reuse circuit; at the customer's meter; by heat users
   double rejected_j = 0, ambient_gain_j = 0, stored_j = 0, lost_j = 0;
-  double demand_j = 0, backup_j = 0, unmet_j = 0;               // of heat users; backup: users' own and the plant's boilers
-  double plant_backup_j = 0;                                    // the part of backup that enters the plant (boilers in series)
+  double demand_j = 0, backup_j = 0, unmet_j = 0;  // of heat users; backup: users' own and the plant's boilers
+  double plant_backup_j = 0;                       // the part of backup that enters the plant (boilers in series)
   double fuel_j = 0;
-  bool recovered_metered = false, delivered_metered = false;    // false: no meter counts it (recovered then has no value)
+  bool recovered_metered = false, delivered_metered = false;  // false: no meter counts it (recovered then has no value)
 
   // What came in minus what went out or was kept; 0 but for round-off and what the plant's audit allows.
   double residual_j() const {

@@ -8,7 +8,9 @@ namespace {
 double ratio(double part_j, double whole_j) { return whole_j > 0 ? part_j / whole_j : std::numeric_limits<double>::quiet_NaN(); }
 
 BoundaryKpi boundary(double it_j, double facility_j, double reused_j) {
-  return {.pue_frac = ratio(facility_j, it_j), .erf_frac = ratio(reused_j, facility_j), .ere_frac = ratio(facility_j - reused_j, it_j)};
+  return {.pue_frac = ratio(facility_j, it_j),
+          .erf_frac = ratio(reused_j, facility_j),
+          .ere_frac = ratio(facility_j - reused_j, it_j)};
 }
 
 }  // namespace

@@ -9,13 +9,13 @@ struct BoundaryKpi {
   double pue_frac, erf_frac, ere_frac;
 };
 struct Kpis {
-  BoundaryKpi heat_pump_outside;  // heat pump not in PUE; reuse counted before it
-  BoundaryKpi heat_pump_inside;   // heat pump in PUE; reuse counted after it
-  double recovered_frac;          // recovered / it
-  double useful_heat_per_it_frac; // delivered / it
-  double share_consumed_frac;     // consumed / recovered
-  double demand_met_frac;         // (consumed + backup of users) / demand
-  double demand_recovered_frac;   // consumed / demand
+  BoundaryKpi heat_pump_outside;   // heat pump not in PUE; reuse counted before it
+  BoundaryKpi heat_pump_inside;    // heat pump in PUE; reuse counted after it
+  double recovered_frac;           // recovered / it
+  double useful_heat_per_it_frac;  // delivered / it
+  double share_consumed_frac;      // consumed / recovered
+  double demand_met_frac;          // (consumed + backup of users) / demand
+  double demand_recovered_frac;    // consumed / demand
 };
 
 // Energies over any period. facility = it + ups loss + auxiliary + pumps + fans + room cooling inside the boundary.

@@ -8,10 +8,11 @@ std::span<const std::string_view> names(Counts) {
 }
 
 const Schema& MeterSpec::schema() {
-  static const Schema s = describe<MeterSpec>(
-      "meter", "A heat meter on one stream of a component.",
-      {row<&MeterSpec::at>("at", "", {.need = required, .scope = "stream"}, "component.stream; the heat this stream gains is counted"),
-       row<&MeterSpec::counts>("counts", "", {}, "the word of the energy table under which it counts")});
+  static const Schema s =
+      describe<MeterSpec>("meter", "A heat meter on one stream of a component.",
+                          {row<&MeterSpec::at>("at", "", {.need = required, .scope = "stream"},
+                                               "component.stream; the heat this stream gains is counted"),
+                           row<&MeterSpec::counts>("counts", "", {}, "the word of the energy table under which it counts")});
   return s;
 }
 

@@ -10,7 +10,7 @@ enum class Counts : int { nothing, recovered, delivered };
 std::span<const std::string_view> names(Counts);
 
 struct MeterSpec {
-  Ref at;                 // component.stream: `station.cold` meters the heat that stream gained
+  Ref at;  // component.stream: `station.cold` meters the heat that stream gained
   Counts counts = Counts::nothing;
   static const Schema& schema();
 };

@@ -18,11 +18,13 @@ void audit(const Topology& t, const AuditInput& in, StepReport& report) {
       net_w += in_w - in.h_out_w[k];
       moved_w += vabs(in_w);
     }
-    const double own_j = l.power_in_j + l.heat_in_j - l.heat_out_j, through_j = vabs(l.power_in_j) + vabs(l.heat_in_j) + vabs(l.heat_out_j);
+    const double own_j = l.power_in_j + l.heat_in_j - l.heat_out_j,
+                 through_j = vabs(l.power_in_j) + vabs(l.heat_in_j) + vabs(l.heat_out_j);
     const double stored_j = in.stored_after_j[p] - in.stored_before_j[p];
     const double miss_j = net_w * in.dt_s + own_j - stored_j;
-    const double limit_j = 1e-9 * vmax(through_j + moved_w * in.dt_s, in.dt_s) +
-                           16 * std::numeric_limits<double>::epsilon() * vmax(vabs(in.stored_after_j[p]), vabs(in.stored_before_j[p]));
+    const double limit_j =
+        1e-9 * vmax(through_j + moved_w * in.dt_s, in.dt_s) +
+        16 * std::numeric_limits<double>::epsilon() * vmax(vabs(in.stored_after_j[p]), vabs(in.stored_before_j[p]));
     const double ratio = vabs(miss_j) / limit_j;
     if (!(ratio <= worst)) worst = ratio, report.worst_component = static_cast<int>(p), report.worst_component_ratio = ratio;
     boundary_j += own_j;

@@ -26,13 +26,9 @@ struct BranchSpec {
 // In: the iterate (dp includes density x g x height; flow counts from `from` to `to`).
 // Out: flow = offset_kg_s + conductance * dp, with conductance >= 0. Resistive: the tangent at the iterate; closed: 0, 0;
 // fixed flow: conductance 0; flow-limited: whichever of the two holds; pressure reference: 0.01, -0.01 p.
-template <class R> struct Branch {
-  R flow_kg_s, dp_pa, conductance, offset_kg_s;
-};
+template <class R> struct Branch { R flow_kg_s, dp_pa, conductance, offset_kg_s; };
 // own_unknown only: flow_c * flow + dp_c * dp + sensor_c * (p_high - p_low) = rhs, the sensors' nodes named in `sensors`.
-template <class R> struct Row {
-  R flow_c, dp_c, sensor_c, rhs, sensor_pa;
-};
+template <class R> struct Row { R flow_c, dp_c, sensor_c, rhs, sensor_pa; };
 
 // Step-mean enthalpy flow leaving branch k (W) = base_w[k] + sum over j of gain_kg_s[k][j] * (enthalpy entering branch j, J/kg).
 template <class R, int N> struct HeatLaw {
@@ -43,11 +39,12 @@ template <class R, int N> struct HeatLaw {
 // What crosses a component's boundary over a step other than by its branches, J.
 // Balance: enthalpy in - out + power_in + heat_in - heat_out = change of stored.
 template <class R> struct Ledger {
-  R power_in_j{0};     // electricity that ends as heat in the component or its fluid
-  R heat_in_j{0};      // heat in (rack, burner); negative flows are legal for exchange with ambient
-  R heat_out_j{0};     // heat out (to a user, to air, loss)
-  R electricity_j{0};  // at the terminals, for meters (a pump's includes power_in_j and its motor loss; a fan's heat leaves with the air)
-  R fuel_j{0};         // chemical energy burnt, lower heating value
+  R power_in_j{0};  // electricity that ends as heat in the component or its fluid
+  R heat_in_j{0};   // heat in (rack, burner); negative flows are legal for exchange with ambient
+  R heat_out_j{0};  // heat out (to a user, to air, loss)
+  R electricity_j{
+      0};  // at the terminals, for meters (a pump's includes power_in_j and its motor loss; a fan's heat leaves with the air)
+  R fuel_j{0};  // chemical energy burnt, lower heating value
 };
 
 // Where the numbers of a type's Ledger are booked (meters; words of docs/methods/kpi.md).
@@ -73,7 +70,7 @@ template <class R> struct Condition {
 // A named number in a component's Input or State, reachable by controllers, schedules and the recorder.
 template <class Owner> struct Slot {
   std::string_view name, unit, doc;
-  double Owner::* member;
+  double Owner::*member;
 };
 // A derived channel, computed after the step. count: number of columns (layers of a tank), normally 1.
 template <class D, class I, class S> struct View {
@@ -81,20 +78,16 @@ template <class D, class I, class S> struct View {
   const I& input;
   const S& state;
   const Branch<double>* branches;
-  const double* h_in_j_kg;   // enthalpy that entered each branch
-  const double* h_out_w;     // enthalpy flow that left each branch
+  const double* h_in_j_kg;  // enthalpy that entered each branch
+  const double* h_out_w;    // enthalpy flow that left each branch
   const Ledger<double>& ledger;
   double dt_s;
 };
 
 struct ComponentBase {  // defaults: no state, no inputs beyond the condition, no sensors, heat passes unchanged
-  template <class R> struct Data {
-    R unused{0};
-  };
+  template <class R> struct Data { R unused{0}; };
   template <class R> struct Input : Condition<R> {};
-  template <class R> struct State {
-    R unused{0};
-  };
+  template <class R> struct State { R unused{0}; };
   static constexpr std::array<std::string_view, 0> sensors{};  // ports read by a regulated branch: {high, low}
   static constexpr bool affine = true;                         // false: heat() also reads its inlets' iterate and is asked again
   static constexpr Accounts accounts{};
@@ -118,7 +111,8 @@ struct ComponentBase {  // defaults: no state, no inputs beyond the condition, n
 // Heat is booked once: exchange between two branches is q0 h0 - q1 h1, taken from one and given to the other.
 // Floors belong only in ratios, never on m cp. What makes heat holds mass (mixed()).
 
-template <class T> using ViewOf = View<typename T::template Data<double>, typename T::template Input<double>, typename T::template State<double>>;
+template <class T> using ViewOf =
+    View<typename T::template Data<double>, typename T::template Input<double>, typename T::template State<double>>;
 template <class T> struct ChannelOf {
   std::string_view name, unit, doc;
   double (*value)(const ViewOf<T>&, int column);
@@ -138,9 +132,7 @@ template <class R> void fixed_flow(Branch<R>& b, R flow_kg_s) { b.conductance = 
 // A stirred content of `mass` kg at enthalpy h0 (J/kg) at the start of the step, fed with `flow` kg/s (>= 0) and heat_w (W):
 // exact exponential, legal for any flow x step, zero flow included. Step-mean outlet enthalpy FLOW = base_w + gain_kg_s * h_in;
 // the content at the end of the step follows from the balance.
-template <class R> struct Mixed {
-  R base_w, gain_kg_s;
-};
+template <class R> struct Mixed { R base_w, gain_kg_s; };
 template <class R> Mixed<R> mixed(R flow_kg_s, R heat_w, R h0_j_kg, R mass_kg, double dt_s) {
   // h' = (flow (h_in - h) + heat) / mass. With x = flow dt / mass the step mean of h is h0 phi(x) + (1 - phi(x)) (h_in + heat / flow);
   // flow times that, with (1 - phi(x)) / x written so that x = 0 is ordinary:

@@ -34,11 +34,13 @@ Heat::Heat(const Topology& t) : lu_(make_lu(t)) {
     const int count = static_cast<int>(part.type->branches.size());
     for (int k = 0; k < count; ++k)
       for (int j = 0; j < count; ++j) {
-        const auto &bk = t.branches[static_cast<std::size_t>(part.first_branch + k)], &bj = t.branches[static_cast<std::size_t>(part.first_branch + j)];
+        const auto &bk = t.branches[static_cast<std::size_t>(part.first_branch + k)],
+                   &bj = t.branches[static_cast<std::size_t>(part.first_branch + j)];
         Pair pair{part.first_branch + k, part.first_branch + j, {}};
         int s = 0;
         for (const int into : {bk.from, bk.to})
-          for (const int out_of : {bj.from, bj.to}) pair.slots[s++] = into == n || out_of == n ? lu_.trash() : lu_.slot(into, out_of);
+          for (const int out_of : {bj.from, bj.to})
+            pair.slots[s++] = into == n || out_of == n ? lu_.trash() : lu_.slot(into, out_of);
         pairs_.push_back(pair);
       }
   }
@@ -47,9 +49,9 @@ Heat::Heat(const Topology& t) : lu_(make_lu(t)) {
   downstream_.resize(t.branches.size());
 }
 
-Heat::Result Heat::solve(const Topology& t, const Step<double>& step, std::span<const Batch<double>> batches, std::span<double> enthalpy_j_kg,
-                         std::span<const Branch<double>> branches, std::span<double> h_in_j_kg, std::span<double> h_out_w, std::span<double> base_w,
-                         std::span<double> gain_kg_s) {
+Heat::Result Heat::solve(const Topology& t, const Step<double>& step, std::span<const Batch<double>> batches,
+                         std::span<double> enthalpy_j_kg, std::span<const Branch<double>> branches, std::span<double> h_in_j_kg,
+                         std::span<double> h_out_w, std::span<double> base_w, std::span<double> gain_kg_s) {
   const std::size_t n = static_cast<std::size_t>(t.outside()), count = branches.size();
   double largest = 1e-6;
   for (std::size_t k = 0; k < count; ++k) {
@@ -92,7 +94,8 @@ Heat::Result Heat::solve(const Topology& t, const Step<double>& step, std::span<
       h_out_w[k] = base_w[k];
     }
     for (const Pair& p : pairs_)
-      h_out_w[static_cast<std::size_t>(p.k)] += gain_kg_s[static_cast<std::size_t>(&p - pairs_.data())] * h_in_j_kg[static_cast<std::size_t>(p.j)];
+      h_out_w[static_cast<std::size_t>(p.k)] +=
+          gain_kg_s[static_cast<std::size_t>(&p - pairs_.data())] * h_in_j_kg[static_cast<std::size_t>(p.j)];
     bool agrees = true;  // ask laws with kinks again; the solution stands with the law it used
     for (std::size_t b = 0; b < batches.size(); ++b) {
       const auto& batch = t.batches[b];
@@ -103,7 +106,8 @@ Heat::Result Heat::solve(const Topology& t, const Step<double>& step, std::span<
         for (std::size_t k = 0; k < each; ++k) {
           const std::size_t branch = static_cast<std::size_t>(i) * each + k;
           double asked_w = batches[b].base_w[branch];
-          for (std::size_t j = 0; j < each; ++j) asked_w += batches[b].gain_kg_s[branch * each + j] * batches[b].h_in_j_kg[static_cast<std::size_t>(i) * each + j];
+          for (std::size_t j = 0; j < each; ++j)
+            asked_w += batches[b].gain_kg_s[branch * each + j] * batches[b].h_in_j_kg[static_cast<std::size_t>(i) * each + j];
           agrees = agrees && vabs(asked_w - batches[b].h_out_w[branch]) <= 1e-9 * vmax(1.0, vabs(asked_w));
         }
     }

@@ -35,12 +35,13 @@ Hydraulics::Hydraulics(const Topology& t) : lu_(make_lu(t)), extents_(t.circuits
   for (std::size_t k = 0; k < t.branches.size(); ++k) {
     const auto& b = t.branches[k];
     const int nowhere = n + t.own_unknowns;
-    links_.push_back({b.from == n ? nowhere : b.from, b.to == n ? nowhere : b.to, b.circuit, b.own_unknown, slot(b.from, b.from), slot(b.from, b.to),
-                      slot(b.to, b.from), slot(b.to, b.to)});
+    links_.push_back({b.from == n ? nowhere : b.from, b.to == n ? nowhere : b.to, b.circuit, b.own_unknown, slot(b.from, b.from),
+                      slot(b.from, b.to), slot(b.to, b.from), slot(b.to, b.to)});
     if (b.own_unknown < 0) continue;
     const int m = n + b.own_unknown, from = b.from == n ? -1 : b.from, to = b.to == n ? -1 : b.to;
     const int high = b.sensor_high == n ? -1 : b.sensor_high, low = b.sensor_low == n ? -1 : b.sensor_low;
-    own_.push_back({static_cast<int>(k), own(m, m), own(from, m), own(to, m), own(m, from), own(m, to), own(m, high), own(m, low)});
+    own_.push_back(
+        {static_cast<int>(k), own(m, m), own(from, m), own(to, m), own(m, from), own(m, to), own(m, high), own(m, low)});
   }
   correction_.resize(static_cast<std::size_t>(n + t.own_unknowns + 1));
 }
@@ -52,10 +53,13 @@ Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<do
   const std::size_t nowhere = n + own;
   pressures_pa[n] = 0.0;
   for (std::size_t k = 0; k < count; ++k)
-    branches[k].dp_pa = pressures_pa[static_cast<std::size_t>(t.branches[k].from)] - pressures_pa[static_cast<std::size_t>(t.branches[k].to)] + t.branches[k].lift_pa;
+    branches[k].dp_pa = pressures_pa[static_cast<std::size_t>(t.branches[k].from)] -
+                        pressures_pa[static_cast<std::size_t>(t.branches[k].to)] + t.branches[k].lift_pa;
   for (std::size_t o = 0; o < own; ++o) {
     const auto& place = t.branches[static_cast<std::size_t>(own_[o].branch)];
-    rows[o].sensor_pa = place.sensor_high < 0 ? 0.0 : pressures_pa[static_cast<std::size_t>(place.sensor_high)] - pressures_pa[static_cast<std::size_t>(place.sensor_low)];
+    rows[o].sensor_pa = place.sensor_high < 0 ? 0.0
+                                              : pressures_pa[static_cast<std::size_t>(place.sensor_high)] -
+                                                    pressures_pa[static_cast<std::size_t>(place.sensor_low)];
   }
   double worst = 0;
   for (int iteration = 1; iteration <= most_iterations; ++iteration) {
@@ -117,11 +121,13 @@ Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<do
     for (std::size_t o = 0; o < own; ++o) {
       const auto& place = t.branches[static_cast<std::size_t>(own_[o].branch)];
       if (place.sensor_high >= 0)
-        rows[o].sensor_pa = pressures_pa[static_cast<std::size_t>(place.sensor_high)] - pressures_pa[static_cast<std::size_t>(place.sensor_low)];
+        rows[o].sensor_pa =
+            pressures_pa[static_cast<std::size_t>(place.sensor_high)] - pressures_pa[static_cast<std::size_t>(place.sensor_low)];
     }
     if (!finite) return {Outcome::failed, iteration};
     worst = 0;
-    for (const Extent& e : extents_) worst = vmax(worst, vmax(e.flow_change_kg_s / (1e-6 * e.flow_kg_s), e.pressure_change_pa / (1e-5 * e.pressure_pa)));
+    for (const Extent& e : extents_)
+      worst = vmax(worst, vmax(e.flow_change_kg_s / (1e-6 * e.flow_kg_s), e.pressure_change_pa / (1e-5 * e.pressure_pa)));
     if (worst <= 1.0) return {Outcome::converged, iteration};
   }
   return {worst <= 1e3 ? Outcome::fallback : Outcome::failed, most_iterations};

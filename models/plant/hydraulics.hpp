@@ -18,8 +18,8 @@ class Hydraulics {
   // In and out: pressures (one more than nodes: outside, held at 0) and the flows in `branches`. Converged when, in every circuit,
   // the last correction of each flow is within 1e-6 of its largest flow (floor 1e-6 kg/s) and that of each pressure within 1e-5 of
   // its largest branch difference (floor 1 Pa); fallback when it came within 1e-3 of both; else failed. Flows satisfy continuity to round-off.
-  Result solve(const Topology& topology, std::span<const Batch<double>> batches, std::span<double> pressures_pa, std::span<Branch<double>> branches,
-               std::span<Row<double>> rows);
+  Result solve(const Topology& topology, std::span<const Batch<double>> batches, std::span<double> pressures_pa,
+               std::span<Branch<double>> branches, std::span<Row<double>> rows);
 
  private:
   struct Link {  // one branch; outside is the place behind the last unknown, whose correction stays 0
@@ -36,8 +36,8 @@ class Hydraulics {
   std::vector<Link> links_;
   std::vector<OwnSlots> own_;
   std::vector<int> diagonal_;
-  std::vector<double> correction_;                  // nodes, own unknowns, and a place for outside at the end
-  std::vector<Extent> extents_;                     // per circuit
+  std::vector<double> correction_;  // nodes, own unknowns, and a place for outside at the end
+  std::vector<Extent> extents_;     // per circuit
 };
 
 }  // namespace hypocaust::plant

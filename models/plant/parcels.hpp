@@ -15,7 +15,9 @@ template <class R> struct Parcels {  // only Real: lives in the arena
 
 template <class R> R parcel_enthalpy(const Parcels<R>& s, R place) { return s.scale * at(s.theta, place) + s.offset_j_kg; }
 template <class R> R parcel_place(const Parcels<R>& s, R index) { return wrap(s.first + index, parcel_places); }
-template <class R> R parcels_stored_j(const Parcels<R>& s, R content_kg) { return s.scale * s.sum_theta + s.offset_j_kg * content_kg; }
+template <class R> R parcels_stored_j(const Parcels<R>& s, R content_kg) {
+  return s.scale * s.sum_theta + s.offset_j_kg * content_kg;
+}
 
 template <class R> void fill(Parcels<R>& s, R content_kg, R enthalpy_j_kg) {
   for (int i = 0; i < parcel_places; ++i) s.mass_kg[i] = R(0), s.theta[i] = R(0);
@@ -25,9 +27,7 @@ template <class R> void fill(Parcels<R>& s, R content_kg, R enthalpy_j_kg) {
 
 // What would leave when `total_kg` enters (forward: at the first parcel, leaving at the last): enthalpy of the content that
 // leaves, and the mass beyond the content, which passes straight through.
-template <class R> struct Leaving {
-  R enthalpy_j, through_kg;
-};
+template <class R> struct Leaving { R enthalpy_j, through_kg; };
 template <class R, class Mask> Leaving<R> leaving(const Parcels<R>& s, R total_kg, Mask forward) {
   R rest = total_kg, sum = R(0), got = R(0), i = R(0);
   R k = wrap(s.first + select(forward, s.count - R(1), R(0)), parcel_places);
@@ -57,7 +57,8 @@ template <class R, class Mask> void displace(Parcels<R>& s, R total_kg, Mask for
   const auto merge = flows & (s.count > R(0)) & ((there < merge_below_kg) | (s.count >= R(parcel_places - 1)));
   const auto push = flows & !merge;
   s.first = wrap(s.first - select(push & forward, R(1), R(0)), parcel_places), s.count += select(push, R(1), R(0));
-  const R n = wrap(s.first + select(forward, R(0), s.count - R(1)), parcel_places), kept = select(merge, there, R(0)), sum = kept + add;
+  const R n = wrap(s.first + select(forward, R(0), s.count - R(1)), parcel_places), kept = select(merge, there, R(0)),
+          sum = kept + add;
   put(s.theta, n, (kept * at(s.theta, n) + add * theta) / vmax(sum, R(1e-300)), flows);
   put(s.mass_kg, n, sum, flows);
   s.sum_theta += add * theta;
@@ -82,9 +83,11 @@ template <class R> void rebase(Parcels<R>& s, R content_kg) {
     const R k = parcel_place(s, select(i < s.count, i, R(0))), m = select(i < s.count, at(s.mass_kg, k), R(0));
     heat_j += m * at(s.theta, k), mass_kg += m;
   }
-  const R grow = select(small, content_kg / mass_kg, R(1)), lift_j_kg = select(small, (booked_j - grow * heat_j) / content_kg, R(0));
+  const R grow = select(small, content_kg / mass_kg, R(1)),
+          lift_j_kg = select(small, (booked_j - grow * heat_j) / content_kg, R(0));
   for (int i = 0; i < parcel_places; ++i) s.mass_kg[i] *= grow, s.theta[i] += lift_j_kg;
-  s.scale = select(small, R(1), s.scale), s.offset_j_kg = select(small, R(0), s.offset_j_kg), s.sum_theta = select(small, booked_j, s.sum_theta);
+  s.scale = select(small, R(1), s.scale), s.offset_j_kg = select(small, R(0), s.offset_j_kg),
+  s.sum_theta = select(small, booked_j, s.sum_theta);
 }
 
 }  // namespace hypocaust::plant

@@ -54,7 +54,9 @@ struct Plant::Impl {
   std::size_t offset(const std::vector<std::size_t>& first, int c, int reals) const {
     return first[static_cast<std::size_t>(part(c).batch)] + static_cast<std::size_t>(part(c).index * reals);
   }
-  double cp_j_kg_k(std::size_t branch) const { return topology.circuits[static_cast<std::size_t>(topology.branches[branch].circuit)].fluid.cp_j_kg_k; }
+  double cp_j_kg_k(std::size_t branch) const {
+    return topology.circuits[static_cast<std::size_t>(topology.branches[branch].circuit)].fluid.cp_j_kg_k;
+  }
   std::size_t branch_at(int c, int branch) const {
     EXPECT(branch >= 0 && branch < static_cast<int>(part(c).type->branches.size()));
     return static_cast<std::size_t>(part(c).first_branch + branch);
@@ -100,10 +102,18 @@ void Plant::Impl::lay_out() {
   for (std::size_t i = 0; i < topology.batches.size(); ++i) {
     const auto& b = topology.batches[i];
     const auto branch = static_cast<std::size_t>(b.first_branch), first = static_cast<std::size_t>(b.first_part);
-    batches.push_back({.count = b.count, .data = data.data() + data_at[i], .input = arena.data() + input_at[i], .state = arena.data() + state_at[i],
-                       .branches = branches.data() + branch, .rows = rows.data() + b.first_own_unknown, .h_in_j_kg = h_in_j_kg.data() + branch,
-                       .h_out_w = h_out_w.data() + branch, .base_w = base_w.data() + branch, .gain_kg_s = gain_kg_s.data() + gain,
-                       .ledgers = ledgers.data() + first, .stored_j = stored_j.data() + first});
+    batches.push_back({.count = b.count,
+                       .data = data.data() + data_at[i],
+                       .input = arena.data() + input_at[i],
+                       .state = arena.data() + state_at[i],
+                       .branches = branches.data() + branch,
+                       .rows = rows.data() + b.first_own_unknown,
+                       .h_in_j_kg = h_in_j_kg.data() + branch,
+                       .h_out_w = h_out_w.data() + branch,
+                       .base_w = base_w.data() + branch,
+                       .gain_kg_s = gain_kg_s.data() + gain,
+                       .ledgers = ledgers.data() + first,
+                       .stored_j = stored_j.data() + first});
     gain += static_cast<std::size_t>(b.count) * b.type->branches.size() * b.type->branches.size();
   }
 }
@@ -112,11 +122,14 @@ void Plant::Impl::fill(const PlantSpec& spec) {
   for (int c = 0; c < static_cast<int>(topology.parts.size()); ++c) {
     const auto& p = part(c);
     std::vector<Fluid> fluids;
-    for (const std::string& name : branch_circuits(*p.spec, *p.type)) fluids.push_back(fluid_at(spec.circuits.find(name)->fluid_state()));
+    for (const std::string& name : branch_circuits(*p.spec, *p.type))
+      fluids.push_back(fluid_at(spec.circuits.find(name)->fluid_state()));
     p.type->derive(p.spec->params.object(), fluids.data(), data.data() + offset(data_at, c, p.type->data_reals));
     p.type->make_input(input_of(c));
     const bool wet = !p.type->branches.empty();
-    const auto* circuit = wet ? &topology.circuits[static_cast<std::size_t>(topology.branches[static_cast<std::size_t>(p.first_branch)].circuit)] : nullptr;
+    const auto* circuit =
+        wet ? &topology.circuits[static_cast<std::size_t>(topology.branches[static_cast<std::size_t>(p.first_branch)].circuit)]
+            : nullptr;
     p.type->init(data_of(c), state_of(c), circuit ? circuit->initial_c : 20.0);
     for (const BranchSpec& b : p.type->branches)  // a pressure reference starts at its circuit's pressure
       if (circuit && (b.from.empty() || b.to.empty()))
@@ -153,7 +166,8 @@ StepReport Plant::Impl::step(const Step<double>& step) {
   for (std::size_t k = 0; k < branches.size(); ++k) flows[k] = branches[k].flow_kg_s;
   if (wet.outcome == Outcome::failed) return report;  // nothing has advanced
 
-  const auto warm = heat.solve(topology, step, batches, {arena.data() + enthalpy_at, nodes}, branches, h_in_j_kg, h_out_w, base_w, gain_kg_s);
+  const auto warm =
+      heat.solve(topology, step, batches, {arena.data() + enthalpy_at, nodes}, branches, h_in_j_kg, h_out_w, base_w, gain_kg_s);
   report.heat = warm.outcome;
   report.heat_solves = warm.solves;
   if (warm.outcome == Outcome::failed) return report;
@@ -163,8 +177,15 @@ StepReport Plant::Impl::step(const Step<double>& step) {
     topology.batches[b].type->advance(batches[b], step);
     topology.batches[b].type->store(batches[b]);
   }
-  audit(topology, {.dt_s = step.dt_s, .branches = branches, .h_in_j_kg = h_in_j_kg, .h_out_w = h_out_w, .ledgers = ledgers,
-                   .stored_before_j = stored_before_j, .stored_after_j = stored_j}, report);
+  audit(topology,
+        {.dt_s = step.dt_s,
+         .branches = branches,
+         .h_in_j_kg = h_in_j_kg,
+         .h_out_w = h_out_w,
+         .ledgers = ledgers,
+         .stored_before_j = stored_before_j,
+         .stored_after_j = stored_j},
+        report);
   return report;
 }
 
@@ -184,7 +205,8 @@ void Plant::Impl::list_channels() {
       const std::size_t branch = static_cast<std::size_t>(p.first_branch) + k;
       const auto& place = topology.branches[branch];
       if (place.from == topology.outside() || place.to == topology.outside()) continue;
-      channel_infos.push_back({type, p.name, place.stream.empty() ? "flow" : text(place.stream + ".flow"), "kg/s", "mass flow", 1});
+      channel_infos.push_back(
+          {type, p.name, place.stream.empty() ? "flow" : text(place.stream + ".flow"), "kg/s", "mass flow", 1});
       readings.push_back({Reading::flow, static_cast<int>(branch), 0, 1});
     }
     for (const Place& state : p.type->states) {
@@ -230,7 +252,8 @@ StepReport Plant::step(const Step<double>& step) { return impl_->step(step); }
 
 double Plant::node_temperature_c(int n) const {
   const auto& node = impl_->topology.nodes[static_cast<std::size_t>(n)];
-  return impl_->arena[impl_->enthalpy_at + static_cast<std::size_t>(n)] / impl_->topology.circuits[static_cast<std::size_t>(node.circuit)].fluid.cp_j_kg_k;
+  return impl_->arena[impl_->enthalpy_at + static_cast<std::size_t>(n)] /
+         impl_->topology.circuits[static_cast<std::size_t>(node.circuit)].fluid.cp_j_kg_k;
 }
 double Plant::node_pressure_pa(int n) const { return impl_->arena[impl_->pressures_at + static_cast<std::size_t>(n)]; }
 const Ledger<double>& Plant::ledger(int c) const { return impl_->ledgers[static_cast<std::size_t>(c)]; }
@@ -258,15 +281,29 @@ void Plant::read_channels(std::span<double> values) const {
   for (const Reading& r : impl_->readings) {
     EXPECT(v + static_cast<std::size_t>(r.columns) <= values.size());
     switch (r.what) {
-      case Reading::node_temperature: values[v++] = node_temperature_c(r.index); break;
-      case Reading::node_pressure: values[v++] = node_pressure_pa(r.index); break;
-      case Reading::flow: values[v++] = impl_->branches[static_cast<std::size_t>(r.index)].flow_kg_s; break;
-      case Reading::state: values[v++] = impl_->state_of(r.index)[r.place]; break;
+      case Reading::node_temperature:
+        values[v++] = node_temperature_c(r.index);
+        break;
+      case Reading::node_pressure:
+        values[v++] = node_pressure_pa(r.index);
+        break;
+      case Reading::flow:
+        values[v++] = impl_->branches[static_cast<std::size_t>(r.index)].flow_kg_s;
+        break;
+      case Reading::state:
+        values[v++] = impl_->state_of(r.index)[r.place];
+        break;
       case Reading::channel: {
         const auto& p = impl_->part(r.index);
         const std::size_t k = static_cast<std::size_t>(p.first_branch);
-        const RawView view{impl_->data_of(r.index), impl_->input_of(r.index), impl_->state_of(r.index), impl_->branches.data() + k,
-                           impl_->h_in_j_kg.data() + k, impl_->h_out_w.data() + k, &impl_->ledgers[static_cast<std::size_t>(r.index)], impl_->last_dt_s};
+        const RawView view{impl_->data_of(r.index),
+                           impl_->input_of(r.index),
+                           impl_->state_of(r.index),
+                           impl_->branches.data() + k,
+                           impl_->h_in_j_kg.data() + k,
+                           impl_->h_out_w.data() + k,
+                           &impl_->ledgers[static_cast<std::size_t>(r.index)],
+                           impl_->last_dt_s};
         for (int column = 0; column < r.columns; ++column) values[v++] = p.type->channel(view, r.place, column);
         break;
       }

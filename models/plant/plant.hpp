@@ -22,9 +22,9 @@ std::span<const std::string_view> names(Boundary);
 struct CircuitSpec {  // one entry of plant.circuits
   FluidKind fluid = FluidKind::water;
   double glycol_frac = 0.0;
-  double design_c = 40.0;             // temperature at which the fluid's properties are taken
+  double design_c = 40.0;  // temperature at which the fluid's properties are taken
   double initial_c = 20.0;
-  double pressure_pa = 1.5e5;         // gauge, at the expansion vessel, at rest
+  double pressure_pa = 1.5e5;                 // gauge, at the expansion vessel, at rest
   Boundary boundary = Boundary::data_centre;  // key `boundary`: where PUE, ERF and ERE draw their line
   FluidState fluid_state() const { return {fluid, glycol_frac, design_c}; }
   static const Schema& schema();
@@ -60,8 +60,8 @@ struct StepReport {
 
 // A recorded number of the plant; the getter is called after a step.
 struct ChannelInfo {
-  std::string_view type;        // component type ("tank") or "node"
-  std::string component;        // component or node name
+  std::string_view type;  // component type ("tank") or "node"
+  std::string component;  // component or node name
   std::string_view name, unit, doc;
   int columns = 1;
 };
@@ -87,8 +87,8 @@ class Plant {
 
   StepReport step(const Step<double>& step);
 
-  double node_temperature_c(int node) const;  // step mean, as the heat solve left it
-  double node_pressure_pa(int node) const;    // gauge
+  double node_temperature_c(int node) const;          // step mean, as the heat solve left it
+  double node_pressure_pa(int node) const;            // gauge
   const Ledger<double>& ledger(int component) const;  // of the last step
   double stored_j(int component) const;               // now
   int branches(int component) const;

@@ -34,7 +34,8 @@ std::span<const ComponentType* const> component_types() {
         HYPOCAUST_COMPONENT_TYPES(X)
 #undef X
     };
-    std::sort(types.begin(), types.end(), [](const ComponentType* a, const ComponentType* b) { return a->schema->name < b->schema->name; });
+    std::sort(types.begin(), types.end(),
+              [](const ComponentType* a, const ComponentType* b) { return a->schema->name < b->schema->name; });
     return types;
   }();
   return all;

@@ -15,17 +15,17 @@ namespace hypocaust::plant {
 // All components of one type in a plant, as the loops see them; arrays of `count` entries, branches consecutive.
 template <class R> struct Batch {
   int count = 0;
-  void* data = nullptr;            // T::Data<R>[count]
-  void* input = nullptr;           // T::Input<R>[count]
-  void* state = nullptr;           // T::State<R>[count]
-  Branch<R>* branches = nullptr;   // [count][N]
-  Row<R>* rows = nullptr;          // [count][own unknowns]
-  R* h_in_j_kg = nullptr;          // [count][N] enthalpy entering each branch (the iterate, during heat())
-  R* h_out_w = nullptr;            // [count][N] enthalpy flow leaving each branch
-  R* base_w = nullptr;             // [count][N]
-  R* gain_kg_s = nullptr;          // [count][N][N]
-  Ledger<R>* ledgers = nullptr;    // [count]
-  R* stored_j = nullptr;           // [count]
+  void* data = nullptr;           // T::Data<R>[count]
+  void* input = nullptr;          // T::Input<R>[count]
+  void* state = nullptr;          // T::State<R>[count]
+  Branch<R>* branches = nullptr;  // [count][N]
+  Row<R>* rows = nullptr;         // [count][own unknowns]
+  R* h_in_j_kg = nullptr;         // [count][N] enthalpy entering each branch (the iterate, during heat())
+  R* h_out_w = nullptr;           // [count][N] enthalpy flow leaving each branch
+  R* base_w = nullptr;            // [count][N]
+  R* gain_kg_s = nullptr;         // [count][N][N]
+  Ledger<R>* ledgers = nullptr;   // [count]
+  R* stored_j = nullptr;          // [count]
 };
 
 // A number in an Input or State: `place` counts Reals from its start.
@@ -53,8 +53,8 @@ struct ComponentType {
   int own_unknowns = 0;       // branches with own_unknown
   bool private_node = false;  // a branch ends at "~"
   bool affine = true;
-  bool cools_hosts = false;   // lives in `cooling:`, not in `plant.components:`
-  bool serves_demand = false; // made from an entry of `heat_users:`; in neither list
+  bool cools_hosts = false;    // lives in `cooling:`, not in `plant.components:`
+  bool serves_demand = false;  // made from an entry of `heat_users:`; in neither list
   Accounts accounts;
   int data_reals = 0, input_reals = 0, state_reals = 0;
   std::vector<Place> inputs, states;  // inputs: "available" and "capacity_frac" first, then the type's
@@ -62,9 +62,9 @@ struct ComponentType {
 
   void (*size)(void* params, const Fluid* of_each_branch, Problems&) = nullptr;
   void (*derive)(const void* params, const Fluid* of_each_branch, double* data) = nullptr;
-  void (*make_input)(double* input) = nullptr;                              // the initialisers
+  void (*make_input)(double* input) = nullptr;  // the initialisers
   void (*init)(const double* data, double* state, double t_c) = nullptr;
-  void (*prepare)(const Batch<double>&, double dt_s) = nullptr;             // null: the type has none
+  void (*prepare)(const Batch<double>&, double dt_s) = nullptr;  // null: the type has none
   void (*hydraulics)(const Batch<double>&) = nullptr;
   void (*heat)(const Batch<double>&, const Step<double>&) = nullptr;
   void (*advance)(const Batch<double>&, const Step<double>&) = nullptr;
@@ -96,7 +96,7 @@ template <class T, class R> struct Loops {
   static State* state(const Batch<R>& b) { return static_cast<State*>(b.state); }
 
   static void prepare(const Batch<R>& b, double dt_s) {
-    if constexpr (requires(Data& d) { T::prepare(d, dt_s); })
+    if constexpr (requires(Data & d) { T::prepare(d, dt_s); })
       for (int i = 0; i < b.count; ++i) T::prepare(data(b)[i], dt_s);
   }
   static void hydraulics(const Batch<R>& b) {
@@ -130,14 +130,17 @@ template <class T, class R> struct Loops {
   static void advance(const Batch<R>& b, const Step<R>& step) {
     for (int i = 0; i < b.count; ++i) {
       const int k = i * branches;
-      if constexpr (requires(State& s, Ledger<R> l) { l = T::advance(step, data(b)[i], input(b)[i], s, b.branches, b.h_in_j_kg, b.h_out_w); })
+      if constexpr (requires(State & s, Ledger<R> l) {
+                      l = T::advance(step, data(b)[i], input(b)[i], s, b.branches, b.h_in_j_kg, b.h_out_w);
+                    })
         b.ledgers[i] = T::advance(step, data(b)[i], input(b)[i], state(b)[i], b.branches + k, b.h_in_j_kg + k, b.h_out_w + k);
       else b.ledgers[i] = Ledger<R>{};
     }
   }
   static void store(const Batch<R>& b) {
     for (int i = 0; i < b.count; ++i) {
-      if constexpr (requires(R r) { r = T::stored_j(data(b)[i], state(b)[i]); }) b.stored_j[i] = T::stored_j(data(b)[i], state(b)[i]);
+      if constexpr (requires(R r) { r = T::stored_j(data(b)[i], state(b)[i]); })
+        b.stored_j[i] = T::stored_j(data(b)[i], state(b)[i]);
       else b.stored_j[i] = R(0);
     }
   }
@@ -152,14 +155,15 @@ template <class T, class R> struct Loops {
 };
 
 namespace detail {
-template <class Owner> int place_of(double Owner::* member) {
+template <class Owner> int place_of(double Owner::*member) {
   static const Owner example{};
   return static_cast<int>((reinterpret_cast<const char*>(&(example.*member)) - reinterpret_cast<const char*>(&example)) /
                           static_cast<std::ptrdiff_t>(sizeof(double)));
 }
 template <class Struct> constexpr int reals_of() {
-  static_assert(std::is_trivially_copyable_v<Struct> && sizeof(Struct) % sizeof(double) == 0 && alignof(Struct) == alignof(double),
-                "Data, Input and State hold only Real");
+  static_assert(
+      std::is_trivially_copyable_v<Struct> && sizeof(Struct) % sizeof(double) == 0 && alignof(Struct) == alignof(double),
+      "Data, Input and State hold only Real");
   return static_cast<int>(sizeof(Struct) / sizeof(double));
 }
 }  // namespace detail
@@ -194,8 +198,14 @@ template <class T> ComponentType describe_type() {
     for (const auto& channel : T::channels)
       t.channels.push_back({channel.name, channel.unit, channel.doc, static_cast<int>(t.channels.size())});
     t.channel = [](const RawView& raw, int index, int column) {
-      const ViewOf<T> view{*static_cast<const Data*>(raw.data), *static_cast<const Input*>(raw.input), *static_cast<const State*>(raw.state),
-                           raw.branches, raw.h_in_j_kg, raw.h_out_w, *raw.ledger, raw.dt_s};
+      const ViewOf<T> view{*static_cast<const Data*>(raw.data),
+                           *static_cast<const Input*>(raw.input),
+                           *static_cast<const State*>(raw.state),
+                           raw.branches,
+                           raw.h_in_j_kg,
+                           raw.h_out_w,
+                           *raw.ledger,
+                           raw.dt_s};
       return T::channels[static_cast<std::size_t>(index)].value(view, column);
     };
     t.columns = [](const double* data, int index) {
@@ -203,7 +213,7 @@ template <class T> ComponentType describe_type() {
       return count ? count(*reinterpret_cast<const Data*>(data)) : 1;
     };
   }
-  if constexpr (requires(typename T::Params& p, const Fluid* f, Problems& problems) { T::size(p, f, problems); })
+  if constexpr (requires(typename T::Params & p, const Fluid* f, Problems& problems) { T::size(p, f, problems); })
     t.size = [](void* p, const Fluid* f, Problems& problems) { T::size(*static_cast<typename T::Params*>(p), f, problems); };
   t.derive = [](const void* p, const Fluid* f, double* data) {
     const Data d = T::derive(*static_cast<const typename T::Params*>(p), f);
@@ -219,7 +229,7 @@ template <class T> ComponentType describe_type() {
     std::memcpy(state, &fresh, sizeof fresh);
     (void)data, (void)t_c;
   };
-  if constexpr (requires(Data& d) { T::prepare(d, 60.0); }) t.prepare = &L::prepare;
+  if constexpr (requires(Data & d) { T::prepare(d, 60.0); }) t.prepare = &L::prepare;
   t.hydraulics = &L::hydraulics;
   t.heat = &L::heat;
   t.advance = &L::advance;
@@ -231,10 +241,10 @@ template <class T> ComponentType describe_type() {
 
 // Ends parts/<word>.cpp, inside namespace hypocaust::plant. A test may define its own before this header.
 #ifndef COMPONENT
-#define COMPONENT(T, word)                                  \
-  const ComponentType& word##_type();                       \
-  const ComponentType& word##_type() {                      \
-    static const ComponentType type = describe_type<T>();   \
-    return type;                                            \
+#define COMPONENT(T, word)                                \
+  const ComponentType& word##_type();                     \
+  const ComponentType& word##_type() {                    \
+    static const ComponentType type = describe_type<T>(); \
+    return type;                                          \
   }
 #endif

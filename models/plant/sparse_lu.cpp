@@ -29,11 +29,15 @@ SparseLu::SparseLu(int unknowns, const std::vector<std::pair<int, int>>& entries
     const int end = k < unknowns - eliminate_last ? unknowns - eliminate_last : unknowns;
     for (int i = 0; i < end; ++i) {
       if (done[static_cast<std::size_t>(i)]) continue;
-      if (best < 0 || neighbours[static_cast<std::size_t>(i)].size() < neighbours[static_cast<std::size_t>(best)].size()) best = i;
+      if (best < 0 || neighbours[static_cast<std::size_t>(i)].size() < neighbours[static_cast<std::size_t>(best)].size())
+        best = i;
     }
     done[static_cast<std::size_t>(best)] = true;
     const std::set<int> around = neighbours[static_cast<std::size_t>(best)];
-    Step step{.pivot = diagonal[static_cast<std::size_t>(best)], .unknown = best, .first = static_cast<int>(neighbours_.size()), .last = 0};
+    Step step{.pivot = diagonal[static_cast<std::size_t>(best)],
+              .unknown = best,
+              .first = static_cast<int>(neighbours_.size()),
+              .last = 0};
     for (const int i : around) {
       const int upper = slot_of(best, i), lower = slot_of(i, best);
       neighbours_.push_back({i, upper, lower});
@@ -51,7 +55,8 @@ SparseLu::SparseLu(int unknowns, const std::vector<std::pair<int, int>>& entries
   for (const Step& step : steps_) {
     for (int a = step.first; a < step.last; ++a)
       for (int b = step.first; b < step.last; ++b)
-        update_.push_back(slot(neighbours_[static_cast<std::size_t>(a)].unknown, neighbours_[static_cast<std::size_t>(b)].unknown));
+        update_.push_back(
+            slot(neighbours_[static_cast<std::size_t>(a)].unknown, neighbours_[static_cast<std::size_t>(b)].unknown));
   }
 }
 
@@ -83,11 +88,13 @@ void SparseLu::solve(std::span<double> right_hand_side) {
   const Neighbour* const neighbours = neighbours_.data();
   for (const Step& step : steps_) {
     const double pivot_x = x[step.unknown];
-    for (const Neighbour *a = neighbours + step.first, *last = neighbours + step.last; a != last; ++a) x[a->unknown] -= v[a->lower] * pivot_x;
+    for (const Neighbour *a = neighbours + step.first, *last = neighbours + step.last; a != last; ++a)
+      x[a->unknown] -= v[a->lower] * pivot_x;
   }
   for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
     double sum = x[step->unknown];
-    for (const Neighbour *a = neighbours + step->first, *last = neighbours + step->last; a != last; ++a) sum -= v[a->upper] * x[a->unknown];
+    for (const Neighbour *a = neighbours + step->first, *last = neighbours + step->last; a != last; ++a)
+      sum -= v[a->upper] * x[a->unknown];
     x[step->unknown] = sum * v[step->pivot];
   }
 }

@@ -36,7 +36,7 @@ class SparseLu {
   std::vector<Step> steps_;
   std::vector<Neighbour> neighbours_;
   std::vector<int> update_;
-  std::vector<std::pair<long, int>> slots_;              // sorted key row * n + column -> slot
+  std::vector<std::pair<long, int>> slots_;  // sorted key row * n + column -> slot
   std::vector<double> values_;
 };
 

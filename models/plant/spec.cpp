@@ -11,19 +11,22 @@ std::span<const std::string_view> names(Boundary) {
 }
 
 const Schema& CircuitSpec::schema() {
-  static const Schema s = describe<CircuitSpec>("circuit", "A closed hydraulic loop and its fluid.", {
-      row<&CircuitSpec::fluid>("fluid", "", {}, "what circulates"),
-      row<&CircuitSpec::glycol_frac>("glycol", "1", {.min = 0, .max = 0.6}, "mass fraction of glycol; only with a glycol"),
-      row<&CircuitSpec::design_c>("design_temperature", "degC", {.min = -40, .max = 100}, "temperature at which the fluid's properties are taken"),
-      row<&CircuitSpec::initial_c>("initial", "degC", {.min = -40, .max = 110}, "temperature at the start"),
-      row<&CircuitSpec::pressure_pa>("pressure", "bar", {.min = 0, .max = 25}, "gauge pressure at the expansion vessel"),
-      row<&CircuitSpec::boundary>("boundary", "", {}, "whose electricity its pumps use: in PUE, or outside it")});
+  static const Schema s = describe<CircuitSpec>(
+      "circuit", "A closed hydraulic loop and its fluid.",
+      {row<&CircuitSpec::fluid>("fluid", "", {}, "what circulates"),
+       row<&CircuitSpec::glycol_frac>("glycol", "1", {.min = 0, .max = 0.6}, "mass fraction of glycol; only with a glycol"),
+       row<&CircuitSpec::design_c>("design_temperature", "degC", {.min = -40, .max = 100},
+                                   "temperature at which the fluid's properties are taken"),
+       row<&CircuitSpec::initial_c>("initial", "degC", {.min = -40, .max = 110}, "temperature at the start"),
+       row<&CircuitSpec::pressure_pa>("pressure", "bar", {.min = 0, .max = 25}, "gauge pressure at the expansion vessel"),
+       row<&CircuitSpec::boundary>("boundary", "", {}, "whose electricity its pumps use: in PUE, or outside it")});
   return s;
 }
 
 const Schema& NodeSpec::schema() {
-  static const Schema s = describe<NodeSpec>("node", "What differs from the default at one node.", {
-      row<&NodeSpec::height_m>("height", "m", {.min = -1000, .max = 5000}, "height above the site's datum")});
+  static const Schema s =
+      describe<NodeSpec>("node", "What differs from the default at one node.",
+                         {row<&NodeSpec::height_m>("height", "m", {.min = -1000, .max = 5000}, "height above the site's datum")});
   return s;
 }
 

@@ -25,10 +25,10 @@ class Sets {  // union-find
 };
 
 struct Node {
-  std::string name;                 // "rack.hot"; private ones "valve.~"
+  std::string name;  // "rack.hot"; private ones "valve.~"
   std::string circuit;
   std::set<std::string> touched_by;
-  std::string first_key;            // where it is named: "components.pump.from"
+  std::string first_key;  // where it is named: "components.pump.from"
   bool is_private = false, referenced = false;
 };
 
@@ -99,8 +99,11 @@ class Check {
         const std::string of = circuit_of(node);
         if (std::find(circuits_.begin(), circuits_.end(), of) == circuits_.end()) {
           if (told_.insert(where).second)
-            problems_.error(where, "`" + node + "` " + (of.empty() ? "has no circuit (a node is circuit.name)" : "is in no circuit of plant.circuits") +
-                                       (of.empty() || meant(of, circuits_).empty() ? "; write a circuit's name, a dot and the node's name" : meant(of, circuits_)));
+            problems_.error(
+                where, "`" + node + "` " +
+                           (of.empty() ? "has no circuit (a node is circuit.name)" : "is in no circuit of plant.circuits") +
+                           (of.empty() || meant(of, circuits_).empty() ? "; write a circuit's name, a dot and the node's name"
+                                                                       : meant(of, circuits_)));
           complete_ = known = false;
           continue;
         }
@@ -133,7 +136,8 @@ class Check {
       if (!node.is_private) names.push_back(node.name);
     for (const auto& entry : spec_.nodes.entries)
       if (!number_.contains(entry.name) && complete_)
-        problems_.error("nodes." + entry.name, "no component has a port at this node (a height of nothing)" + meant(entry.name, names));
+        problems_.error("nodes." + entry.name,
+                        "no component has a port at this node (a height of nothing)" + meant(entry.name, names));
   }
 
   void dead_ends() {
@@ -161,27 +165,31 @@ class Check {
       for (std::size_t i = 0; i < nodes_.size(); ++i)
         if (nodes_[i].circuit == circuit) parts[sets.find(i)].push_back(nodes_[i].name);
       if (parts.empty()) {
-        problems_.error("circuits." + circuit, "no component is connected to this circuit; remove it, or connect something to `" + circuit + ".<node>`");
+        problems_.error("circuits." + circuit,
+                        "no component is connected to this circuit; remove it, or connect something to `" + circuit + ".<node>`");
         continue;
       }
       bool any_vessel = false;
       for (const auto& [set, names] : parts) any_vessel = any_vessel || vessels.contains(set);
       if (!any_vessel) {
-        problems_.error("circuits." + circuit, "has no expansion vessel (nothing sets its pressure); add a component {type: expansion_vessel, at: " +
-                                                   parts.begin()->second.front() + ", volume: 80 l}");
+        problems_.error("circuits." + circuit,
+                        "has no expansion vessel (nothing sets its pressure); add a component {type: expansion_vessel, at: " +
+                            parts.begin()->second.front() + ", volume: 80 l}");
         continue;
       }
       for (auto& [set, names] : parts) {
         std::sort(names.begin(), names.end());
         const auto found = vessels.find(set);
         if (found == vessels.end())
-          problems_.error(nodes_[number_.at(names.front())].first_key, listed(names) + (names.size() == 1 ? " is" : " are") + " cut off from the rest of circuit " + circuit +
-                                                                           " (no pipe or component leads to its expansion vessel); connect " +
-                                                                           (names.size() == 1 ? "it" : "them") + ", or make a circuit of " +
-                                                                           (names.size() == 1 ? "its" : "their") + " own");
+          problems_.error(nodes_[number_.at(names.front())].first_key,
+                          listed(names) + (names.size() == 1 ? " is" : " are") + " cut off from the rest of circuit " + circuit +
+                              " (no pipe or component leads to its expansion vessel); connect " +
+                              (names.size() == 1 ? "it" : "them") + ", or make a circuit of " +
+                              (names.size() == 1 ? "its" : "their") + " own");
         else if (found->second.size() > 1)
-          problems_.error("components." + found->second[1] + ".at", "circuit " + circuit + " already has the expansion vessel `" + found->second[0] +
-                                                                        "` (two would drive a flow between them); keep one, with the sum of the volumes");
+          problems_.error("components." + found->second[1] + ".at",
+                          "circuit " + circuit + " already has the expansion vessel `" + found->second[0] +
+                              "` (two would drive a flow between them); keep one, with the sum of the volumes");
       }
     }
     return problems_.items.size() == before;
@@ -205,8 +213,11 @@ class Check {
         }
     }
     for (const auto& [set, names] : between) {
-      const std::string text = names.size() == 1 ? "its fixed flow has nowhere to go" : listed(names) + " are fixed flows in series";
-      problems_.error("components." + names.front(), text + " (the flow between them is set twice and the pressure not at all); let one of them be a pump, valve or pipe");
+      const std::string text =
+          names.size() == 1 ? "its fixed flow has nowhere to go" : listed(names) + " are fixed flows in series";
+      problems_.error(
+          "components." + names.front(),
+          text + " (the flow between them is set twice and the pressure not at all); let one of them be a pump, valve or pipe");
     }
   }
 
@@ -237,7 +248,8 @@ void size_component(const PlantSpec& spec, ComponentSpec& component, Problems& p
   Problems own;
   type.size(component.params.object(), fluids.data(), own);
   for (Problems::Item& item : own.items)
-    problems.items.push_back({item.warning, "components." + component.name + (item.key.empty() ? "" : "." + item.key), std::move(item.text)});
+    problems.items.push_back(
+        {item.warning, "components." + component.name + (item.key.empty() ? "" : "." + item.key), std::move(item.text)});
 }
 
 }  // namespace hypocaust::plant

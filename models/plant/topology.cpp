@@ -40,7 +40,8 @@ std::string stream_of(const ComponentType& type, const BranchSpec& branch) {
   if (dot != branch.from.npos) return std::string(branch.from.substr(0, dot));
   if (type.branches.size() == 1) return {};
   const auto ends = [&](std::string_view port) {
-    return std::count_if(type.branches.begin(), type.branches.end(), [&](const BranchSpec& b) { return b.from == port || b.to == port; });
+    return std::count_if(type.branches.begin(), type.branches.end(),
+                         [&](const BranchSpec& b) { return b.from == port || b.to == port; });
   };
   return std::string(branch.to == "~" || branch.to.empty() || ends(branch.to) > 1 ? branch.from : branch.to);
 }
@@ -86,7 +87,8 @@ Topology make_topology(const PlantSpec& spec) {
       for (const BranchSpec& b : part.type->branches)
         for (const auto& [end, other] : {std::pair{b.from, b.to}, std::pair{b.to, b.from}})
           if (other == "~" && !end.empty()) return port_node(*part.spec, end);
-      throw InternalError("component type " + std::string(part.type->schema->name) + ": no branch joins its private node to a port");
+      throw InternalError("component type " + std::string(part.type->schema->name) +
+                          ": no branch joins its private node to a port");
     }();
     const Topology::Node& like = t.nodes[static_cast<std::size_t>(node_number.at(port))];
     t.nodes.push_back({part.name + ".~", like.circuit, like.height_m, true});
@@ -104,13 +106,19 @@ Topology make_topology(const PlantSpec& spec) {
     part.batch = static_cast<int>(t.batches.size()) - 1;
     part.index = t.batches.back().count++;
     for (const BranchSpec& b : part.type->branches) {
-      Topology::BranchPlace place{.from = number_of(part, b.from), .to = number_of(part, b.to), .circuit = 0, .component = static_cast<int>(p), .lift_pa = 0,
-                                  .own_unknown = b.own_unknown ? t.own_unknowns++ : -1, .stream = stream_of(*part.type, b)};
+      Topology::BranchPlace place{.from = number_of(part, b.from),
+                                  .to = number_of(part, b.to),
+                                  .circuit = 0,
+                                  .component = static_cast<int>(p),
+                                  .lift_pa = 0,
+                                  .own_unknown = b.own_unknown ? t.own_unknowns++ : -1,
+                                  .stream = stream_of(*part.type, b)};
       const auto& some = t.nodes[static_cast<std::size_t>(place.from == t.outside() ? place.to : place.from)];
       place.circuit = some.circuit;
       if (place.from != t.outside() && place.to != t.outside())
-        place.lift_pa = t.circuits[static_cast<std::size_t>(some.circuit)].fluid.rho_kg_m3 * gravity_m_s2 *
-                        (t.nodes[static_cast<std::size_t>(place.from)].height_m - t.nodes[static_cast<std::size_t>(place.to)].height_m);
+        place.lift_pa =
+            t.circuits[static_cast<std::size_t>(some.circuit)].fluid.rho_kg_m3 * gravity_m_s2 *
+            (t.nodes[static_cast<std::size_t>(place.from)].height_m - t.nodes[static_cast<std::size_t>(place.to)].height_m);
       if (b.own_unknown && part.type->sensors.size() == 2) {
         place.sensor_high = number_of(part, part.type->sensors[0]);
         place.sensor_low = number_of(part, part.type->sensors[1]);

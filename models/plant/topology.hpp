@@ -31,13 +31,13 @@ struct Topology {
     bool is_private;
   };
   struct BranchPlace {
-    int from, to;         // nodes; outside = nodes.size()
+    int from, to;  // nodes; outside = nodes.size()
     int circuit;
     int component;
-    double lift_pa;       // density x g x (height of from - height of to)
-    int own_unknown;      // -1: none
+    double lift_pa;   // density x g x (height of from - height of to)
+    int own_unknown;  // -1: none
     int sensor_high = -1, sensor_low = -1;
-    std::string stream;   // "" (an only branch), "hot", "outlet_a": prefix of its channels
+    std::string stream;  // "" (an only branch), "hot", "outlet_a": prefix of its channels
   };
   struct Part {
     std::string name;
@@ -50,8 +50,8 @@ struct Topology {
     const ComponentType* type;
     int first_part, count, first_branch, first_own_unknown;
   };
-  std::vector<Circuit> circuits;      // sorted by name
-  std::vector<Node> nodes;            // named ones sorted by name, then private ones
+  std::vector<Circuit> circuits;  // sorted by name
+  std::vector<Node> nodes;        // named ones sorted by name, then private ones
   int named_nodes = 0;
   std::vector<Part> parts;            // sorted by type then name
   std::vector<BranchPlace> branches;  // in the order of parts

@@ -14,8 +14,8 @@ struct GroundWave {
 GroundWave ground_wave(std::span<const double> outdoor_c);
 
 struct GroundPlace {
-  double depth_m;       // >= 0
-  double into_year_s;   // seconds since the first temperature of the year
+  double depth_m;      // >= 0
+  double into_year_s;  // seconds since the first temperature of the year
 };
 double ground_temperature_c(const GroundWave& wave, const GroundPlace& place);
 

@@ -23,7 +23,8 @@ double saturation_pressure_pa(double t_c) {
   if (t_c < 0.0)
     return vexp(-5.6745359e3 / t + 6.3925247 - 9.677843e-3 * t + 6.2215701e-7 * t * t + 2.0747825e-9 * t * t * t -
                 9.484024e-13 * t * t * t * t + 4.1635019 * vlog(t));
-  return vexp(-5.8002206e3 / t + 1.3914993 - 4.8640239e-2 * t + 4.1764768e-5 * t * t - 1.4452093e-8 * t * t * t + 6.5459673 * vlog(t));
+  return vexp(-5.8002206e3 / t + 1.3914993 - 4.8640239e-2 * t + 4.1764768e-5 * t * t - 1.4452093e-8 * t * t * t +
+              6.5459673 * vlog(t));
 }
 
 double wet_bulb_c(const MoistAir& air) {

@@ -8,8 +8,8 @@ namespace hypocaust::weather {
 double saturation_pressure_pa(double t_c);
 
 struct MoistAir {
-  double t_c;                       // -60 to 60
-  double relative_humidity_frac;    // 0 to 1
+  double t_c;                     // -60 to 60
+  double relative_humidity_frac;  // 0 to 1
   double pressure_pa = 101325.0;
 };
 // Thermodynamic wet-bulb temperature, degC, within 1e-6 K of the solution of ASHRAE Fundamentals (2017), chapter 1,

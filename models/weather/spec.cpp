@@ -18,32 +18,36 @@ std::span<const std::string_view> names(Climate) {
 }
 
 const Schema& SyntheticSpec::schema() {
-  static const Schema s = describe<SyntheticSpec>("synthetic", "Built-in climate from monthly normals, seeded by clock.seed; needs no file.", {
-      row<&SyntheticSpec::climate>("climate", "", {}, "whose monthly normals"),
-      row<&SyntheticSpec::warmer_k>("warmer", "K", offset, warmer_doc),
-      row<&SyntheticSpec::ground_depth_m>("ground_depth", "m", depth, depth_doc)});
+  static const Schema s =
+      describe<SyntheticSpec>("synthetic", "Built-in climate from monthly normals, seeded by clock.seed; needs no file.",
+                              {row<&SyntheticSpec::climate>("climate", "", {}, "whose monthly normals"),
+                               row<&SyntheticSpec::warmer_k>("warmer", "K", offset, warmer_doc),
+                               row<&SyntheticSpec::ground_depth_m>("ground_depth", "m", depth, depth_doc)});
   return s;
 }
 
 const Schema& EpwSpec::schema() {
-  static const Schema s = describe<EpwSpec>("epw", "EnergyPlus weather file, plain or .gz.", {
-      row<&EpwSpec::file>("file", "", {.need = required}, "the file, relative to this one"),
-      row<&EpwSpec::warmer_k>("warmer", "K", offset, warmer_doc),
-      row<&EpwSpec::ground_depth_m>("ground_depth", "m", depth, depth_doc)});
+  static const Schema s =
+      describe<EpwSpec>("epw", "EnergyPlus weather file, plain or .gz.",
+                        {row<&EpwSpec::file>("file", "", {.need = required}, "the file, relative to this one"),
+                         row<&EpwSpec::warmer_k>("warmer", "K", offset, warmer_doc),
+                         row<&EpwSpec::ground_depth_m>("ground_depth", "m", depth, depth_doc)});
   return s;
 }
 
 const Schema& CsvSpec::schema() {
-  static const Schema s = describe<CsvSpec>("csv", "Weather from columns of a CSV file; see the format of series.", {
-      row<&CsvSpec::file>("file", "", {.need = required}, "the file, relative to this one, plain or .gz"),
-      row<&CsvSpec::outdoor>("outdoor", "", {}, "column of the outdoor air temperature"),
-      row<&CsvSpec::outdoor_unit>("outdoor_unit", "", {}, "unit of that column"),
-      row<&CsvSpec::humidity>("humidity", "", {}, "column of the relative humidity; left out: constant_humidity holds"),
-      row<&CsvSpec::humidity_unit>("humidity_unit", "", {}, "unit of that column: % or 1"),
-      row<&CsvSpec::humidity_frac>("constant_humidity", "1", {.min = 0.0, .max = 1.0}, "relative humidity where the file has no column"),
-      row<&CsvSpec::time_zone>("time_zone", "", {}, "IANA zone of the file's times that carry no offset"),
-      row<&CsvSpec::warmer_k>("warmer", "K", offset, warmer_doc),
-      row<&CsvSpec::ground_depth_m>("ground_depth", "m", depth, depth_doc)});
+  static const Schema s = describe<CsvSpec>(
+      "csv", "Weather from columns of a CSV file; see the format of series.",
+      {row<&CsvSpec::file>("file", "", {.need = required}, "the file, relative to this one, plain or .gz"),
+       row<&CsvSpec::outdoor>("outdoor", "", {}, "column of the outdoor air temperature"),
+       row<&CsvSpec::outdoor_unit>("outdoor_unit", "", {}, "unit of that column"),
+       row<&CsvSpec::humidity>("humidity", "", {}, "column of the relative humidity; left out: constant_humidity holds"),
+       row<&CsvSpec::humidity_unit>("humidity_unit", "", {}, "unit of that column: % or 1"),
+       row<&CsvSpec::humidity_frac>("constant_humidity", "1", {.min = 0.0, .max = 1.0},
+                                    "relative humidity where the file has no column"),
+       row<&CsvSpec::time_zone>("time_zone", "", {}, "IANA zone of the file's times that carry no offset"),
+       row<&CsvSpec::warmer_k>("warmer", "K", offset, warmer_doc),
+       row<&CsvSpec::ground_depth_m>("ground_depth", "m", depth, depth_doc)});
   return s;
 }
 
@@ -52,10 +56,12 @@ void ConstantSpec::derive(Problems&) {
 }
 
 const Schema& ConstantSpec::schema() {
-  static const Schema s = describe<ConstantSpec>("constant", "The same weather always: for tests and design points.", {
-      row<&ConstantSpec::outdoor_c>("outdoor", "degC", {.need = required, .min = -60.0, .max = 60.0}, "outdoor air temperature"),
-      row<&ConstantSpec::humidity_frac>("humidity", "1", {.min = 0.0, .max = 1.0}, "relative humidity"),
-      row<&ConstantSpec::ground_c>("ground", "degC", {.need = derived, .min = -40.0, .max = 50.0}, "ground temperature; derived: outdoor")});
+  static const Schema s = describe<ConstantSpec>(
+      "constant", "The same weather always: for tests and design points.",
+      {row<&ConstantSpec::outdoor_c>("outdoor", "degC", {.need = required, .min = -60.0, .max = 60.0}, "outdoor air temperature"),
+       row<&ConstantSpec::humidity_frac>("humidity", "1", {.min = 0.0, .max = 1.0}, "relative humidity"),
+       row<&ConstantSpec::ground_c>("ground", "degC", {.need = derived, .min = -40.0, .max = 50.0},
+                                    "ground temperature; derived: outdoor")});
   return s;
 }
 

@@ -72,7 +72,8 @@ WeatherYear synthetic_year(const SyntheticSpec& spec, std::uint64_t seed) {
     const auto d = static_cast<std::size_t>((static_cast<int>(whole) + year_d) % year_d);
     slow_c[i] = between_months(climate.day_deviation_k, day) * (z[d] * (1.0 - share) + z[(d + 1) % year_d] * share);
     noise = hour_memory * noise + vsqrt(1.0 - hour_memory * hour_memory) * random.normal(static_cast<std::uint64_t>(k + 1), 1);
-    fast_k[i] = half_range * between_months(climate.daily_range_k, day) * vcos(2.0 * pi * (hour_of_day - warmest_h) / 24.0) + hour_deviation_k * noise;
+    fast_k[i] = half_range * between_months(climate.daily_range_k, day) * vcos(2.0 * pi * (hour_of_day - warmest_h) / 24.0) +
+                hour_deviation_k * noise;
   }
   // The smooth course whose sum with the noise has the normals as monthly means: corrected until nothing is left (each round
   // takes at least half of the rest).
@@ -86,7 +87,9 @@ WeatherYear synthetic_year(const SyntheticSpec& spec, std::uint64_t seed) {
     const std::array<double, 12> got = monthly_means(outdoor_c);
     for (std::size_t m = 0; m < 12; ++m) course[m] += climate.mean_c[m] - got[m];
   }
-  WeatherYear year{.hours = std::vector<WeatherHour>(year_h), .utc_offset_s = climate.utc_offset_s, .ground_depth_m = spec.ground_depth_m,
+  WeatherYear year{.hours = std::vector<WeatherHour>(year_h),
+                   .utc_offset_s = climate.utc_offset_s,
+                   .ground_depth_m = spec.ground_depth_m,
                    .warmer_k = spec.warmer_k};
   for (int k = 0; k < year_h; ++k) {
     const auto i = static_cast<std::size_t>(k);

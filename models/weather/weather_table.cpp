@@ -45,11 +45,13 @@ WeatherTable::WeatherTable(WeatherYear year) : year_(std::move(year)) {
   for (std::size_t k = 0; k < year_h; ++k) {
     const WeatherHour& hour = year_.hours[k];
     const double wet_c = std::isnan(hour.outdoor_c) ? not_given
-                                                    : wet_bulb_c({.t_c = hour.outdoor_c, .relative_humidity_frac = hour.relative_humidity_frac,
+                                                    : wet_bulb_c({.t_c = hour.outdoor_c,
+                                                                  .relative_humidity_frac = hour.relative_humidity_frac,
                                                                   .pressure_pa = hour.pressure_pa});
-    const double below_c = std::isnan(year_.ground_c)
-                               ? ground_temperature_c(wave, {.depth_m = year_.ground_depth_m, .into_year_s = static_cast<double>(k) * 3600.0})
-                               : year_.ground_c;
+    const double below_c =
+        std::isnan(year_.ground_c)
+            ? ground_temperature_c(wave, {.depth_m = year_.ground_depth_m, .into_year_s = static_cast<double>(k) * 3600.0})
+            : year_.ground_c;
     points_[k] = {.outdoor_c = hour.outdoor_c, .wet_bulb_c = wet_c, .ground_c = below_c};
   }
 }

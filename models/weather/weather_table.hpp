@@ -18,12 +18,12 @@ struct WeatherStep {  // means over a step
 };
 
 struct WeatherYear {
-  std::vector<WeatherHour> hours;   // 8,760: point k is at (k + 1) h of a common year of local standard time
-  std::int64_t utc_offset_s = 0;    // local standard time minus UTC
-  double ground_depth_m = 1.0;      // >= 0
-  double ground_c = not_given;      // given: the same all year; else Kusuda and Achenbach from the air
-  double warmer_k = 0.0;            // added to the air; relative humidity stays
-  std::vector<std::string> notes;   // what was filled or dropped, for the log
+  std::vector<WeatherHour> hours;  // 8,760: point k is at (k + 1) h of a common year of local standard time
+  std::int64_t utc_offset_s = 0;   // local standard time minus UTC
+  double ground_depth_m = 1.0;     // >= 0
+  double ground_c = not_given;     // given: the same all year; else Kusuda and Achenbach from the air
+  double warmer_k = 0.0;           // added to the air; relative humidity stays
+  std::vector<std::string> notes;  // what was filled or dropped, for the log
 };
 
 // Between points the weather is a straight line, and the year closes on itself; so the mean over a whole year is the mean of

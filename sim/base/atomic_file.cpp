@@ -26,7 +26,7 @@ void refuse(const std::string& path, const std::string& doing, int reason) {
                        : reason == EFBIG                    ? "raise the file size limit (ulimit -f), or record fewer channels"
                        : reason == ENOENT                   ? "make the folder first, or name another place with -o"
                        : reason == EACCES || reason == EROFS || reason == EPERM ? "name a place you may write with -o"
-                                                                                 : "name another place with -o";
+                                                                                : "name another place with -o";
   throw UserError(fmt::format("{}: error: cannot {} ({}); {}", path, doing, std::strerror(reason), remedy));
 }
 
@@ -34,7 +34,8 @@ std::string partial_name(const std::string& path) { return path + "." + std::to_
 
 void require_writable_folder(const std::string& path) {
   struct stat found {};
-  if (::stat(path.c_str(), &found) == 0 && S_ISDIR(found.st_mode)) throw UserError(path + ": error: is a folder, a file is to be written there; name a file with -o");
+  if (::stat(path.c_str(), &found) == 0 && S_ISDIR(found.st_mode))
+    throw UserError(path + ": error: is a folder, a file is to be written there; name a file with -o");
   const std::string probe = partial_name(path);
   const int file = ::open(probe.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
   if (file < 0) refuse(path, "write into its folder", errno);

@@ -24,7 +24,8 @@ void check_verb(const CLI::App& application, int argc, char** argv) {
     if (verb->get_name() == word) return;
     verbs += (verbs.empty() ? "" : ", ") + verb->get_name();
   }
-  throw UserError("hypocaust: error: `" + word + "` is not a verb (there are " + verbs + "); write e.g. `hypocaust run site.yaml`");
+  throw UserError("hypocaust: error: `" + word + "` is not a verb (there are " + verbs +
+                  "); write e.g. `hypocaust run site.yaml`");
 }
 
 int parse(CLI::App& application, int argc, char** argv) {
@@ -56,7 +57,8 @@ int command_line(int argc, char** argv) {
     check_verb(application, argc, argv);
     const int code = parse(application, argc, argv);
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
-      throw UserError("standard output: error: the answer could not be written there (full or closed); the run file, if any, is complete");
+      throw UserError(
+          "standard output: error: the answer could not be written there (full or closed); the run file, if any, is complete");
     return code;
   } catch (const UserError& error) {
     return fail(2, "", error.what());
@@ -65,7 +67,8 @@ int command_line(int argc, char** argv) {
   } catch (const Interrupted& error) {
     return fail(4, "hypocaust: interrupted: ", error.what());
   } catch (const std::bad_alloc&) {
-    return fail(2, "hypocaust: error: ", "out of memory (the scenario needs more than this machine gives); record fewer channels or a longer interval");
+    return fail(2, "hypocaust: error: ",
+                "out of memory (the scenario needs more than this machine gives); record fewer channels or a longer interval");
   } catch (const std::exception& error) {
     return fail(1, "hypocaust: internal error (please report it): ", error.what());
   }

@@ -20,13 +20,20 @@ struct Flags {
 };
 
 std::string number(double value) { return std::isfinite(value) ? fmt::format("{:.9g}", value) : "-"; }
-nlohmann::ordered_json json_number(double value) { return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr); }
+nlohmann::ordered_json json_number(double value) {
+  return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
+}
 
 void print_figures(const Flags& flags) {
   nlohmann::ordered_json j = nlohmann::ordered_json::array();
   std::string text = flags.csv ? "name,a,b,difference,unit\n" : fmt::format("{:<36}{:>18}{:>18}{:>18}\n", "", "a", "b", "b - a");
   for (const output::FigureDifference& f : output::compare_figures(flags.a, flags.b)) {
-    if (flags.json) j.push_back({{"name", f.name}, {"a", json_number(f.a)}, {"b", json_number(f.b)}, {"difference", json_number(f.b - f.a)}, {"unit", f.unit}});
+    if (flags.json)
+      j.push_back({{"name", f.name},
+                   {"a", json_number(f.a)},
+                   {"b", json_number(f.b)},
+                   {"difference", json_number(f.b - f.a)},
+                   {"unit", f.unit}});
     else if (flags.csv) text += fmt::format("{},{},{},{},{}\n", f.name, number(f.a), number(f.b), number(f.b - f.a), f.unit);
     else text += fmt::format("{:<36}{:>18}{:>18}{:>18}  {}\n", f.name, number(f.a), number(f.b), number(f.b - f.a), f.unit);
   }

@@ -31,7 +31,8 @@ void simulate(const Flags& flags) {
 void add_load_options(CLI::App& verb, config::LoadOptions& load) {
   verb.add_option("SITE", load.path, "scenario file (YAML)")->required();
   verb.add_option("--case", load.cases, "overlay of the scenario's `cases:`, in the order given")->allow_extra_args(false);
-  verb.add_option("--set", load.sets, "path=value, e.g. plant.components.tank.volume=\"3 m3\"; wins over the file")->allow_extra_args(false);
+  verb.add_option("--set", load.sets, "path=value, e.g. plant.components.tank.volume=\"3 m3\"; wins over the file")
+      ->allow_extra_args(false);
 }
 
 void add_run(CLI::App& application) {
@@ -39,7 +40,8 @@ void add_run(CLI::App& application) {
   CLI::App* verb = application.add_subcommand("run", "simulate a site and write run.h5");
   add_load_options(*verb, flags->load);
   verb->add_option("-o,--output", flags->run.output, "result file (default ./results/<scenario>/run.h5)");
-  verb->add_option("--cache", flags->run.cache_folder, "folder of the compute cache (default HYPOCAUST_CACHE, else XDG_CACHE_HOME/hypocaust)");
+  verb->add_option("--cache", flags->run.cache_folder,
+                   "folder of the compute cache (default HYPOCAUST_CACHE, else XDG_CACHE_HOME/hypocaust)");
   verb->add_flag("--no-cache", flags->no_cache, "neither read nor write the compute cache");
   const auto couple = [flags](const std::string& word) {
     static const std::map<std::string, run::Coupling> couplings{
@@ -49,7 +51,8 @@ void add_run(CLI::App& application) {
     flags->run.coupling = found->second;
   };
   verb->add_option_function<std::string>("--coupling", couple, "automatic, open or closed loop between plant and compute");
-  verb->add_option("--threads", flags->run.threads, "threads of the compressor; results do not depend on it")->check(CLI::Range(1, 256));
+  verb->add_option("--threads", flags->run.threads, "threads of the compressor; results do not depend on it")
+      ->check(CLI::Range(1, 256));
   verb->add_flag("--quiet", flags->run.quiet, "no progress, no warnings");
   verb->add_flag("--json", flags->json, "print one JSON object");
   verb->add_flag("--csv", flags->csv, "print name,value,unit")->excludes("--json");

@@ -31,11 +31,13 @@ void energy_table(std::string& out, const run::RunResult& r) {
                                   : fmt::format("  {:<13}{:>12}  {} (no meter counts it)\n", figure.name, "-", figure.doc);
   }
   const meter::Energies& e = r.energies;
-  const double in_j = e.it_j + e.ups_loss_j + e.auxiliary_j + e.pump_j + e.fan_j + e.heat_pump_j + e.room_cooling_j + e.plant_backup_j + e.ambient_gain_j;
+  const double in_j = e.it_j + e.ups_loss_j + e.auxiliary_j + e.pump_j + e.fan_j + e.heat_pump_j + e.room_cooling_j +
+                      e.plant_backup_j + e.ambient_gain_j;
   const double out_j = e.consumed_j + e.rejected_j + e.lost_j + e.stored_j;
-  out += fmt::format("  in  = it + ups_loss + auxiliary + pump + fan + heat_pump + room_cooling + backup in the plant + ambient_gain = {:.3f}\n"
-                     "  out = consumed + rejected + lost + stored = {:.3f}; in - out = {:.1e} of the sum\n",
-                     in_j / j_per_mwh, out_j / j_per_mwh, e.residual_j() / (in_j > 1.0 ? in_j : 1.0));
+  out += fmt::format(
+      "  in  = it + ups_loss + auxiliary + pump + fan + heat_pump + room_cooling + backup in the plant + ambient_gain = {:.3f}\n"
+      "  out = consumed + rejected + lost + stored = {:.3f}; in - out = {:.1e} of the sum\n",
+      in_j / j_per_mwh, out_j / j_per_mwh, e.residual_j() / (in_j > 1.0 ? in_j : 1.0));
 }
 
 void kpi_table(std::string& out, const run::RunResult& r) {
@@ -56,15 +58,18 @@ std::string summary_text(const run::RunResult& r) {
   kpi_table(out, r);
   out += "\nOperation\n";
   if (!r.coolant_worst_name.empty())
-    out += fmt::format("  worst coolant temperature {:.1f} degC at {} (limit {:.1f} degC), {:.0f} min above it\n", r.coolant_worst_c,
-                       r.coolant_worst_name, r.coolant_limit_c, r.minutes_over_limit);
-  out += fmt::format("  heat users short of heat {:.0f} min; jobs finished {} of {}, mean wait {:.0f} s, utilisation {:.1f} %\n", r.minutes_unmet,
-                     r.jobs.jobs_finished, r.jobs.jobs_valid, r.jobs.wait_mean_s, 100.0 * r.jobs.utilisation_frac);
-  out += fmt::format("  balance: worst step {:.1e}, whole run {:.1e} of throughput; {:.2f} hydraulic iterations a step\n", r.worst_step_frac,
-                     r.year_frac, r.mean_hydraulic_iterations);
-  out += fmt::format("  compute side: cache {}, {} loop; CPU s: {:.2f} (compute {:.2f}, plant {:.2f}, demand {:.2f}, output {:.2f}); memory {:.0f} MB\n",
-                     r.cache, r.coupling, r.cpu.total_s, r.cpu.compute_s, r.cpu.plant_s, r.cpu.demand_s, r.cpu.output_s,
-                     static_cast<double>(r.peak_bytes) / 1e6);
+    out += fmt::format("  worst coolant temperature {:.1f} degC at {} (limit {:.1f} degC), {:.0f} min above it\n",
+                       r.coolant_worst_c, r.coolant_worst_name, r.coolant_limit_c, r.minutes_over_limit);
+  out +=
+      fmt::format("  heat users short of heat {:.0f} min; jobs finished {} of {}, mean wait {:.0f} s, utilisation {:.1f} %\n",
+                  r.minutes_unmet, r.jobs.jobs_finished, r.jobs.jobs_valid, r.jobs.wait_mean_s, 100.0 * r.jobs.utilisation_frac);
+  out += fmt::format("  balance: worst step {:.1e}, whole run {:.1e} of throughput; {:.2f} hydraulic iterations a step\n",
+                     r.worst_step_frac, r.year_frac, r.mean_hydraulic_iterations);
+  out += fmt::format(
+      "  compute side: cache {}, {} loop; CPU s: {:.2f} (compute {:.2f}, plant {:.2f}, demand {:.2f}, output {:.2f}); memory "
+      "{:.0f} MB\n",
+      r.cache, r.coupling, r.cpu.total_s, r.cpu.compute_s, r.cpu.plant_s, r.cpu.demand_s, r.cpu.output_s,
+      static_cast<double>(r.peak_bytes) / 1e6);
   for (const std::string& note : r.notes) out += "  note: " + note + "\n";
   return out + "\n" + r.file + "\n";
 }
@@ -77,20 +82,33 @@ std::string summary_json(const run::RunResult& r) {
   j["file"] = r.file;
   j["cache"] = r.cache;
   j["coupling"] = r.coupling;
-  for (const run::EnergyFigure& figure : run::energy_figures()) j["energy_j"][std::string(figure.name)] = number(energy(r, figure));
+  for (const run::EnergyFigure& figure : run::energy_figures())
+    j["energy_j"][std::string(figure.name)] = number(energy(r, figure));
   for (const run::KpiFigure& figure : run::kpi_figures()) j["kpi"][std::string(figure.name)] = number(figure.value(r.kpis));
-  j["operation"] = {{"coolant_worst_c", r.coolant_worst_name.empty() ? nlohmann::ordered_json(nullptr) : number(r.coolant_worst_c)},
-                    {"coolant_limit_c", r.coolant_worst_name.empty() ? nlohmann::ordered_json(nullptr) : number(r.coolant_limit_c)},
-                    {"minutes_over_limit", r.minutes_over_limit},
-                    {"minutes_unmet", r.minutes_unmet},
-                    {"mean_hydraulic_iterations", r.mean_hydraulic_iterations},
-                    {"fallback_steps", r.fallback_steps}};
-  j["jobs"] = {{"read", r.jobs.jobs_read},         {"valid", r.jobs.jobs_valid},     {"zero_time", r.jobs.jobs_zero_time},
-               {"zero_processors", r.jobs.jobs_zero_processors}, {"too_large", r.jobs.jobs_too_large}, {"started", r.jobs.jobs_started},
-               {"finished", r.jobs.jobs_finished}, {"wait_mean_s", r.jobs.wait_mean_s}, {"wait_max_s", r.jobs.wait_max_s},
-               {"utilisation_frac", r.jobs.utilisation_frac}, {"core_s", r.jobs.core_s}};
+  j["operation"] = {
+      {"coolant_worst_c", r.coolant_worst_name.empty() ? nlohmann::ordered_json(nullptr) : number(r.coolant_worst_c)},
+      {"coolant_limit_c", r.coolant_worst_name.empty() ? nlohmann::ordered_json(nullptr) : number(r.coolant_limit_c)},
+      {"minutes_over_limit", r.minutes_over_limit},
+      {"minutes_unmet", r.minutes_unmet},
+      {"mean_hydraulic_iterations", r.mean_hydraulic_iterations},
+      {"fallback_steps", r.fallback_steps}};
+  j["jobs"] = {{"read", r.jobs.jobs_read},
+               {"valid", r.jobs.jobs_valid},
+               {"zero_time", r.jobs.jobs_zero_time},
+               {"zero_processors", r.jobs.jobs_zero_processors},
+               {"too_large", r.jobs.jobs_too_large},
+               {"started", r.jobs.jobs_started},
+               {"finished", r.jobs.jobs_finished},
+               {"wait_mean_s", r.jobs.wait_mean_s},
+               {"wait_max_s", r.jobs.wait_max_s},
+               {"utilisation_frac", r.jobs.utilisation_frac},
+               {"core_s", r.jobs.core_s}};
   j["balance"] = {{"worst_step_frac", r.worst_step_frac}, {"year_frac", r.year_frac}};
-  j["cpu_s"] = {{"compute", r.cpu.compute_s}, {"plant", r.cpu.plant_s}, {"demand", r.cpu.demand_s}, {"output", r.cpu.output_s}, {"total", r.cpu.total_s}};
+  j["cpu_s"] = {{"compute", r.cpu.compute_s},
+                {"plant", r.cpu.plant_s},
+                {"demand", r.cpu.demand_s},
+                {"output", r.cpu.output_s},
+                {"total", r.cpu.total_s}};
   j["peak_bytes"] = r.peak_bytes;
   j["notes"] = r.notes;
   return j.dump(2) + "\n";

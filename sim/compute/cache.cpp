@@ -33,7 +33,8 @@ fs::path cache_folder(const CacheOptions& options) {
 }
 
 std::string problem_text(const fs::path& path) {
-  return "compute cache: " + path.string() + ": " + std::strerror(errno) + "; the run goes on without storing its power trace (--cache names another folder)";
+  return "compute cache: " + path.string() + ": " + std::strerror(errno) +
+         "; the run goes on without storing its power trace (--cache names another folder)";
 }
 
 // Returns the problem, or nothing.
@@ -84,7 +85,8 @@ void prune(const fs::path& folder, const std::string& newest, std::int64_t most_
       fs::remove(it->path(), gone);
     }
   }
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.used != b.used ? a.used < b.used : a.path < b.path; });
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return a.used != b.used ? a.used < b.used : a.path < b.path; });
   for (const Entry& entry : entries) {
     if (sum <= most_bytes) return;
     if (entry.path.filename() == newest) continue;  // clocks of files are coarse
@@ -101,7 +103,9 @@ CachedTrace cached_trace(const ComputeInputs& inputs, const CacheOptions& option
   const auto make = [&] { out.trace = std::make_shared<const PowerTrace>(run_to_trace(inputs, poll)); };
   const fs::path folder = options.use ? cache_folder(options) : fs::path();
   if (folder.empty()) {
-    if (options.use) out.warnings.push_back("compute cache: no folder (HYPOCAUST_CACHE, XDG_CACHE_HOME and HOME are not set); the run goes on without it");
+    if (options.use)
+      out.warnings.push_back(
+          "compute cache: no folder (HYPOCAUST_CACHE, XDG_CACHE_HOME and HOME are not set); the run goes on without it");
     make();
     return out;
   }
@@ -123,7 +127,8 @@ CachedTrace cached_trace(const ComputeInputs& inputs, const CacheOptions& option
   fs::create_directories(folder, ignored);
   const std::string bytes = entry_bytes(key, *out.trace);
   if (static_cast<std::int64_t>(bytes.size()) > options.most_bytes) {
-    out.warnings.push_back("compute cache: the power trace of " + std::to_string(bytes.size()) + " bytes is larger than the whole cache may be; it is not stored");
+    out.warnings.push_back("compute cache: the power trace of " + std::to_string(bytes.size()) +
+                           " bytes is larger than the whole cache may be; it is not stored");
     return out;
   }
   if (std::string problem = store(folder, name, bytes); !problem.empty()) out.warnings.push_back(std::move(problem));

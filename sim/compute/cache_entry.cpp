@@ -13,7 +13,9 @@ namespace {
 constexpr char magic[8] = {'h', 'y', 'p', 'o', 'p', 't', '0', '1'};
 static_assert(std::is_trivially_copyable_v<ComputeTotals> && std::is_trivially_copyable_v<RackStep> && sizeof(RackStep) == 16);
 
-template <class T> void put_raw(std::string& out, const T& value) { out.append(reinterpret_cast<const char*>(&value), sizeof value); }
+template <class T> void put_raw(std::string& out, const T& value) {
+  out.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
 void put_text(std::string& out, const std::string& text) {
   put_raw(out, static_cast<std::uint64_t>(text.size()));
   out += text;
@@ -77,7 +79,8 @@ std::optional<PowerTrace> entry_trace(const std::string& key, const std::string&
   PowerTrace trace;
   std::string stored_key;
   if (!reader.text(stored_key) || stored_key != key || !reader.texts(trace.rack_names) || !reader.texts(trace.notes)) return {};
-  if (!reader.raw(&trace.totals, sizeof trace.totals) || !reader.raw(&trace.steps, sizeof trace.steps) || trace.steps < 0) return {};
+  if (!reader.raw(&trace.totals, sizeof trace.totals) || !reader.raw(&trace.steps, sizeof trace.steps) || trace.steps < 0)
+    return {};
   const std::size_t row_bytes = trace.rack_names.size() * sizeof(RackStep);
   if (reader.left() != static_cast<std::size_t>(trace.steps) * row_bytes) return {};
   trace.racks.resize(reader.left() / sizeof(RackStep));
@@ -88,7 +91,8 @@ std::optional<PowerTrace> entry_trace(const std::string& key, const std::string&
 std::string entry_name(const std::string& key) {
   const XXH128_hash_t hash = XXH3_128bits(key.data(), key.size());
   char text[64];
-  std::snprintf(text, sizeof text, "%016llx%016llx.trace", static_cast<unsigned long long>(hash.high64), static_cast<unsigned long long>(hash.low64));
+  std::snprintf(text, sizeof text, "%016llx%016llx.trace", static_cast<unsigned long long>(hash.high64),
+                static_cast<unsigned long long>(hash.low64));
   return text;
 }
 

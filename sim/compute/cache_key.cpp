@@ -23,28 +23,41 @@ void write_value(const TypeInfo& type, const void* member, const std::string& pa
     return std::string(text);
   };
   switch (type.kind) {
-    case Kind::quantity: return line(number(*static_cast<const double*>(member)));
-    case Kind::varying: return line(number(static_cast<const Varying*>(member)->constant) + " " + static_cast<const Varying*>(member)->series);
-    case Kind::integer: return line(std::to_string(*static_cast<const std::int64_t*>(member)));
-    case Kind::boolean: return line(*static_cast<const bool*>(member) ? "true" : "false");
-    case Kind::text: return line(*static_cast<const std::string*>(member));
-    case Kind::choice: return line(std::to_string(*static_cast<const int*>(member)));
-    case Kind::reference: return line(static_cast<const Ref*>(member)->name);
-    case Kind::instant: return line(std::to_string(static_cast<const Instant*>(member)->utc_s));
-    case Kind::file: return line(base::hash_of_file(static_cast<const FilePath*>(member)->path));
-    case Kind::record: return write_record(type.nested(), member, path, out);
+    case Kind::quantity:
+      return line(number(*static_cast<const double*>(member)));
+    case Kind::varying:
+      return line(number(static_cast<const Varying*>(member)->constant) + " " + static_cast<const Varying*>(member)->series);
+    case Kind::integer:
+      return line(std::to_string(*static_cast<const std::int64_t*>(member)));
+    case Kind::boolean:
+      return line(*static_cast<const bool*>(member) ? "true" : "false");
+    case Kind::text:
+      return line(*static_cast<const std::string*>(member));
+    case Kind::choice:
+      return line(std::to_string(*static_cast<const int*>(member)));
+    case Kind::reference:
+      return line(static_cast<const Ref*>(member)->name);
+    case Kind::instant:
+      return line(std::to_string(static_cast<const Instant*>(member)->utc_s));
+    case Kind::file:
+      return line(base::hash_of_file(static_cast<const FilePath*>(member)->path));
+    case Kind::record:
+      return write_record(type.nested(), member, path, out);
     case Kind::typed: {
       const auto& typed = *static_cast<const Typed*>(member);
       if (!typed.schema()) return line("none");
       line(std::string(typed.schema()->name));
       return write_record(*typed.schema(), typed.object(), path, out);
     }
-    case Kind::optional: case Kind::list: case Kind::named: {
+    case Kind::optional:
+    case Kind::list:
+    case Kind::named: {
       void* container = const_cast<void*>(member);
       const std::size_t n = type.size(container);
       line(std::to_string(n));
       for (std::size_t k = 0; k < n; ++k)
-        write_value(type.element(), type.at(container, k), path + "." + (type.name ? *type.name(container, k) : std::to_string(k)), out);
+        write_value(type.element(), type.at(container, k),
+                    path + "." + (type.name ? *type.name(container, k) : std::to_string(k)), out);
       return;
     }
   }
@@ -52,15 +65,18 @@ void write_value(const TypeInfo& type, const void* member, const std::string& pa
 }
 
 void write_record(const Schema& schema, const void* object, const std::string& path, std::string& out) {
-  for (const Field& field : schema.fields) write_value(*field.type, field.at_const(object), path + "." + std::string(field.key), out);
+  for (const Field& field : schema.fields)
+    write_value(*field.type, field.at_const(object), path + "." + std::string(field.key), out);
 }
 
 }  // namespace
 
 std::string cache_key(const ComputeInputs& inputs) {
-  std::string out = "hypocaust power trace\ncompute model " + std::to_string(compute_model_version) + "\nSimGrid " + simgrid_version() + "\n";
+  std::string out =
+      "hypocaust power trace\ncompute model " + std::to_string(compute_model_version) + "\nSimGrid " + simgrid_version() + "\n";
   out += "start " + std::to_string(inputs.start_utc_s) + "\nstep " + std::to_string(inputs.step_s) + "\nwarm-up steps " +
-         std::to_string(inputs.warm_up_steps) + "\nsteps " + std::to_string(inputs.steps) + "\nseed " + std::to_string(inputs.seed) + "\n";
+         std::to_string(inputs.warm_up_steps) + "\nsteps " + std::to_string(inputs.steps) + "\nseed " +
+         std::to_string(inputs.seed) + "\n";
   write_record(ComputeSpec::schema(), &inputs.spec, "compute", out);
   return out;
 }

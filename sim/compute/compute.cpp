@@ -14,7 +14,8 @@ class Replay final : public ComputeSide {
   std::span<const std::string> rack_names() const override { return trace_->rack_names; }
   void step(std::int64_t k, const PlantFeedback& feedback, std::span<RackStep> racks) override {
     if (!feedback.neutral()) throw InternalError("step " + std::to_string(k) + " would throttle or shed a stored power trace");
-    if (k < 0 || k >= trace_->steps) throw InternalError("step " + std::to_string(k) + " of a power trace of " + std::to_string(trace_->steps));
+    if (k < 0 || k >= trace_->steps)
+      throw InternalError("step " + std::to_string(k) + " of a power trace of " + std::to_string(trace_->steps));
     const std::size_t n = trace_->rack_names.size();
     std::copy_n(trace_->racks.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(k) * n), n, racks.begin());
   }
@@ -48,6 +49,8 @@ PowerTrace run_to_trace(const ComputeInputs& inputs, const std::function<void()>
   return trace;
 }
 
-std::unique_ptr<ComputeSide> replay(std::shared_ptr<const PowerTrace> trace) { return std::make_unique<Replay>(std::move(trace)); }
+std::unique_ptr<ComputeSide> replay(std::shared_ptr<const PowerTrace> trace) {
+  return std::make_unique<Replay>(std::move(trace));
+}
 
 }  // namespace hypocaust::compute

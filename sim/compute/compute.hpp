@@ -14,9 +14,9 @@ namespace hypocaust::compute {
 struct PowerTrace {
   std::vector<std::string> rack_names;  // sorted
   std::int64_t steps = 0;
-  std::vector<RackStep> racks;          // steps x racks, row by row
+  std::vector<RackStep> racks;  // steps x racks, row by row
   ComputeTotals totals;
-  std::vector<std::string> notes;       // jobs left out, a log that ends early: what the user should know
+  std::vector<std::string> notes;  // jobs left out, a log that ends early: what the user should know
 };
 
 // Runs the SimGrid engine, advanced by the caller step by step. notes: as PowerTrace::notes, appended when not null.
@@ -29,7 +29,7 @@ PowerTrace run_to_trace(const ComputeInputs& inputs, const std::function<void()>
 std::unique_ptr<ComputeSide> replay(std::shared_ptr<const PowerTrace> trace);
 
 struct CacheOptions {
-  std::string folder;                          // empty: HYPOCAUST_CACHE, else $XDG_CACHE_HOME/hypocaust, else ~/.cache/hypocaust
+  std::string folder;  // empty: HYPOCAUST_CACHE, else $XDG_CACHE_HOME/hypocaust, else ~/.cache/hypocaust
   bool use = true;
   std::int64_t most_bytes = std::int64_t{4} << 30;  // oldest entries are removed beyond this
 };
@@ -37,7 +37,7 @@ enum class CacheOutcome { off, miss, hit };
 struct CachedTrace {
   std::shared_ptr<const PowerTrace> trace;
   CacheOutcome outcome = CacheOutcome::off;
-  std::vector<std::string> warnings;           // unwritable or full cache, damaged entry
+  std::vector<std::string> warnings;  // unwritable or full cache, damaged entry
 };
 // The trace of these inputs, read from the cache or made and stored. Every outcome gives the same bits. Throws UserError for
 // inputs that cannot be read; never for the cache itself.

@@ -17,17 +17,17 @@ struct PlantFeedback {
 
 // Per host group over one step. Hosts of one group are alike, so the group is the plant's unit of heat ("rack").
 struct RackStep {
-  double energy_j = 0;   // electricity into the group's boards, exact integral over the step (float64)
-  double peak_w = 0;     // largest instantaneous power of the group within the step
+  double energy_j = 0;  // electricity into the group's boards, exact integral over the step (float64)
+  double peak_w = 0;    // largest instantaneous power of the group within the step
 };
 
 // Counted over the recorded time; the same whether the engine ran or a trace was read.
 struct ComputeTotals {
   std::int64_t jobs_read = 0, jobs_valid = 0, jobs_zero_time = 0, jobs_zero_processors = 0, jobs_too_large = 0;
   std::int64_t jobs_started = 0, jobs_finished = 0;
-  double wait_mean_s = 0, wait_max_s = 0;   // of the jobs started
-  double utilisation_frac = 0;              // busy core-seconds over available core-seconds
-  double core_s = 0;                        // busy core-seconds
+  double wait_mean_s = 0, wait_max_s = 0;  // of the jobs started
+  double utilisation_frac = 0;             // busy core-seconds over available core-seconds
+  double core_s = 0;                       // busy core-seconds
 };
 
 class ComputeSide {

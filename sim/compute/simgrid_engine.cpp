@@ -5,9 +5,9 @@
 // the job has cores on its first host, stands for the whole job.
 #include <csignal>
 
+#include <simgrid/version.h>
 #include <simgrid/kernel/Timer.hpp>
 #include <simgrid/s4u.hpp>
-#include <simgrid/version.h>
 
 #include <algorithm>
 #include <array>
@@ -64,7 +64,7 @@ class SimGridEngine final : public JobEngine {
   void report(double until_s);
 
   EndHandler& handler_;
-  double origin_s_;                  // SimGrid's clock at our second 0
+  double origin_s_;  // SimGrid's clock at our second 0
   int percent_ = 100;
   std::vector<Running> running_;
   std::vector<std::int32_t> place_;  // of a job in running_, -1: not running
@@ -73,9 +73,9 @@ class SimGridEngine final : public JobEngine {
     std::int32_t job;
     bool operator<(const End& other) const { return at_s != other.at_s ? at_s < other.at_s : job < other.job; }
   };
-  std::vector<End> ended_;           // seen in SimGrid, not yet reported
+  std::vector<End> ended_;  // seen in SimGrid, not yet reported
   std::vector<std::int32_t> reported_;
-  std::vector<sg::ExecPtr> grave_;   // freed outside of SimGrid's callbacks
+  std::vector<sg::ExecPtr> grave_;  // freed outside of SimGrid's callbacks
 };
 
 void create_platform(std::span<const std::int32_t> host_cores) {
@@ -90,8 +90,8 @@ void create_platform(std::span<const std::int32_t> host_cores) {
   p.engine = new sg::Engine(&argc, argv.data());  // lives as long as the process: deleting it leaves SimGrid unusable
   for (std::size_t k = 0; k < signals.size(); ++k) sigaction(signals[k], &before[k], nullptr);
 
-  auto* zone = sg::create_full_zone("site");
-  std::vector<double> speeds;  // performance states 0 to 100 are levels 100 to 0 %
+  auto* zone = sg::create_star_zone("site");  // no routes are asked for; a full zone would keep hosts x hosts of them
+  std::vector<double> speeds;                 // performance states 0 to 100 are levels 100 to 0 %
   for (int percent = 100; percent >= 0; --percent) speeds.push_back(flops_a_second * speed_of(percent));
   for (std::size_t k = 0; k < host_cores.size(); ++k)
     p.hosts.push_back(zone->create_host("host" + std::to_string(k), speeds)->set_core_count(host_cores[k])->seal());
@@ -139,7 +139,8 @@ void SimGridEngine::start(const StartCommand& command) {
   exec->set_thread_count(command.cores)->set_host(platform().hosts[static_cast<std::size_t>(command.host)]);
   exec->set_data(reinterpret_cast<void*>(static_cast<std::intptr_t>(command.job) + 1));
   place_[job] = static_cast<std::int32_t>(running_.size());
-  running_.push_back({exec, command.rest_s, command.now_s, end_of({.now_s = command.now_s, .rest_s = command.rest_s, .speed = speed}), command.job});
+  running_.push_back({exec, command.rest_s, command.now_s,
+                      end_of({.now_s = command.now_s, .rest_s = command.rest_s, .speed = speed}), command.job});
   exec->vetoable_start();
 }
 
@@ -183,7 +184,8 @@ void SimGridEngine::completed(const sg::Activity& activity) {
   if (place < 0 || running_[static_cast<std::size_t>(place)].exec.get() != &activity) return;
   Running running = std::move(running_[static_cast<std::size_t>(place)]);
   if (std::fabs(running.end_s - clock_s()) > 2e-3)
-    throw InternalError("job " + std::to_string(job) + " ended at " + std::to_string(clock_s()) + " s in SimGrid, expected at " + std::to_string(running.end_s) + " s");
+    throw InternalError("job " + std::to_string(job) + " ended at " + std::to_string(clock_s()) + " s in SimGrid, expected at " +
+                        std::to_string(running.end_s) + " s");
   place_[static_cast<std::size_t>(job)] = -1;
   if (static_cast<std::size_t>(place) + 1 < running_.size()) {
     running_[static_cast<std::size_t>(place)] = std::move(running_.back());
@@ -195,9 +197,10 @@ void SimGridEngine::completed(const sg::Activity& activity) {
   const bool known = std::any_of(ended_.begin(), ended_.end(), [&](const End& end) { return end.at_s == running.end_s; });
   ended_.push_back({running.end_s, job});
   if (known) return;
-  simgrid::kernel::timer::Timer::set(origin_s_ + std::max(clock_s(), running.end_s + 2.0 * lag_s), [this, until_s = running.end_s] {
-    if (platform().user == this) report(until_s);
-  });
+  simgrid::kernel::timer::Timer::set(origin_s_ + std::max(clock_s(), running.end_s + 2.0 * lag_s),
+                                     [this, until_s = running.end_s] {
+                                       if (platform().user == this) report(until_s);
+                                     });
 }
 
 // Instant by instant, and within one by number: SimGrid's own order there means nothing.

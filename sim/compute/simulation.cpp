@@ -15,14 +15,22 @@ std::vector<const HostSpec*> specs_of(const ComputeSpec& spec) {
 }  // namespace
 
 Simulation::Simulation(const ComputeInputs& inputs, Work work, const SimulationOptions& options)
-    : work_(std::move(work)), step_s_(inputs.step_s), warm_up_steps_(inputs.warm_up_steps), after_stop_(inputs.spec.scheduler.after_stop),
-      ledger_(specs_of(inputs.spec)), slot_of_(work_.jobs.size(), -1), begun_(work_.jobs.size(), false), records_(options.records),
+    : work_(std::move(work)),
+      step_s_(inputs.step_s),
+      warm_up_steps_(inputs.warm_up_steps),
+      after_stop_(inputs.spec.scheduler.after_stop),
+      ledger_(specs_of(inputs.spec)),
+      slot_of_(work_.jobs.size(), -1),
+      begun_(work_.jobs.size(), false),
+      records_(options.records),
       warm_up_end_s_(static_cast<double>(inputs.warm_up_s())) {
   std::vector<std::int32_t> host_cores;
   for (const auto& [name, hosts] : inputs.spec.hosts.entries) {
     names_.push_back(name);
     const HostPool::Size size{.hosts = static_cast<std::int32_t>(hosts.count), .cores = static_cast<std::int32_t>(hosts.cores)};
-    groups_.push_back({.scheduler = make_scheduler(inputs.spec.scheduler, work_.jobs), .pool = HostPool(size), .first_host = static_cast<std::int32_t>(host_cores.size())});
+    groups_.push_back({.scheduler = make_scheduler(inputs.spec.scheduler, work_.jobs),
+                       .pool = HostPool(size),
+                       .first_host = static_cast<std::int32_t>(host_cores.size())});
     host_cores.insert(host_cores.end(), static_cast<std::size_t>(size.hosts), size.cores);
     all_cores_ += static_cast<double>(hosts.count * hosts.cores);
   }
@@ -59,7 +67,8 @@ double Simulation::next_event_s(double until_s) const {
   double next_s = until_s;
   if (next_job_ < work_.jobs.size()) next_s = std::min(next_s, static_cast<double>(work_.jobs[next_job_].submit_s));
   for (std::size_t g = 0; g < groups_.size(); ++g)
-    if (groups_[g].next_power < work_.measured[g].size()) next_s = std::min(next_s, static_cast<double>(work_.measured[g][groups_[g].next_power].at_s));
+    if (groups_[g].next_power < work_.measured[g].size())
+      next_s = std::min(next_s, static_cast<double>(work_.measured[g][groups_[g].next_power].at_s));
   return next_s;
 }
 
@@ -99,8 +108,13 @@ void Simulation::ended(double now_s, std::span<const std::int32_t> jobs) {
   now_s_ = now_s;
   for (const std::int32_t job : jobs) {
     const Slot& slot = slots_[static_cast<std::size_t>(slot_of_[static_cast<std::size_t>(job)])];
-    if (records_) records_->push_back({.job = job, .first_host = groups_[static_cast<std::size_t>(work_.jobs[static_cast<std::size_t>(job)].group)].first_host + slot.pieces.front().host,
-                                       .start_s = slot.start_s, .end_s = now_s});
+    if (records_)
+      records_->push_back(
+          {.job = job,
+           .first_host = groups_[static_cast<std::size_t>(work_.jobs[static_cast<std::size_t>(job)].group)].first_host +
+                         slot.pieces.front().host,
+           .start_s = slot.start_s,
+           .end_s = now_s});
     free_cores_of(job, now_s);
     if (now_s >= warm_up_end_s_) ++totals_.jobs_finished;
   }
@@ -108,7 +122,8 @@ void Simulation::ended(double now_s, std::span<const std::int32_t> jobs) {
 }
 
 void Simulation::free_cores_of(std::int32_t job, double now_s) {
-  const std::int32_t index = slot_of_[static_cast<std::size_t>(job)], group_index = work_.jobs[static_cast<std::size_t>(job)].group;
+  const std::int32_t index = slot_of_[static_cast<std::size_t>(job)],
+                     group_index = work_.jobs[static_cast<std::size_t>(job)].group;
   Slot& slot = slots_[static_cast<std::size_t>(index)];
   Group& group = groups_[static_cast<std::size_t>(group_index)];
   for (const Piece& piece : slot.pieces) {
@@ -146,7 +161,11 @@ void Simulation::start(Group& group, std::int32_t job, double now_s) {
   group.pool.take(record.cores, slot.pieces);
   for (const Piece& piece : slot.pieces) ledger_.change(now_s, {.group = record.group, .host = piece.host, .cores = piece.cores});
   const double rest_s = rest_s_.empty() ? static_cast<double>(record.run_s) : rest_s_[j];
-  engine_->start({.job = job, .host = group.first_host + slot.pieces.front().host, .cores = slot.pieces.front().cores, .now_s = now_s, .rest_s = rest_s});
+  engine_->start({.job = job,
+                  .host = group.first_host + slot.pieces.front().host,
+                  .cores = slot.pieces.front().cores,
+                  .now_s = now_s,
+                  .rest_s = rest_s});
   if (begun_[j]) return;  // a job that was stopped is counted once
   begun_[j] = true;
   if (now_s < warm_up_end_s_) return;
@@ -161,7 +180,8 @@ void Simulation::stop_all(double now_s) {
     for (const Job& job : work_.jobs) rest_s_.push_back(static_cast<double>(job.run_s));
   std::vector<std::vector<std::int32_t>> stopped(groups_.size());
   for (const Slot& slot : slots_)
-    if (slot.job >= 0) stopped[static_cast<std::size_t>(work_.jobs[static_cast<std::size_t>(slot.job)].group)].push_back(slot.job);
+    if (slot.job >= 0)
+      stopped[static_cast<std::size_t>(work_.jobs[static_cast<std::size_t>(slot.job)].group)].push_back(slot.job);
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     std::sort(stopped[g].begin(), stopped[g].end());
     for (const std::int32_t job : stopped[g]) {

@@ -18,7 +18,8 @@ struct JobRecord {  // of a job that ended; times since the start of the warm-up
   std::int32_t job, first_host;
   double start_s, end_s;
 };
-using MakeEngine = std::function<std::unique_ptr<JobEngine>(std::span<const std::int32_t> host_cores, std::size_t jobs, EndHandler&)>;
+using MakeEngine =
+    std::function<std::unique_ptr<JobEngine>(std::span<const std::int32_t> host_cores, std::size_t jobs, EndHandler&)>;
 
 struct SimulationOptions {
   MakeEngine make_engine = make_simgrid_engine;
@@ -40,7 +41,7 @@ class Simulation final : public ComputeSide, private EndHandler {
     std::size_t next_power = 0;  // index into work_.measured
     bool changed = false;        // something ended or arrived since the last look
   };
-  struct Slot {                  // of a running job
+  struct Slot {  // of a running job
     std::int32_t job = -1;
     double start_s = 0;
     std::vector<Piece> pieces;
@@ -63,7 +64,7 @@ class Simulation final : public ComputeSide, private EndHandler {
   std::vector<Group> groups_;
   std::vector<Slot> slots_;
   std::vector<std::int32_t> free_slots_, slot_of_;
-  std::vector<double> rest_s_;       // of jobs that were stopped once; empty until one is
+  std::vector<double> rest_s_;  // of jobs that were stopped once; empty until one is
   std::vector<bool> begun_;
   std::vector<GroupEnergy> closed_;
   std::vector<JobRecord>* records_;

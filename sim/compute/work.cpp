@@ -40,32 +40,43 @@ void add_swf(const SwfWork& work, const std::string& name, const ComputeInputs& 
       std::int64_t job_cores = job.processors * work.cores_per_processor;
       if (job_cores > cores && work.too_large == TooLarge::reject) continue;
       job_cores = std::min(job_cores, cores);
-      const auto submit_s = copy * length_s + static_cast<std::int64_t>(std::floor(static_cast<double>(job.submit_s) * work.scale));
+      const auto submit_s =
+          copy * length_s + static_cast<std::int64_t>(std::floor(static_cast<double>(job.submit_s) * work.scale));
       if (submit_s >= inputs.span_s()) continue;
-      out.jobs.push_back({.submit_s = submit_s, .run_s = job.run_s, .requested_s = job.requested_s > 0 ? job.requested_s : job.run_s,
-                          .cores = static_cast<std::int32_t>(job_cores), .group = group});
+      out.jobs.push_back({.submit_s = submit_s,
+                          .run_s = job.run_s,
+                          .requested_s = job.requested_s > 0 ? job.requested_s : job.run_s,
+                          .cores = static_cast<std::int32_t>(job_cores),
+                          .group = group});
     }
   if (too_large > 0)
-    out.notes.push_back("compute.work." + name + ": " + std::to_string(too_large) + " jobs are larger than the " + std::to_string(cores) + " cores of `" +
-                        work.hosts.name + "` and are " + (work.too_large == TooLarge::reject ? "left out" : "cut to them"));
+    out.notes.push_back("compute.work." + name + ": " + std::to_string(too_large) + " jobs are larger than the " +
+                        std::to_string(cores) + " cores of `" + work.hosts.name + "` and are " +
+                        (work.too_large == TooLarge::reject ? "left out" : "cut to them"));
   if (work.repeat * length_s < inputs.span_s())
-    out.notes.push_back("compute.work." + name + ": the log's submissions last " + std::to_string(work.repeat * length_s / 86400) + " days, the run " +
-                        std::to_string(inputs.span_s() / 86400) + "; the hosts idle afterwards (`repeat` plays it more often, `scale` stretches it)");
+    out.notes.push_back("compute.work." + name + ": the log's submissions last " +
+                        std::to_string(work.repeat * length_s / 86400) + " days, the run " +
+                        std::to_string(inputs.span_s() / 86400) +
+                        "; the hosts idle afterwards (`repeat` plays it more often, `scale` stretches it)");
 }
 
 void add_power(const PowerCsvWork& work, const std::string& name, const ComputeInputs& inputs, Work& out) {
   static constexpr double watts[] = {1.0, 1e3, 1e6};
-  const input::PowerTraceCsv trace = input::read_power_trace(work.file.path, {.name = work.column, .watts = watts[static_cast<int>(work.unit)] * work.scale});
+  const input::PowerTraceCsv trace =
+      input::read_power_trace(work.file.path, {.name = work.column, .watts = watts[static_cast<int>(work.unit)] * work.scale});
   const std::int64_t span_s = inputs.span_s();
   if (!work.repeat && trace.end_s < span_s)
-    throw UserError(work.file.path + ": error: the trace ends after " + std::to_string(trace.end_s) + " s (warm-up and duration take " + std::to_string(span_s) +
-                    " s); set compute.work." + name + ".repeat: true, or give a longer trace");
+    throw UserError(work.file.path + ": error: the trace ends after " + std::to_string(trace.end_s) +
+                    " s (warm-up and duration take " + std::to_string(span_s) + " s); set compute.work." + name +
+                    ".repeat: true, or give a longer trace");
   std::vector<PowerChange>& changes = out.measured[static_cast<std::size_t>(group_of(inputs.spec, work.hosts))];
   if (!changes.empty())
-    throw UserError("compute.work." + name + ": error: hosts `" + work.hosts.name + "` already have a measured power (a group has one); use another host group");
+    throw UserError("compute.work." + name + ": error: hosts `" + work.hosts.name +
+                    "` already have a measured power (a group has one); use another host group");
   for (std::int64_t begin_s = 0; begin_s < span_s; begin_s += trace.end_s)
     for (std::size_t k = 0; k < trace.time_s.size() && begin_s + trace.time_s[k] < span_s; ++k)
-      if (changes.empty() || changes.back().power_w != trace.power_w[k]) changes.push_back({begin_s + trace.time_s[k], trace.power_w[k]});
+      if (changes.empty() || changes.back().power_w != trace.power_w[k])
+        changes.push_back({begin_s + trace.time_s[k], trace.power_w[k]});
 }
 
 }  // namespace
@@ -77,9 +88,12 @@ Work make_work(const ComputeInputs& inputs) {
     if (const auto* model = typed.as<LublinFeitelsonWork>()) {
       const std::int32_t group = group_of(inputs.spec, model->hosts);
       const std::int64_t begin_utc_s = inputs.start_utc_s - inputs.warm_up_s();
-      JobTable jobs = lublin_feitelson_jobs(*model, {.seed = inputs.seed, .name = name, .span_s = inputs.span_s(),
+      JobTable jobs = lublin_feitelson_jobs(*model, {.seed = inputs.seed,
+                                                     .name = name,
+                                                     .span_s = inputs.span_s(),
                                                      .second_of_day_s = ((begin_utc_s % 86400) + 86400) % 86400,
-                                                     .cores = cores_of(inputs.spec, group), .group = group});
+                                                     .cores = cores_of(inputs.spec, group),
+                                                     .group = group});
       out.counts.read += static_cast<std::int64_t>(jobs.size()), out.counts.valid += static_cast<std::int64_t>(jobs.size());
       out.jobs.insert(out.jobs.end(), jobs.begin(), jobs.end());
     } else if (const auto* log = typed.as<SwfWork>()) {
@@ -92,7 +106,8 @@ Work make_work(const ComputeInputs& inputs) {
   }
   std::stable_sort(out.jobs.begin(), out.jobs.end(), [](const Job& a, const Job& b) { return a.submit_s < b.submit_s; });
   if (out.jobs.size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max() - 2))
-    throw UserError("compute.work: error: " + std::to_string(out.jobs.size()) + " jobs (at most 2^31 in one run); lower `load` or `repeat`");
+    throw UserError("compute.work: error: " + std::to_string(out.jobs.size()) +
+                    " jobs (at most 2^31 in one run); lower `load` or `repeat`");
   for (const Job& job : out.jobs)
     if (!out.measured[static_cast<std::size_t>(job.group)].empty())
       throw UserError("compute.work: error: hosts `" + inputs.spec.hosts.entries[static_cast<std::size_t>(job.group)].name +

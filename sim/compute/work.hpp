@@ -10,11 +10,11 @@
 namespace hypocaust::compute {
 
 struct ComputeInputs {
-  const ComputeSpec& spec;          // complete (derived)
-  std::int64_t start_utc_s = 0;     // of the recorded time
+  const ComputeSpec& spec;       // complete (derived)
+  std::int64_t start_utc_s = 0;  // of the recorded time
   std::int64_t step_s = 60;
   std::int64_t warm_up_steps = 0;
-  std::int64_t steps = 0;           // warm-up included
+  std::int64_t steps = 0;  // warm-up included
   std::uint64_t seed = 1;
   std::int64_t span_s() const { return steps * step_s; }
   std::int64_t warm_up_s() const { return warm_up_steps * step_s; }
@@ -26,10 +26,10 @@ struct PowerChange {
 };
 
 struct Work {
-  JobTable jobs;                                  // sorted by submission; ties by name of the work, then its own order
+  JobTable jobs;  // sorted by submission; ties by name of the work, then its own order
   JobCounts counts;
-  std::vector<std::vector<PowerChange>> measured; // by host group; empty: the group runs jobs
-  std::vector<std::string> notes;                 // what the user should know
+  std::vector<std::vector<PowerChange>> measured;  // by host group; empty: the group runs jobs
+  std::vector<std::string> notes;                  // what the user should know
 };
 
 // Throws UserError: unreadable files, a group with both jobs and measured power or two of the latter, a trace that ends too early.

@@ -11,9 +11,12 @@ namespace {
 
 const char* article(const Node& node) {
   switch (node.kind) {
-    case Node::Kind::map: return "a map";
-    case Node::Kind::list: return "a list";
-    default: return "a single value";
+    case Node::Kind::map:
+      return "a map";
+    case Node::Kind::list:
+      return "a list";
+    default:
+      return "a single value";
   }
 }
 
@@ -25,7 +28,8 @@ bool name_allowed(std::string_view name) {
 
 // Every record whose table has `key`, for keys written in the wrong place.
 void holders(const Schema& schema, std::string_view key, std::set<const Schema*>& seen, std::vector<std::string>& found);
-void holders(const TypeInfo& type, const Field& field, std::string_view key, std::set<const Schema*>& seen, std::vector<std::string>& found) {
+void holders(const TypeInfo& type, const Field& field, std::string_view key, std::set<const Schema*>& seen,
+             std::vector<std::string>& found) {
   if (type.kind == Kind::record) holders(type.nested(), key, seen, found);
   else if (type.kind == Kind::typed) {
     if (field.options.types)
@@ -62,7 +66,8 @@ Place Binder::place_of(std::string_view path) const {
   }
 }
 
-void Binder::unknown_key(const Schema& schema, const Entry& entry, const std::string& path, std::set<std::string_view>& near_misses) {
+void Binder::unknown_key(const Schema& schema, const Entry& entry, const std::string& path,
+                         std::set<std::string_view>& near_misses) {
   std::vector<std::string_view> keys;
   for (const Field& field : schema.fields) keys.push_back(field.key);
   std::string text = "unknown key";
@@ -126,7 +131,8 @@ void Binder::record(const Schema& schema, void* object, const Node& node, const 
   }
 }
 
-void Binder::value(const Field& field, const TypeInfo& type, void* member, const Node& node, const Place& at, const std::string& path) {
+void Binder::value(const Field& field, const TypeInfo& type, void* member, const Node& node, const Place& at,
+                   const std::string& path) {
   if (node.spoiled) {
     unread.insert(parent_of(path));
     return;
@@ -160,7 +166,8 @@ void Binder::value(const Field& field, const TypeInfo& type, void* member, const
       }
       return;
     }
-    default: scalar(field, type, member, node, path);
+    default:
+      scalar(field, type, member, node, path);
   }
 }
 
@@ -174,8 +181,11 @@ void Binder::scalar(const Field& field, const TypeInfo& type, void* member, cons
     references.push_back({path, series->value.text, "series", false, series->value.place});
     return;
   }
-  if (node.kind != Node::Kind::scalar) return fail(node.place, path, std::string(article(node)) + " where a single value is expected");
-  const std::string_view folder = node.place.source >= 0 ? std::string_view(sources_[static_cast<std::size_t>(node.place.source)].folder) : std::string_view();
+  if (node.kind != Node::Kind::scalar)
+    return fail(node.place, path, std::string(article(node)) + " where a single value is expected");
+  const std::string_view folder = node.place.source >= 0
+                                      ? std::string_view(sources_[static_cast<std::size_t>(node.place.source)].folder)
+                                      : std::string_view();
   const ScalarRow row{.field = field, .type = type, .currency = currency_, .folder = folder};
   if (std::string problem = read_scalar(node.text, row, member); !problem.empty()) {
     if (node.text.starts_with('$') && !node.quoted) problem += "; $ stands for a parameter inside parts only";
@@ -190,7 +200,8 @@ void Binder::scalar(const Field& field, const TypeInfo& type, void* member, cons
 void Binder::refer(const Field& field, const TypeInfo& type, void* member, const Place& place, const std::string& path) {
   if (type.kind != Kind::reference) return;
   if (field.options.is_port || !field.options.scope.empty())
-    references.push_back({path, static_cast<const Ref*>(member)->name, std::string(field.options.scope), field.options.is_port, place});
+    references.push_back(
+        {path, static_cast<const Ref*>(member)->name, std::string(field.options.scope), field.options.is_port, place});
 }
 
 void Binder::typed(const Field& field, void* member, const Node& node, const Place& at, const std::string& path) {
@@ -212,8 +223,9 @@ void Binder::typed(const Field& field, void* member, const Node& node, const Pla
     }
   const std::string_view near = nearest(type->value.text, words);
   unread.insert(path);
-  fail(type->value.place, path + ".type", "unknown type `" + type->value.text + "`" +
-       (near.empty() ? "; choose one of " + all : "; did you mean `" + std::string(near) + "`?"));
+  fail(type->value.place, path + ".type",
+       "unknown type `" + type->value.text + "`" +
+           (near.empty() ? "; choose one of " + all : "; did you mean `" + std::string(near) + "`?"));
 }
 
 void Binder::named(const Field& field, const TypeInfo& type, void* member, const Node& node, const std::string& path) {
@@ -227,7 +239,8 @@ void Binder::named(const Field& field, const TypeInfo& type, void* member, const
     const std::string here = join(path, entry.key);
     *type.name(member, k) = entry.key;
     if (diagnostics_.full()) continue;
-    if (!name_allowed(entry.key)) fail(entry.place, here, "`" + entry.key + "` cannot be a name (letters, digits, _ and -, at most 200)");
+    if (!name_allowed(entry.key))
+      fail(entry.place, here, "`" + entry.key + "` cannot be a name (letters, digits, _ and -, at most 200)");
     if (!field.options.scope.empty()) defined[std::string(field.options.scope)].insert(entry.key);
     written[here] = {entry.place, {}, entry.value.tag == Tag::assumed};
     value(field, type.element(), type.at(member, k), entry.value, entry.place, here);

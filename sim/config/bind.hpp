@@ -29,10 +29,10 @@ class Binder {
 
   void bind(const Schema& schema, void* object, const Node& tree);
 
-  std::map<std::string, Written, std::less<>> written;      // by dotted path, maps and records included
+  std::map<std::string, Written, std::less<>> written;  // by dotted path, maps and records included
   std::vector<Reference> references;
   std::map<std::string, std::set<std::string>, std::less<>> defined;  // scope -> names
-  std::set<std::string, std::less<>> unread;                // records with a value that could not be read
+  std::set<std::string, std::less<>> unread;                          // records with a value that could not be read
   // The place of a path, or of the nearest enclosing thing that somebody wrote.
   Place place_of(std::string_view path) const;
 

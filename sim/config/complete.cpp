@@ -14,7 +14,8 @@ namespace hypocaust::config {
 namespace {
 
 void take(const Problems& problems, const std::string& path, std::vector<Found>& found) {
-  for (const Problems::Item& item : problems.items) found.push_back({item.warning, item.key.empty() ? path : join(path, item.key), item.text});
+  for (const Problems::Item& item : problems.items)
+    found.push_back({item.warning, item.key.empty() ? path : join(path, item.key), item.text});
 }
 
 // Sizes every component and writes the sized values back, so that `show` prints them as derived.
@@ -27,7 +28,11 @@ void size_components(Scenario& scenario, Assembly& assembly, const Unread& unrea
     plant::size_component(assembly.spec, component, problems);
     for (Problems::Item& item : problems.items) {
       const bool from_plant = item.key.starts_with("components.");
-      found.push_back({item.warning, from_plant ? scenario_path(assembly, item.key) : item.key.empty() ? path : join(path, item.key), item.text});
+      found.push_back({item.warning,
+                       from_plant         ? scenario_path(assembly, item.key)
+                       : item.key.empty() ? path
+                                          : join(path, item.key),
+                       item.text});
     }
     for (Named<Typed>* map : {&scenario.plant.components, &scenario.cooling})
       for (auto& entry : map->entries)
@@ -38,29 +43,38 @@ void size_components(Scenario& scenario, Assembly& assembly, const Unread& unrea
 }  // namespace
 
 void derive_records(const Schema& schema, void* object, const Unread& unread, std::vector<Found>& found) {
-  walk(schema, object, "", {.record = [&](const Schema& record, void* one, const std::string& path) {
-    if (unread(path)) return;
-    Problems problems;
-    record.derive(one, problems);
-    take(problems, path, found);
-  }, .value = nullptr});
+  walk(schema, object, "",
+       {.record =
+            [&](const Schema& record, void* one, const std::string& path) {
+              if (unread(path)) return;
+              Problems problems;
+              record.derive(one, problems);
+              take(problems, path, found);
+            },
+        .value = nullptr});
 }
 
 void check_records(const Schema& schema, void* object, const Unread& unread, std::vector<Found>& found) {
-  walk(schema, object, "", {.record = [&](const Schema& record, void* one, const std::string& path) {
-    if (unread(path)) return;
-    Problems problems;
-    record.check(one, problems);
-    take(problems, path, found);
-  }, .value = [&](const Field& field, const TypeInfo& type, void* member, const std::string& path) {
-    if (type.kind != Kind::quantity || field.options.need != Need::derived) return;
-    const double value = *static_cast<const double*>(member);
-    if (!std::isfinite(value)) return;
-    const ScalarRow row{.field = field, .type = type, .currency = {}, .folder = {}};
-    double again = 0.0;
-    if (const std::string problem = read_scalar(write_scalar(row, &value), row, &again); !problem.empty())
-      found.push_back({false, path, "derived from the nominal point as " + problem + "; give `" + std::string(field.key) + "`, or correct what it follows from"});
-  }});
+  walk(schema, object, "",
+       {.record =
+            [&](const Schema& record, void* one, const std::string& path) {
+              if (unread(path)) return;
+              Problems problems;
+              record.check(one, problems);
+              take(problems, path, found);
+            },
+        .value =
+            [&](const Field& field, const TypeInfo& type, void* member, const std::string& path) {
+              if (type.kind != Kind::quantity || field.options.need != Need::derived) return;
+              const double value = *static_cast<const double*>(member);
+              if (!std::isfinite(value)) return;
+              const ScalarRow row{.field = field, .type = type, .currency = {}, .folder = {}};
+              double again = 0.0;
+              if (const std::string problem = read_scalar(write_scalar(row, &value), row, &again); !problem.empty())
+                found.push_back({false, path,
+                                 "derived from the nominal point as " + problem + "; give `" + std::string(field.key) +
+                                     "`, or correct what it follows from"});
+            }});
 }
 
 std::vector<Found> complete_scenario(Scenario& scenario, const CompleteOptions& options) {
@@ -81,7 +95,8 @@ std::vector<Found> complete_scenario(Scenario& scenario, const CompleteOptions& 
   if (options.structure) {
     Problems problems;
     plant::check_structure(assembly.spec, problems);
-    for (const Problems::Item& item : problems.items) found.push_back({item.warning, scenario_path(assembly, item.key), item.text});
+    for (const Problems::Item& item : problems.items)
+      found.push_back({item.warning, scenario_path(assembly, item.key), item.text});
   }
   return found;
 }

@@ -31,12 +31,12 @@ struct Origin {
 using Origins = std::map<std::string, Origin, std::less<>>;  // by dotted path; what is absent is a default or was derived
 
 struct Loaded {
-  std::string path;         // of the site file, as given
-  Scenario bound;           // as written: what was not given is still NaN; sweeps patch this one
-  Scenario scenario;        // complete: derived, sized, checked
+  std::string path;   // of the site file, as given
+  Scenario bound;     // as written: what was not given is still NaN; sweeps patch this one
+  Scenario scenario;  // complete: derived, sized, checked
   Origins origins;
   std::vector<InputFile> files;
-  std::string warnings;     // printable, with places; empty when there are none
+  std::string warnings;  // printable, with places; empty when there are none
 };
 
 // Throws UserError whose what() is the whole list of diagnostics, with excerpts.

@@ -20,7 +20,7 @@ class Diagnostics {
   std::size_t errors() const { return errors_; }
   std::string print() const;  // errors and warnings, sorted, at most 50; ends with a newline unless empty
   std::string print_warnings() const;
-  void throw_if_failed() const;  // UserError with print()
+  void throw_if_failed() const;                 // UserError with print()
   std::string where(const Place& place) const;  // "site.yaml:8:124"
 
  private:

@@ -33,26 +33,38 @@ class Writer {
  private:
   Json of(const Field& field, const TypeInfo& type) {
     switch (type.kind) {
-      case Kind::quantity: return quantity(field);
-      case Kind::varying: return {{"anyOf", Json::array({quantity(field), Json{{"type", "object"}, {"properties", {{"series", {{"type", "string"}}}}}, {"additionalProperties", false}}})}};
-      case Kind::integer: return whole(field);
-      case Kind::boolean: return {{"type", "boolean"}};
+      case Kind::quantity:
+        return quantity(field);
+      case Kind::varying:
+        return {{"anyOf", Json::array({quantity(field), Json{{"type", "object"},
+                                                             {"properties", {{"series", {{"type", "string"}}}}},
+                                                             {"additionalProperties", false}}})}};
+      case Kind::integer:
+        return whole(field);
+      case Kind::boolean:
+        return {{"type", "boolean"}};
       case Kind::choice: {
         Json list = Json::array();
         for (std::string_view choice : type.choices()) list.push_back(choice);
         return {{"enum", list}};
       }
-      case Kind::record: return defined(type.nested(), false);
-      case Kind::optional: return of(field, type.element());
-      case Kind::list: return {{"type", "array"}, {"items", of(field, type.element())}};
-      case Kind::named: return {{"type", "object"}, {"additionalProperties", of(field, type.element())}};
+      case Kind::record:
+        return defined(type.nested(), false);
+      case Kind::optional:
+        return of(field, type.element());
+      case Kind::list:
+        return {{"type", "array"}, {"items", of(field, type.element())}};
+      case Kind::named:
+        return {{"type", "object"}, {"additionalProperties", of(field, type.element())}};
       case Kind::typed: {
         Json list = Json::array();
         for (const Schema* schema : field.options.types()) list.push_back(defined(*schema, true));
-        if (field.key == "components") list.push_back({{"type", "object"}, {"description", "a part (configs/parts) or a group of components"}});
+        if (field.key == "components")
+          list.push_back({{"type", "object"}, {"description", "a part (configs/parts) or a group of components"}});
         return {{"anyOf", list}};
       }
-      default: return {{"type", Json::array({"string", "number"})}};
+      default:
+        return {{"type", Json::array({"string", "number"})}};
     }
   }
   static Json quantity(const Field& field) {
@@ -83,8 +95,10 @@ std::string json_schema() {
   Writer writer;
   Json json{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "hypocaust scenario"}};
   json.update(writer.record(Scenario::schema(), false));
-  json["properties"]["include"] = {{"type", "array"}, {"items", {{"type", "string"}}}, {"description", "files laid below this one, in order"}};
-  json["properties"]["cases"] = {{"type", "object"}, {"additionalProperties", {{"type", "object"}}}, {"description", "overlays chosen with --case"}};
+  json["properties"]["include"] = {
+      {"type", "array"}, {"items", {{"type", "string"}}}, {"description", "files laid below this one, in order"}};
+  json["properties"]["cases"] = {
+      {"type", "object"}, {"additionalProperties", {{"type", "object"}}}, {"description", "overlays chosen with --case"}};
   json["$defs"] = std::move(writer.definitions);
   return json.dump(2) + "\n";
 }

@@ -102,9 +102,12 @@ Node Layers::read(const std::string& path, const Place& asked_at) {
     return nothing;
   }
   const Entry* version = tree.find("hypocaust");
-  if (!version) diagnostics_.error({.source = index, .offset = 0, .length = 1}, "", "the first line must be `hypocaust: 1` (the version of the language); add it");
+  if (!version)
+    diagnostics_.error({.source = index, .offset = 0, .length = 1}, "",
+                       "the first line must be `hypocaust: 1` (the version of the language); add it");
   else if (version->value.text != "1")
-    diagnostics_.error(version->value.place, "hypocaust", "`" + version->value.text + "` is not a version of the language this release reads; write 1");
+    diagnostics_.error(version->value.place, "hypocaust",
+                       "`" + version->value.text + "` is not a version of the language this release reads; write 1");
   return tree;
 }
 
@@ -115,7 +118,8 @@ Node Layers::with_includes(const std::string& path, const Place& asked_at) {
   if (std::find(open_.begin(), open_.end(), canonical) != open_.end()) {
     std::string chain;
     for (const std::string& file : open_) chain += fs::path(file).filename().string() + " -> ";
-    diagnostics_.error(asked_at, "include", "includes itself (" + chain + fs::path(canonical).filename().string() + "); break the circle");
+    diagnostics_.error(asked_at, "include",
+                       "includes itself (" + chain + fs::path(canonical).filename().string() + "); break the circle");
     return {};
   }
   if (open_.size() >= 32) {
@@ -130,7 +134,8 @@ Node Layers::with_includes(const std::string& path, const Place& asked_at) {
   if (const Entry* include = tree.find("include")) {
     const Node& list = include->value;
     open_.push_back(canonical);
-    if (list.kind != Node::Kind::list) diagnostics_.error(list.place, "include", "a list of files is expected; write include: [other.yaml]");
+    if (list.kind != Node::Kind::list)
+      diagnostics_.error(list.place, "include", "a list of files is expected; write include: [other.yaml]");
     for (const Node& item : list.items) {
       if (item.kind != Node::Kind::scalar || item.text.empty()) {
         diagnostics_.error(item.place, "include", "the path of a file is expected");
@@ -163,7 +168,8 @@ void Layers::apply_case(Node& tree, const std::string& name, int layer) {
     std::string known;
     for (const Entry& entry : cases->value.entries) known += (known.empty() ? "" : ", ") + entry.key;
     const std::string near = did_you_mean(name, keys_of(cases->value));
-    diagnostics_.error_in("--case " + name, "there is no case `" + name + "`" + (near.empty() ? "; the cases are " + known : near));
+    diagnostics_.error_in("--case " + name,
+                          "there is no case `" + name + "`" + (near.empty() ? "; the cases are " + known : near));
     return;
   }
   if (chosen->value.kind != Node::Kind::map) {
@@ -189,7 +195,8 @@ void Layers::apply_set(Node& tree, const Schema& schema, const std::string& assi
   std::size_t offset = 0;
   if (assignment.find_first_not_of(" \t") == assignment.npos)
     return diagnostics_.error_in("--set", "is not path=value (it is empty); write e.g. plant.components.tank.volume=\"3 m3\"");
-  if (const std::string problem = clean(source, offset); !problem.empty()) return diagnostics_.error_in("--set " + assignment.substr(0, 80), problem);
+  if (const std::string problem = clean(source, offset); !problem.empty())
+    return diagnostics_.error_in("--set " + assignment.substr(0, 80), problem);
   const std::size_t equals = source.text.find('=');
   if (equals == source.text.npos || equals == 0)
     return diagnostics_.error_in("--set " + source.text, "is not path=value; write e.g. plant.components.tank.volume=\"3 m3\"");
@@ -200,7 +207,8 @@ void Layers::apply_set(Node& tree, const Schema& schema, const std::string& assi
   written = written.substr(written.find_first_not_of(" \t"));
   written = written.substr(0, written.find_last_not_of(" \t") + 1);
   if (written == "~" || written == "null" || written.starts_with('#') || written == "%")
-    return diagnostics_.error_in("--set " + source.text, "has no value (`" + std::string(written) + "` is none); write path=value, or path=!remove");
+    return diagnostics_.error_in("--set " + source.text,
+                                 "has no value (`" + std::string(written) + "` is none); write path=value, or path=!remove");
   Node value;
   if (written == "!remove") value.tag = Tag::remove;  // alone, the parser of files would take it for an empty document
   else value = parse_tree(sources_, index, equals + 1, budget_, diagnostics_);
@@ -215,11 +223,15 @@ void Layers::apply_set(Node& tree, const Schema& schema, const std::string& assi
     const std::string key = path.substr(start, dot - start);
     const Place place{.source = index, .offset = start, .length = key.size()};
     if (key.empty()) return diagnostics_.error(place, "", "a name is missing between two dots");
-    if (node->kind != Node::Kind::map) return diagnostics_.error(place, "", "`" + path.substr(0, start - 1) + "` holds no keys; set it as a whole");
+    if (node->kind != Node::Kind::map)
+      return diagnostics_.error(place, "", "`" + path.substr(0, start - 1) + "` holds no keys; set it as a whole");
     const bool last = dot == path.size();
     const bool names = type && type->kind == Kind::named;
     Entry* entry = node->find(key);
-    if (!entry && names) return diagnostics_.error(place, "", "nothing is called `" + key + "`" + did_you_mean(key, keys_of(*node)) + " (--set cannot create a thing; a case can)");
+    if (!entry && names)
+      return diagnostics_.error(
+          place, "",
+          "nothing is called `" + key + "`" + did_you_mean(key, keys_of(*node)) + " (--set cannot create a thing; a case can)");
     if (!entry && (start == 0 ? record && !record->find(key) : false)) {
       std::vector<std::string_view> keys;
       for (const Field& field : record->fields) keys.push_back(field.key);

@@ -11,7 +11,8 @@ namespace hypocaust::config {
 
 class Layers {
  public:
-  Layers(Sources& sources, Budget& budget, Diagnostics& diagnostics) : sources_(sources), budget_(budget), diagnostics_(diagnostics) {}
+  Layers(Sources& sources, Budget& budget, Diagnostics& diagnostics)
+      : sources_(sources), budget_(budget), diagnostics_(diagnostics) {}
 
   // Reads a file and what it includes, merged; `include` is gone from the result. Throws UserError on a syntax error.
   Node file(const std::string& path);

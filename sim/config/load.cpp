@@ -35,7 +35,8 @@ Origins origins_of(const Binder& binder, const Diagnostics& diagnostics, const L
   Origins origins;
   for (const auto& [path, written] : binder.written) {
     Origin origin{diagnostics.where(written.place), written.text, written.assumed};
-    if (written.place.layer > 0) origin.where += " (case " + options.cases[static_cast<std::size_t>(written.place.layer - 1)] + ")";
+    if (written.place.layer > 0)
+      origin.where += " (case " + options.cases[static_cast<std::size_t>(written.place.layer - 1)] + ")";
     origins.emplace(path, std::move(origin));
   }
   return origins;
@@ -54,7 +55,8 @@ void complete_with_places(Loaded& loaded, const Binder& binder, Diagnostics& dia
   CompleteOptions options;
   options.unread = [&](std::string_view path) {
     const auto at = binder.unread.lower_bound(path);  // the record itself, or anything inside it
-    return at != binder.unread.end() && at->starts_with(path) && (at->size() == path.size() || path.empty() || (*at)[path.size()] == '.');
+    return at != binder.unread.end() && at->starts_with(path) &&
+           (at->size() == path.size() || path.empty() || (*at)[path.size()] == '.');
   };
   options.structure = circuits_known && !options.unread("plant") && !options.unread("cooling") && !options.unread("heat_users");
   for (const Found& found : complete_scenario(loaded.scenario, options)) {
@@ -85,7 +87,8 @@ Loaded load(const LoadOptions& options) {
   Binder binder(sources, diagnostics, read_currency(tree));
   binder.bind(Scenario::schema(), &loaded.bound, tree);
   if (const std::string& currency = loaded.bound.currency; !is_currency(currency))
-    diagnostics.error(binder.place_of("currency"), "currency", "`" + currency + "` is not a currency this release knows; write e.g. EUR, GBP, USD or SEK");
+    diagnostics.error(binder.place_of("currency"), "currency",
+                      "`" + currency + "` is not a currency this release knows; write e.g. EUR, GBP, USD or SEK");
   const bool circuits_known = check_names(binder, diagnostics);
   loaded.scenario = loaded.bound;
   if (!diagnostics.full()) complete_with_places(loaded, binder, diagnostics, circuits_known);

@@ -10,7 +10,8 @@ namespace hypocaust::config {
 namespace {
 
 bool plain_word(std::string_view word) {
-  return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+  return !word.empty() && std::all_of(word.begin(), word.end(),
+                                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 std::string unspoken(std::string name) {  // `a.b` inside a node's own name
@@ -68,10 +69,11 @@ class Substitution {
     node.spoiled = true;
     const Node* ports = map_of(part_, "ports");
     const bool known = ports && std::any_of(ports->entries.begin(), ports->entries.end(), [&](const Entry& port) {
-      const Entry* declared = port.value.find("circuit");
-      return declared && declared->value.text == circuit;
-    });
-    if (!known) diagnostics_.error(node.place, "", "no port of this part has the circuit `" + circuit + "`; declare it under `ports:`");
+                         const Entry* declared = port.value.find("circuit");
+                         return declared && declared->value.text == circuit;
+                       });
+    if (!known)
+      diagnostics_.error(node.place, "", "no port of this part has the circuit `" + circuit + "`; declare it under `ports:`");
   }
 
   const Node& part_;
@@ -87,7 +89,8 @@ Parts::Parts(Layers& layers, Budget& budget, Diagnostics& diagnostics, std::stri
   namespace fs = std::filesystem;
   const fs::path site(site_folder);
   folders_ = {(site / ".." / "parts").lexically_normal().string(), (site / "parts").lexically_normal().string()};
-  if (const char* configs = std::getenv("HYPOCAUST_CONFIGS"); configs && *configs) folders_.push_back((fs::path(configs) / "parts").string());
+  if (const char* configs = std::getenv("HYPOCAUST_CONFIGS"); configs && *configs)
+    folders_.push_back((fs::path(configs) / "parts").string());
   folders_.push_back((fs::path(HYPOCAUST_CONFIG_DIR) / "parts").string());
 }
 
@@ -107,12 +110,14 @@ void Parts::expand(Node& tree, const std::vector<std::string_view>& built_in) {
 void Parts::expand_entry(Entry entry, const std::string& name, std::vector<Entry>& out, int depth) {
   const std::string path = "plant.components." + name;
   if (entry.key.find('.') != entry.key.npos) {
-    diagnostics_.error(entry.place, path, "a name cannot hold a dot; use a group: `" + entry.key.substr(0, entry.key.find('.')) + ": {...}`");
+    diagnostics_.error(entry.place, path,
+                       "a name cannot hold a dot; use a group: `" + entry.key.substr(0, entry.key.find('.')) + ": {...}`");
     return;
   }
   const Entry* type = entry.value.find("type");
   if (entry.value.kind == Node::Kind::map && !type && !entry.value.entries.empty() &&
-      std::all_of(entry.value.entries.begin(), entry.value.entries.end(), [](const Entry& e) { return e.value.kind == Node::Kind::map && e.value.find("type"); })) {
+      std::all_of(entry.value.entries.begin(), entry.value.entries.end(),
+                  [](const Entry& e) { return e.value.kind == Node::Kind::map && e.value.find("type"); })) {
     for (Entry& inner : entry.value.entries) {
       const std::string inner_name = name + "." + inner.key;
       expand_entry(std::move(inner), inner_name, out, depth);
@@ -148,7 +153,8 @@ void Parts::expand_part(const Entry& instance, const std::string& name, const No
     if (entry.key == "type" || std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
     near_miss = nearest(entry.key, keys);
     diagnostics_.error(entry.place, path + "." + entry.key,
-                       "unknown key of this part" + (near_miss.empty() ? std::string("; see its `parameters:` and `ports:`") : "; did you mean `" + std::string(near_miss) + "`?"));
+                       "unknown key of this part" + (near_miss.empty() ? std::string("; see its `parameters:` and `ports:`")
+                                                                       : "; did you mean `" + std::string(near_miss) + "`?"));
   }
   const auto require = [&](const Entry& entry, std::string_view what) {
     if (instance.value.find(entry.key) || entry.value.find("default") || entry.key == near_miss) return;
@@ -160,7 +166,8 @@ void Parts::expand_part(const Entry& instance, const std::string& name, const No
     for (const Entry& entry : ports->entries) require(entry, "port");
 
   budget_.values += size_of(*components);
-  if (budget_.values > Budget::most_values) return diagnostics_.error(instance.place, path, "more than 1048576 values once parts are expanded");
+  if (budget_.values > Budget::most_values)
+    return diagnostics_.error(instance.place, path, "more than 1048576 values once parts are expanded");
   Substitution substitution(part, instance, name, diagnostics_);
   for (const Entry& inner : components->entries) {
     Entry copy = inner;
@@ -189,7 +196,8 @@ const Node* Parts::find(const std::string& type, const Place& place) {
     static constexpr std::string_view keys[] = {"hypocaust", "part", "doc", "parameters", "ports", "components"};
     for (const Entry& entry : part.entries)
       if (std::find(std::begin(keys), std::end(keys), entry.key) == std::end(keys))
-        diagnostics_.error(entry.place, entry.key, "unknown key of a part file; it holds part, doc, parameters, ports and components");
+        diagnostics_.error(entry.place, entry.key,
+                           "unknown key of a part file; it holds part, doc, parameters, ports and components");
     return &(loaded_[type] = std::move(part));
   }
   return nullptr;  // the binder says that the type is unknown

@@ -26,7 +26,8 @@ template <class T> const T* member_of(const Typed& typed, std::string_view key) 
 
 template <class T> void set(Typed& typed, std::string_view key, const T& value) {
   const Located place = locate(*typed.schema(), typed.object(), key);
-  if (!place.member || place.type != &type_info<T>()) throw InternalError("heat_user has no key " + std::string(key) + " of the expected kind");
+  if (!place.member || place.type != &type_info<T>())
+    throw InternalError("heat_user has no key " + std::string(key) + " of the expected kind");
   *static_cast<T*>(place.member) = value;
 }
 
@@ -61,7 +62,8 @@ Assembly assemble(const Scenario& scenario, Problems& problems) {
   const auto taken = [&](const std::string& name, const std::string& path) {
     for (std::size_t k = 0; k < assembly.spec.components.size(); ++k)
       if (assembly.spec.components[k].name == name) {
-        problems.error(path, "the name is taken by " + assembly.paths[k] + "; components, cooling and connected heat users share their names");
+        problems.error(path, "the name is taken by " + assembly.paths[k] +
+                                 "; components, cooling and connected heat users share their names");
         return true;
       }
     return false;

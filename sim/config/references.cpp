@@ -28,9 +28,10 @@ Names nodes_of(const Assembly& assembly) {
   Names nodes;
   for (const plant::ComponentSpec& component : assembly.spec.components) {
     Typed copy = component.params;
-    walk(*copy.schema(), copy.object(), "", {.record = nullptr, .value = [&](const Field& field, const TypeInfo& type, void* member, const std::string&) {
-      if (type.kind == Kind::reference && field.options.is_port) nodes.insert(static_cast<Ref*>(member)->name);
-    }});
+    walk(*copy.schema(), copy.object(), "",
+         {.record = nullptr, .value = [&](const Field& field, const TypeInfo& type, void* member, const std::string&) {
+            if (type.kind == Kind::reference && field.options.is_port) nodes.insert(static_cast<Ref*>(member)->name);
+          }});
   }
   return nodes;
 }
@@ -41,13 +42,15 @@ Names streams_of(const plant::ComponentSpec& component) {
   const auto branches = plant::component_type(*component.params.schema()).branches;
   if (branches.size() == 1) streams.insert(component.name);
   for (const plant::BranchSpec& branch : branches)
-    if (const std::size_t dot = branch.from.find('.'); dot != branch.from.npos) streams.insert(component.name + "." + std::string(branch.from.substr(0, dot)));
+    if (const std::size_t dot = branch.from.find('.'); dot != branch.from.npos)
+      streams.insert(component.name + "." + std::string(branch.from.substr(0, dot)));
   return streams;
 }
 
 Names inputs_of(const plant::ComponentSpec& component) {
   Names inputs;
-  for (const auto& input : plant::component_type(*component.params.schema()).inputs) inputs.insert(component.name + "." + std::string(input.name));
+  for (const auto& input : plant::component_type(*component.params.schema()).inputs)
+    inputs.insert(component.name + "." + std::string(input.name));
   return inputs;
 }
 
@@ -63,17 +66,21 @@ bool check_names(const Binder& binder, Diagnostics& diagnostics) {
     if (reference.is_port) {
       const std::size_t dot = reference.name.find('.');
       if (dot == reference.name.npos || dot == 0 || dot + 1 == reference.name.size()) {
-        diagnostics.error(reference.place, reference.path, "`" + reference.name + "` is not a node; write circuit.name, e.g. rack.hot");
+        diagnostics.error(reference.place, reference.path,
+                          "`" + reference.name + "` is not a node; write circuit.name, e.g. rack.hot");
         circuits_known = false;
       } else if (const Names circuits = names_of("circuit"); !circuits.contains(reference.name.substr(0, dot))) {
-        diagnostics.error(reference.place, reference.path, "no circuit `" + reference.name.substr(0, dot) + "` under plant.circuits" + meant(reference.name.substr(0, dot), circuits));
+        diagnostics.error(reference.place, reference.path,
+                          "no circuit `" + reference.name.substr(0, dot) + "` under plant.circuits" +
+                              meant(reference.name.substr(0, dot), circuits));
         circuits_known = false;
       }
       continue;
     }
     if (reference.scope == "node" || reference.scope == "input" || reference.scope == "stream") continue;
     if (const Names names = names_of(reference.scope); !names.contains(reference.name))
-      diagnostics.error(reference.place, reference.path, "no " + reference.scope + " is called `" + reference.name + "`" + meant(reference.name, names));
+      diagnostics.error(reference.place, reference.path,
+                        "no " + reference.scope + " is called `" + reference.name + "`" + meant(reference.name, names));
   }
   return circuits_known;
 }
@@ -88,15 +95,20 @@ void check_plant_names(const Binder& binder, const Assembly& assembly, Diagnosti
   for (const Reference& reference : binder.references) {
     if (reference.is_port) continue;
     if (reference.scope == "node" && !nodes.contains(reference.name))
-      diagnostics.error(reference.place, reference.path, "no component meets at node `" + reference.name + "`" + meant(reference.name, nodes));
+      diagnostics.error(reference.place, reference.path,
+                        "no component meets at node `" + reference.name + "`" + meant(reference.name, nodes));
     if (reference.scope == "stream" && !streams.contains(reference.name))
-      diagnostics.error(reference.place, reference.path, "`" + reference.name + "` is no stream (component.stream, e.g. station.cold)" + meant(reference.name, streams));
+      diagnostics.error(
+          reference.place, reference.path,
+          "`" + reference.name + "` is no stream (component.stream, e.g. station.cold)" + meant(reference.name, streams));
     if (reference.scope == "input" && !inputs.contains(reference.name)) {
       Names own;  // of the component that was named, when it exists
       const std::string component = reference.name.substr(0, reference.name.rfind('.'));
       for (const std::string& input : inputs)
         if (input.starts_with(component + ".")) own.insert(input);
-      diagnostics.error(reference.place, reference.path, "`" + reference.name + "` is no input (component.input, e.g. pump.speed)" + meant(reference.name, own.empty() ? inputs : own));
+      diagnostics.error(reference.place, reference.path,
+                        "`" + reference.name + "` is no input (component.input, e.g. pump.speed)" +
+                            meant(reference.name, own.empty() ? inputs : own));
     }
   }
 }

@@ -10,7 +10,10 @@ namespace hypocaust::config {
 std::string resolved_yaml(const Loaded& loaded) {
   Scenario scenario = loaded.scenario;
   return to_yaml(Scenario::schema(), &scenario,
-                 {.currency = scenario.currency, .folder = std::filesystem::path(loaded.path).parent_path().string(), .comments = false, .origins = &loaded.origins});
+                 {.currency = scenario.currency,
+                  .folder = std::filesystem::path(loaded.path).parent_path().string(),
+                  .comments = false,
+                  .origins = &loaded.origins});
 }
 
 void patch(Scenario& scenario, std::string_view path, std::string_view text) {
@@ -18,8 +21,15 @@ void patch(Scenario& scenario, std::string_view path, std::string_view text) {
   const std::string where = "error: " + std::string(path) + ": ";
   if (!place.member) throw UserError(where + "there is no such value; `hypocaust show` lists every path");
   switch (place.type->kind) {
-    case Kind::quantity: case Kind::varying: case Kind::integer: case Kind::boolean: case Kind::choice: case Kind::instant: break;
-    default: throw UserError(where + "types, names, lists, texts and files cannot be patched (they change structure); use --set");
+    case Kind::quantity:
+    case Kind::varying:
+    case Kind::integer:
+    case Kind::boolean:
+    case Kind::choice:
+    case Kind::instant:
+      break;
+    default:
+      throw UserError(where + "types, names, lists, texts and files cannot be patched (they change structure); use --set");
   }
   const ScalarRow row{.field = *place.field, .type = *place.type, .currency = scenario.currency, .folder = {}};
   if (const std::string problem = read_scalar(text, row, place.member); !problem.empty()) throw UserError(where + problem);

@@ -31,7 +31,8 @@ std::string read_integer(std::string_view text, const ScalarRow& row, std::int64
   std::int64_t whole = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
   if (error == std::errc::result_out_of_range) return std::string(text) + " is beyond the range of whole numbers (about 9.2e18)";
-  if (error != std::errc{} || end != text.data() + text.size()) return std::string(text) + " is not a whole number; write it without point or exponent";
+  if (error != std::errc{} || end != text.data() + text.size())
+    return std::string(text) + " is not a whole number; write it without point or exponent";
   if (std::string problem = outside(row.field, text, static_cast<double>(whole)); !problem.empty()) return problem;
   value = whole;
   return {};
@@ -62,9 +63,11 @@ std::string read_instant(std::string_view text, Instant& value) {
     if (rest.starts_with('Z')) rest.remove_prefix(1);
     if (!rest.empty()) return bad;
   }
-  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)}, std::chrono::day{static_cast<unsigned>(day)}};
+  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+                                         std::chrono::day{static_cast<unsigned>(day)}};
   if (!date.ok()) return "`" + std::string(text) + "` is not in the calendar (there is no such day); check month and day";
-  if (hour > 23 || minute > 59 || second > 59) return "`" + std::string(text) + "` has no such time of day (00:00:00 to 23:59:59)";
+  if (hour > 23 || minute > 59 || second > 59)
+    return "`" + std::string(text) + "` has no such time of day (00:00:00 to 23:59:59)";
   if (year < 1900 || year > 2200) return "`" + std::string(text) + "` is out of range (1900 to 2200)";
   value.utc_s = std::int64_t{std::chrono::sys_days{date}.time_since_epoch().count()} * 86400 + hour * 3600 + minute * 60 + second;
   return {};
@@ -75,8 +78,9 @@ std::string write_instant(std::int64_t utc_s) {
   const std::int64_t second = utc_s - std::int64_t{day.time_since_epoch().count()} * 86400;
   const std::chrono::year_month_day date{day};
   char buffer[64];
-  std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()), static_cast<int>(second / 3600), static_cast<int>(second / 60 % 60), static_cast<int>(second % 60));
+  std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(second / 3600),
+                static_cast<int>(second / 60 % 60), static_cast<int>(second % 60));
   std::string text = buffer;
   return text.ends_with("T00:00:00") ? text.substr(0, 10) : text;
 }
@@ -96,7 +100,10 @@ std::string read_choice(std::string_view text, const TypeInfo& type, void* membe
 
 // A text as YAML: plain where that reads back, else in double quotes.
 std::string yaml_text(const std::string& text) {
-  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '/' || c == '.' || c == ' ' || c == '-' || c == '(' || c == ')'; };
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '/' || c == '.' ||
+           c == ' ' || c == '-' || c == '(' || c == ')';
+  };
   bool safe = !text.empty() && text.front() != ' ' && text.back() != ' ' && text.front() != '-' && text.front() != '.';
   for (char c : text) safe = safe && plain(c);
   for (std::string_view word : {"null", "Null", "NULL", "~"}) safe = safe && text != word;
@@ -115,9 +122,18 @@ std::string yaml_text(const std::string& text) {
 
 bool is_scalar(Kind kind) {
   switch (kind) {
-    case Kind::quantity: case Kind::varying: case Kind::integer: case Kind::boolean: case Kind::text:
-    case Kind::choice: case Kind::reference: case Kind::instant: case Kind::file: return true;
-    default: return false;
+    case Kind::quantity:
+    case Kind::varying:
+    case Kind::integer:
+    case Kind::boolean:
+    case Kind::text:
+    case Kind::choice:
+    case Kind::reference:
+    case Kind::instant:
+    case Kind::file:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -139,30 +155,37 @@ std::string unit_shown(const Field& field) { return field.unit == "1" ? "share" 
 
 std::string read_scalar(std::string_view text, const ScalarRow& row, void* member) {
   switch (row.type.kind) {
-    case Kind::quantity: return read_quantity(text, row, *static_cast<double*>(member));
+    case Kind::quantity:
+      return read_quantity(text, row, *static_cast<double*>(member));
     case Kind::varying: {
       double value = 0.0;
       if (std::string problem = read_quantity(text, row, value); !problem.empty()) return problem;
       *static_cast<Varying*>(member) = {.constant = value, .series = {}};
       return {};
     }
-    case Kind::integer: return read_integer(text, row, *static_cast<std::int64_t*>(member));
+    case Kind::integer:
+      return read_integer(text, row, *static_cast<std::int64_t*>(member));
     case Kind::boolean:
       if (text != "true" && text != "false") return "`" + std::string(text) + "` is neither true nor false; write one of them";
       *static_cast<bool*>(member) = text == "true";
       return {};
-    case Kind::text: *static_cast<std::string*>(member) = text; return {};
-    case Kind::choice: return read_choice(text, row.type, member);
+    case Kind::text:
+      *static_cast<std::string*>(member) = text;
+      return {};
+    case Kind::choice:
+      return read_choice(text, row.type, member);
     case Kind::reference:
       if (text.empty()) return "an empty name names nothing; write one";
       static_cast<Ref*>(member)->name = text;
       return {};
-    case Kind::instant: return read_instant(text, *static_cast<Instant*>(member));
+    case Kind::instant:
+      return read_instant(text, *static_cast<Instant*>(member));
     case Kind::file:
       if (text.empty()) return "the path of a file is expected";
       static_cast<FilePath*>(member)->path = (std::filesystem::path(row.folder) / text).lexically_normal().string();
       return {};
-    default: return "this key cannot be set by one value";
+    default:
+      return "this key cannot be set by one value";
   }
 }
 
@@ -182,19 +205,27 @@ std::string write_scalar(const ScalarRow& row, const void* member) {
       const std::int64_t value = *static_cast<const std::int64_t*>(member);
       return value == integer_not_given ? std::string() : std::to_string(value);
     }
-    case Kind::boolean: return *static_cast<const bool*>(member) ? "true" : "false";
-    case Kind::text: return static_cast<const std::string*>(member)->empty() ? std::string("\"\"") : yaml_text(*static_cast<const std::string*>(member));
-    case Kind::choice: return std::string(row.type.choices()[static_cast<std::size_t>(*static_cast<const int*>(member))]);
-    case Kind::reference: return static_cast<const Ref*>(member)->name.empty() ? std::string() : yaml_text(static_cast<const Ref*>(member)->name);
+    case Kind::boolean:
+      return *static_cast<const bool*>(member) ? "true" : "false";
+    case Kind::text:
+      return static_cast<const std::string*>(member)->empty() ? std::string("\"\"")
+                                                              : yaml_text(*static_cast<const std::string*>(member));
+    case Kind::choice:
+      return std::string(row.type.choices()[static_cast<std::size_t>(*static_cast<const int*>(member))]);
+    case Kind::reference:
+      return static_cast<const Ref*>(member)->name.empty() ? std::string() : yaml_text(static_cast<const Ref*>(member)->name);
     case Kind::instant: {
       const Instant& instant = *static_cast<const Instant*>(member);
       return instant.utc_s == integer_not_given ? std::string() : write_instant(instant.utc_s);
     }
     case Kind::file: {
       const std::string& path = static_cast<const FilePath*>(member)->path;
-      return path.empty() ? std::string() : yaml_text(std::filesystem::path(path).lexically_proximate(row.folder.empty() ? "." : row.folder).string());
+      return path.empty()
+                 ? std::string()
+                 : yaml_text(std::filesystem::path(path).lexically_proximate(row.folder.empty() ? "." : row.folder).string());
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 

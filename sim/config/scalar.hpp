@@ -20,8 +20,8 @@ std::string read_scalar(std::string_view text, const ScalarRow& row, void* membe
 // The text that reads back to the same bits; empty for what was not given (NaN, infinite, no date).
 std::string write_scalar(const ScalarRow& row, const void* member);
 
-std::string range_of(const Field& field);          // "must be > 0 and <= 100", empty without limits
-std::string unit_shown(const Field& field);        // for the reference and the JSON Schema
+std::string range_of(const Field& field);    // "must be > 0 and <= 100", empty without limits
+std::string unit_shown(const Field& field);  // for the reference and the JSON Schema
 bool is_scalar(Kind kind);
 
 }  // namespace hypocaust::config

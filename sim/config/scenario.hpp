@@ -49,12 +49,12 @@ struct Scenario {
   std::string title, currency = "EUR";
   ClockSpec clock;
   SiteSpec site;
-  Typed weather;                     // models/weather/spec.hpp
+  Typed weather;  // models/weather/spec.hpp
   compute::ComputeSpec compute;
   compute::PowerSpec power;
-  Named<Typed> cooling;              // component types that take the heat of hosts
+  Named<Typed> cooling;  // component types that take the heat of hosts
   PlantSection plant;
-  Named<Typed> heat_users;           // models/demand/spec.hpp
+  Named<Typed> heat_users;  // models/demand/spec.hpp
   Named<input::SeriesSpec> series;
   Named<meter::MeterSpec> meters;
   OutputSpec output;

@@ -45,11 +45,14 @@ void check_heat_paths(const Scenario& scenario, const Unread& unread, std::vecto
       last = "cooling." + entry.name + ".captured";
     }
     if (left_frac < -1e-9)
-      found.push_back({false, last, "the components that cool hosts `" + group.name + "` capture " + percent(1.0 - left_frac) +
-                                   " of their heat (at most 100 % is there); lower `captured`"});
+      found.push_back({false, last,
+                       "the components that cool hosts `" + group.name + "` capture " + percent(1.0 - left_frac) +
+                           " of their heat (at most 100 % is there); lower `captured`"});
     else if (left_frac > 1e-9 && !rest_taken)
       found.push_back({false, "compute.hosts." + group.name,
-                       percent(left_frac) + " of the heat of these hosts goes nowhere (no component under `cooling:` takes it); add `room: {type: room_unit, hosts: " +
+                       percent(left_frac) +
+                           " of the heat of these hosts goes nowhere (no component under `cooling:` takes it); add `room: {type: "
+                           "room_unit, hosts: " +
                            group.name + ", ...}` there"});
   }
 }
@@ -64,14 +67,16 @@ void check_regulators(const Scenario& scenario, const Unread& unread, std::vecto
     for (const std::string& target : controller->acts_on())
       if (const auto [at, fresh] = regulated.emplace(target, entry.name); !fresh)
         found.push_back({false, path + ".acts_on",
-                         "`" + target + "` is moved by `" + at->second + "` already (one regulator an input); remove one, or make one a guard"});
+                         "`" + target + "` is moved by `" + at->second +
+                             "` already (one regulator an input); remove one, or make one a guard"});
   }
 }
 
 void check_time_zones(const Scenario& scenario, const Unread& unread, std::vector<Found>& found) {
   const auto check = [&](const std::string& name, const std::string& record) {
     if (unread(record)) return;
-    if (const std::string problem = input::time_zone_problem(name); !problem.empty()) found.push_back({false, record + ".time_zone", problem});
+    if (const std::string problem = input::time_zone_problem(name); !problem.empty())
+      found.push_back({false, record + ".time_zone", problem});
   };
   check(scenario.site.time_zone, "site");
   if (const auto* csv = scenario.weather.as<weather::CsvSpec>()) check(csv->time_zone, "weather");

@@ -1,9 +1,9 @@
 #include "sim/config/source.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -53,7 +53,8 @@ std::string clean(Source& source, std::size_t& offset) {
     char code[8];
     std::snprintf(code, sizeof code, "0x%02X", c);
     if (c == '\r' && !line_end) return "holds a carriage return without a line feed; save it with Unix line ends";
-    if ((c < 0x20 && c != '\t' && !line_end) || c == 0x7F) return std::string("holds the control character ") + code + " (a binary file?); scenarios are plain text";
+    if ((c < 0x20 && c != '\t' && !line_end) || c == 0x7F)
+      return std::string("holds the control character ") + code + " (a binary file?); scenarios are plain text";
     const std::size_t length = character(text, k);
     if (length == 0) return std::string("is not UTF-8 (byte ") + code + "); save it as UTF-8";
     k += length;
@@ -88,7 +89,8 @@ std::string read_source(const std::string& path, Source& source, std::size_t& of
   if (fs::is_directory(status)) return "is a folder; name the YAML file in it";
   if (!fs::is_regular_file(status)) return "is not a regular file; name a YAML file";
   const auto too_large = [](std::uintmax_t bytes) {
-    return "has " + std::to_string(bytes) + " bytes (the largest scenario file is 8 MB); keep data in CSV files named under `series:`";
+    return "has " + std::to_string(bytes) +
+           " bytes (the largest scenario file is 8 MB); keep data in CSV files named under `series:`";
   };
   if (const std::uintmax_t size = fs::file_size(path, error); !error && size > largest_file_bytes) return too_large(size);
   std::ifstream file(path, std::ios::binary);

@@ -1,7 +1,7 @@
 #include "sim/config/tree.hpp"
 
-#include <yaml-cpp/yaml.h>
 #include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
 
 #include <map>
 #include <sstream>
@@ -30,7 +30,8 @@ class Builder final : public YAML::EventHandler {
     if (frame.node.kind == Node::Kind::map && !frame.has_key) stop(at(mark), "a key is empty; write a name before the colon");
     const Place place = frame.node.kind == Node::Kind::map ? frame.key_place : at(mark);
     const std::string name = frame.node.kind == Node::Kind::map ? "`" + frame.key + "`" : std::string("a list item");
-    diagnostics_.error(place, "", name + " has no value (an empty value never deletes); write a value, or `!remove` in an overlay");
+    diagnostics_.error(place, "",
+                       name + " has no value (an empty value never deletes); write a value, or `!remove` in an overlay");
     if (diagnostics_.full()) throw Stop{};
     Node node;
     node.place = place;
@@ -51,7 +52,8 @@ class Builder final : public YAML::EventHandler {
     ++budget_.values;
     const Place place = at(mark);
     check_budget(place);
-    if (!frames_.empty() && frames_.back().node.kind == Node::Kind::map && !frames_.back().has_key) return key(place, tag, anchor, value);
+    if (!frames_.empty() && frames_.back().node.kind == Node::Kind::map && !frames_.back().has_key)
+      return key(place, tag, anchor, value);
     Node node;
     node.tag = tag_of(tag, place);
     node.place = place;
@@ -62,7 +64,8 @@ class Builder final : public YAML::EventHandler {
     node.place.length = std::min(value.size() + (node.quoted ? 2 : 0), line_end - std::min(place.offset, line_end));
     close(std::move(node), anchor);
   }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
     open(mark, tag, anchor, Node::Kind::list);
   }
   void OnSequenceEnd() override { end(); }
@@ -146,7 +149,8 @@ class Builder final : public YAML::EventHandler {
     const auto [first, fresh] = frame.seen.emplace(value, place.offset);
     if (!fresh) {
       const LineColumn before = line_column(text_, first->second);
-      diagnostics_.error(frame.key_place, "", "`" + value + "` is written twice (first in line " + std::to_string(before.line) + "); remove one");
+      diagnostics_.error(frame.key_place, "",
+                         "`" + value + "` is written twice (first in line " + std::to_string(before.line) + "); remove one");
       if (diagnostics_.full()) throw Stop{};
     }
   }
@@ -201,11 +205,14 @@ class Builder final : public YAML::EventHandler {
 };
 
 std::string translated(const std::string& message) {
-  if (message.find("end of map not found") != message.npos) return "the indentation fits no enclosing key; line it up with its neighbours";
-  if (message.find("end of sequence not found") != message.npos) return "the indentation fits no enclosing list; line it up with its neighbours";
+  if (message.find("end of map not found") != message.npos)
+    return "the indentation fits no enclosing key; line it up with its neighbours";
+  if (message.find("end of sequence not found") != message.npos)
+    return "the indentation fits no enclosing list; line it up with its neighbours";
   if (message.find("end of map flow") != message.npos) return "a `}` is missing (is the file cut off?); close the map";
   if (message.find("end of sequence flow") != message.npos) return "a `]` is missing (is the file cut off?); close the list";
-  if (message.find("illegal map value") != message.npos) return "a colon where no key can stand; quote the text, or break the line";
+  if (message.find("illegal map value") != message.npos)
+    return "a colon where no key can stand; quote the text, or break the line";
   return message + " (YAML syntax); correct the line";
 }
 

@@ -8,7 +8,7 @@
 namespace hypocaust::config {
 
 struct Visitor {
-  std::function<void(const Schema&, void* object, const std::string& path)> record;           // after what it holds
+  std::function<void(const Schema&, void* object, const std::string& path)> record;                 // after what it holds
   std::function<void(const Field&, const TypeInfo&, void* member, const std::string& path)> value;  // scalars
 };
 void walk(const Schema& schema, void* object, const std::string& path, const Visitor& visitor);

@@ -20,9 +20,12 @@ class Writer {
 
  private:
   // `key: ...` with everything below it; empty when there is nothing to say.
-  std::string member(const Field& field, const TypeInfo& type, void* value, const std::string& key, const std::string& path, int indent) {
+  std::string member(const Field& field, const TypeInfo& type, void* value, const std::string& key, const std::string& path,
+                     int indent) {
     const std::string head = std::string(static_cast<std::size_t>(indent), ' ') + key + ":";
-    const auto block = [&](const std::string& inner, bool keep) { return inner.empty() ? (keep ? head + " {}\n" : std::string()) : head + "\n" + inner; };
+    const auto block = [&](const std::string& inner, bool keep) {
+      return inner.empty() ? (keep ? head + " {}\n" : std::string()) : head + "\n" + inner;
+    };
     switch (type.kind) {
       case Kind::record: {
         const std::string inner = outside_map([&] { return record(type.nested(), value, path, indent + 2); });
@@ -36,12 +39,16 @@ class Writer {
       case Kind::typed: {
         Typed& typed = *static_cast<Typed*>(value);
         if (!typed.schema()) return {};
-        return head + "\n" + std::string(static_cast<std::size_t>(indent) + 2, ' ') + "type: " + std::string(typed.schema()->name) + "\n" +
+        return head + "\n" + std::string(static_cast<std::size_t>(indent) + 2, ' ') +
+               "type: " + std::string(typed.schema()->name) + "\n" +
                outside_map([&] { return record(*typed.schema(), typed.object(), path, indent + 2); });
       }
-      case Kind::named: return block(names(field, type, value, path, 0, type.size(value), 0, indent + 2), false);
-      case Kind::list: return list(field, type, value, head, path, indent);
-      default: return scalar(field, type, value, head, path);
+      case Kind::named:
+        return block(names(field, type, value, path, 0, type.size(value), 0, indent + 2), false);
+      case Kind::list:
+        return list(field, type, value, head, path, indent);
+      default:
+        return scalar(field, type, value, head, path);
     }
   }
 
@@ -53,7 +60,8 @@ class Writer {
   }
 
   // Entries [first, last) of a sorted map, `skip` characters of whose names are already written: `station.pump` is a group.
-  std::string names(const Field& field, const TypeInfo& type, void* map, const std::string& path, std::size_t first, std::size_t last, std::size_t skip, int indent) {
+  std::string names(const Field& field, const TypeInfo& type, void* map, const std::string& path, std::size_t first,
+                    std::size_t last, std::size_t skip, int indent) {
     std::string text;
     const bool groups = type.element().kind == Kind::typed;
     for (std::size_t k = first; k < last;) {
@@ -68,26 +76,30 @@ class Writer {
       }
       std::size_t end = k + 1;
       while (end < last && type.name(map, end)->starts_with(name.substr(0, dot + 1))) ++end;
-      text += std::string(static_cast<std::size_t>(indent), ' ') + name.substr(skip, dot - skip) + ":\n" + names(field, type, map, path, k, end, dot + 1, indent + 2);
+      text += std::string(static_cast<std::size_t>(indent), ' ') + name.substr(skip, dot - skip) + ":\n" +
+              names(field, type, map, path, k, end, dot + 1, indent + 2);
       k = end;
     }
     return text;
   }
 
-  std::string list(const Field& field, const TypeInfo& type, void* value, const std::string& head, const std::string& path, int indent) {
+  std::string list(const Field& field, const TypeInfo& type, void* value, const std::string& head, const std::string& path,
+                   int indent) {
     const TypeInfo& element = type.element();
     const std::size_t size = type.size(value);
     if (size == 0) return head + " []" + comment(field, type, value, path);
     if (is_scalar(element.kind)) {
       std::string text;
-      for (std::size_t k = 0; k < size; ++k) text += (k ? ", " : "") + text_of(field, element, type.at(value, k), join(path, std::to_string(k)));
+      for (std::size_t k = 0; k < size; ++k)
+        text += (k ? ", " : "") + text_of(field, element, type.at(value, k), join(path, std::to_string(k)));
       return head + " [" + text + "]" + comment(field, type, value, path);
     }
     std::string text = head + "\n";
     for (std::size_t k = 0; k < size; ++k) {
       const std::string here = join(path, std::to_string(k));
-      std::string inner = element.kind == Kind::record ? outside_map([&] { return record(element.nested(), type.at(value, k), here, indent + 4); })
-                                                      : member(field, element, type.at(value, k), "", here, indent + 4);
+      std::string inner = element.kind == Kind::record
+                              ? outside_map([&] { return record(element.nested(), type.at(value, k), here, indent + 4); })
+                              : member(field, element, type.at(value, k), "", here, indent + 4);
       if (inner.empty()) text += std::string(static_cast<std::size_t>(indent) + 2, ' ') + "- {}\n";
       else text += (inner[static_cast<std::size_t>(indent) + 2] = '-', inner);
     }
@@ -98,7 +110,9 @@ class Writer {
   std::string text_of(const Field& field, const TypeInfo& type, void* value, const std::string& path) {
     const ScalarRow row{.field = field, .type = type, .currency = options_.currency, .folder = options_.folder};
     const Varying* varying = type.kind == Kind::varying ? static_cast<const Varying*>(value) : nullptr;
-    const double* number = type.kind == Kind::quantity ? static_cast<const double*>(value) : varying && varying->series.empty() ? &varying->constant : nullptr;
+    const double* number = type.kind == Kind::quantity          ? static_cast<const double*>(value)
+                           : varying && varying->series.empty() ? &varying->constant
+                                                                : nullptr;
     if (number && options_.origins)
       if (const auto origin = options_.origins->find(path); origin != options_.origins->end() && !origin->second.text.empty()) {
         const QuantityText read = parse_quantity(origin->second.text, {.unit = field.unit, .currency = options_.currency});
@@ -135,12 +149,15 @@ class Writer {
 
 }  // namespace
 
-std::string to_yaml(const Schema& schema, void* object, const YamlOptions& options) { return Writer(schema, options).record(schema, object, "", 0); }
+std::string to_yaml(const Schema& schema, void* object, const YamlOptions& options) {
+  return Writer(schema, options).record(schema, object, "", 0);
+}
 
 std::string show(const Loaded& loaded) {
   Loaded copy = loaded;
-  return to_yaml(Scenario::schema(), &copy.scenario,
-                 {.currency = copy.scenario.currency, .folder = {}, .comments = true, .origins = &copy.origins, .bound = &copy.bound});
+  return to_yaml(
+      Scenario::schema(), &copy.scenario,
+      {.currency = copy.scenario.currency, .folder = {}, .comments = true, .origins = &copy.origins, .bound = &copy.bound});
 }
 
 }  // namespace hypocaust::config

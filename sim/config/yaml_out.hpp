@@ -8,9 +8,9 @@
 namespace hypocaust::config {
 
 struct YamlOptions {
-  std::string currency;           // what `money` is called
-  std::string folder;             // files are written relative to it; empty: the current folder
-  bool comments = false;          // the origin of each value
+  std::string currency;   // what `money` is called
+  std::string folder;     // files are written relative to it; empty: the current folder
+  bool comments = false;  // the origin of each value
   const Origins* origins = nullptr;
   // The same struct before completion, to tell `derived` from `default`; may be null.
   void* bound = nullptr;

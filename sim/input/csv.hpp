@@ -9,17 +9,17 @@
 namespace hypocaust::input {
 
 struct ColumnRequest {
-  std::string path, column;   // heading; the first column is the time
-  std::string unit;           // of the column's numbers, as parse_unit reads it
+  std::string path, column;  // heading; the first column is the time
+  std::string unit;          // of the column's numbers, as parse_unit reads it
   std::string time_zone = "UTC";
-  Instant start;              // zero of times in seconds or hours
-  bool irregular = false;     // rows need not be equally spaced
+  Instant start;           // zero of times in seconds or hours
+  bool irregular = false;  // rows need not be equally spaced
 };
 
 struct TimedColumn {
   std::string path;
-  std::vector<std::int64_t> utc_s;   // strictly ascending, at least two
-  std::vector<double> values;        // coherent SI (Celsius for degC)
+  std::vector<std::int64_t> utc_s;      // strictly ascending, at least two
+  std::vector<double> values;           // coherent SI (Celsius for degC)
   std::int64_t clock_rows_dropped = 0;  // times that the clock skipped when it was put forward
   std::int64_t clock_gaps_held = 0;     // hours without a row when it was put back
 };

@@ -11,9 +11,9 @@ namespace hypocaust::input {
 struct EpwFile {
   std::string city, country;
   double latitude_rad = 0, longitude_rad = 0, altitude_m = 0;
-  std::int64_t utc_offset_s = 0;              // the file's local standard time minus UTC
-  std::vector<weather::WeatherHour> hours;    // 8,760, in calendar order; 29 February dropped
-  std::int64_t filled = 0;                    // missing temperatures, humidities and pressures, filled by straight lines
+  std::int64_t utc_offset_s = 0;            // the file's local standard time minus UTC
+  std::vector<weather::WeatherHour> hours;  // 8,760, in calendar order; 29 February dropped
+  std::int64_t filled = 0;                  // missing temperatures, humidities and pressures, filled by straight lines
   std::int64_t leap_rows_dropped = 0;
 };
 

@@ -7,7 +7,8 @@
 namespace hypocaust::input {
 
 PowerTraceCsv read_power_trace(const std::string& path, const PowerColumn& column) {
-  const TextFile file = read_text_file(path, "a power trace is a CSV file with the time in seconds and one column of power (docs/formats/power_trace.md)");
+  const TextFile file = read_text_file(
+      path, "a power trace is a CSV file with the time in seconds and one column of power (docs/formats/power_trace.md)");
   std::vector<Field> cells;
   split_fields(file.lines.front(), cells);
   const std::size_t width = cells.size();
@@ -18,7 +19,8 @@ PowerTraceCsv read_power_trace(const std::string& path, const PowerColumn& colum
     known += (k > 1 ? ", " : "") + shown(cells[k].text);
   }
   if (wanted == 0)
-    file.fail({.line = 1, .column = 1}, "no column " + shown(column.name) + " (after the time come " + (known.empty() ? "none" : known) + "); correct `column` or the header");
+    file.fail({.line = 1, .column = 1}, "no column " + shown(column.name) + " (after the time come " +
+                                            (known.empty() ? "none" : known) + "); correct `column` or the header");
   PowerTraceCsv trace;
   std::int64_t first_s = 0;
   for (std::size_t line = 2; line <= file.lines.size(); ++line) {
@@ -26,9 +28,12 @@ PowerTraceCsv read_power_trace(const std::string& path, const PowerColumn& colum
     split_fields(file.lines[line - 1], cells);
     const bool cut = line == file.lines.size() && !file.text.ends_with('\n');
     if (cells.size() != width)
-      file.fail({.line = line, .column = 1}, std::to_string(cells.size()) + " columns in " + shown(file.lines[line - 1]) + " (the header has " + std::to_string(width) +
+      file.fail({.line = line, .column = 1}, std::to_string(cells.size()) + " columns in " + shown(file.lines[line - 1]) +
+                                                 " (the header has " + std::to_string(width) +
                                                  (cut ? "; the file ends in mid-line)" : ")") + "; mend the line");
-    const auto wrong = [&](std::size_t k, const std::string& text) { file.fail({.line = line, .column = cells[k].column}, shown(cells[k].text) + text); };
+    const auto wrong = [&](std::size_t k, const std::string& text) {
+      file.fail({.line = line, .column = cells[k].column}, shown(cells[k].text) + text);
+    };
     const auto number = [&](std::size_t k) {
       double value = 0;
       if (!read_number(cells[k].text, value)) wrong(k, " is no number; fill the gap or mend the line");
@@ -40,12 +45,15 @@ PowerTraceCsv read_power_trace(const std::string& path, const PowerColumn& colum
     if (power_w > 1e9) wrong(wanted, " is above 1 GW; correct `unit` or `scale`");
     const auto t_s = static_cast<std::int64_t>(time_s);
     if (trace.time_s.empty()) first_s = t_s;
-    else if (t_s - first_s <= trace.time_s.back()) wrong(0, " does not come after the time of the row before (times must ascend); sort the file");
+    else if (t_s - first_s <= trace.time_s.back())
+      wrong(0, " does not come after the time of the row before (times must ascend); sort the file");
     trace.time_s.push_back(t_s - first_s);
     trace.power_w.push_back(power_w);
   }
   const std::size_t n = trace.time_s.size();
-  if (n < 2) file.fail({}, std::to_string(n) + " rows of power (the last one holds as long as the one before, so two are needed); give a longer trace");
+  if (n < 2)
+    file.fail({}, std::to_string(n) +
+                      " rows of power (the last one holds as long as the one before, so two are needed); give a longer trace");
   trace.end_s = trace.time_s[n - 1] + (trace.time_s[n - 1] - trace.time_s[n - 2]);
   return trace;
 }

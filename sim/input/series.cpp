@@ -18,14 +18,16 @@ std::string utc_text(std::int64_t utc_s) {
   const year_month_day date{day};
   const auto second = (at - day).count();
   char text[48];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()), static_cast<int>(second / 3600), static_cast<int>(second / 60 % 60), static_cast<int>(second % 60));
+  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(second / 3600),
+                static_cast<int>(second / 60 % 60), static_cast<int>(second % 60));
   return text;
 }
 
 }  // namespace
 
-Series::Series(std::string name, TimedColumn column, Rule rule) : name_(std::move(name)), column_(std::move(column)), rule_(rule) {
+Series::Series(std::string name, TimedColumn column, Rule rule)
+    : name_(std::move(name)), column_(std::move(column)), rule_(rule) {
   const auto& t = column_.utc_s;
   EXPECT(t.size() >= 2 && t.size() == column_.values.size());
   end_s_ = t.back() + (t.back() - t[t.size() - 2]);
@@ -44,8 +46,9 @@ std::int64_t Series::folded(std::int64_t utc_s) const {
 
 Series::Cell Series::cell_at(std::int64_t inside_s) const {
   const auto& t = column_.utc_s;
-  const std::size_t k = even_step_s_ > 0 ? static_cast<std::size_t>((inside_s - t[0]) / even_step_s_)
-                                         : static_cast<std::size_t>(std::upper_bound(t.begin(), t.end(), inside_s) - t.begin()) - 1;
+  const std::size_t k = even_step_s_ > 0
+                            ? static_cast<std::size_t>((inside_s - t[0]) / even_step_s_)
+                            : static_cast<std::size_t>(std::upper_bound(t.begin(), t.end(), inside_s) - t.begin()) - 1;
   const bool last = k + 1 == t.size();
   const double here = column_.values[k];
   double next = here;
@@ -56,7 +59,8 @@ Series::Cell Series::cell_at(std::int64_t inside_s) const {
 double Series::at(std::int64_t utc_s) const {
   const std::int64_t inside_s = folded(utc_s);
   const Cell cell = cell_at(inside_s);
-  return cell.from_value + (cell.to_value - cell.from_value) * static_cast<double>(inside_s - cell.from_s) / static_cast<double>(cell.to_s - cell.from_s);
+  return cell.from_value + (cell.to_value - cell.from_value) * static_cast<double>(inside_s - cell.from_s) /
+                               static_cast<double>(cell.to_s - cell.from_s);
 }
 
 double Series::mean(std::int64_t from_s, std::int64_t to_s) const {
@@ -66,9 +70,11 @@ double Series::mean(std::int64_t from_s, std::int64_t to_s) const {
     const std::int64_t inside_s = folded(at_s);
     const Cell cell = cell_at(inside_s);
     const std::int64_t length_s = std::min(to_s - at_s, cell.to_s - inside_s);
-    if (length_s == to_s - from_s && cell.to_value == cell.from_value) return cell.from_value;  // to the bit: a held value is itself
+    if (length_s == to_s - from_s && cell.to_value == cell.from_value)
+      return cell.from_value;  // to the bit: a held value is itself
     const double middle = static_cast<double>(inside_s - cell.from_s) + 0.5 * static_cast<double>(length_s);
-    sum += static_cast<double>(length_s) * (cell.from_value + (cell.to_value - cell.from_value) * middle / static_cast<double>(cell.to_s - cell.from_s));
+    sum += static_cast<double>(length_s) *
+           (cell.from_value + (cell.to_value - cell.from_value) * middle / static_cast<double>(cell.to_s - cell.from_s));
     at_s += length_s;
   }
   return sum / static_cast<double>(to_s - from_s);
@@ -76,12 +82,17 @@ double Series::mean(std::int64_t from_s, std::int64_t to_s) const {
 
 void Series::require(std::int64_t from_s, std::int64_t to_s) const {
   if (rule_.repeat || (from_s >= begin_s() && to_s <= end_s_)) return;
-  throw UserError(column_.path + ": error: series." + name_ + ": the file reaches from " + utc_text(begin_s()) + " to " + utc_text(end_s_) + ", the run asks for " +
-                  utc_text(from_s) + " to " + utc_text(to_s) + " (a run begins with its warm-up); move clock.start, shorten the run, or set `repeat: true`");
+  throw UserError(column_.path + ": error: series." + name_ + ": the file reaches from " + utc_text(begin_s()) + " to " +
+                  utc_text(end_s_) + ", the run asks for " + utc_text(from_s) + " to " + utc_text(to_s) +
+                  " (a run begins with its warm-up); move clock.start, shorten the run, or set `repeat: true`");
 }
 
 Series load_series(const std::string& name, const SeriesSpec& spec) {
-  TimedColumn column = read_column({.path = spec.file.path, .column = spec.column, .unit = spec.unit, .time_zone = spec.time_zone, .start = spec.start,
+  TimedColumn column = read_column({.path = spec.file.path,
+                                    .column = spec.column,
+                                    .unit = spec.unit,
+                                    .time_zone = spec.time_zone,
+                                    .start = spec.start,
                                     .irregular = spec.irregular});
   return Series(name, std::move(column), {.between = spec.between, .repeat = spec.repeat});
 }

@@ -14,15 +14,16 @@ void SeriesSpec::check(Problems& problems) const {
 }
 
 const Schema& SeriesSpec::schema() {
-  static const Schema s = describe<SeriesSpec>("series", "A column of a CSV file.", {
-      row<&SeriesSpec::file>("file", "", {.need = required}, "the file, relative to this one, plain or .gz"),
-      row<&SeriesSpec::column>("column", "", {.need = required}, "heading of the column"),
-      row<&SeriesSpec::unit>("unit", "", {.need = required}, "unit of the column's numbers; 1 for plain numbers"),
-      row<&SeriesSpec::between>("between", "", {}, "what holds between two rows: the earlier value, or a straight line"),
-      row<&SeriesSpec::time_zone>("time_zone", "", {}, "IANA zone of times that carry no offset of their own"),
-      row<&SeriesSpec::start>("start", "", {}, "instant at which a time column in seconds or hours is 0"),
-      row<&SeriesSpec::repeat>("repeat", "", {}, "start again at the end, and before the beginning"),
-      row<&SeriesSpec::irregular>("irregular", "", {}, "rows need not be equally spaced; otherwise a gap is an error")});
+  static const Schema s = describe<SeriesSpec>(
+      "series", "A column of a CSV file.",
+      {row<&SeriesSpec::file>("file", "", {.need = required}, "the file, relative to this one, plain or .gz"),
+       row<&SeriesSpec::column>("column", "", {.need = required}, "heading of the column"),
+       row<&SeriesSpec::unit>("unit", "", {.need = required}, "unit of the column's numbers; 1 for plain numbers"),
+       row<&SeriesSpec::between>("between", "", {}, "what holds between two rows: the earlier value, or a straight line"),
+       row<&SeriesSpec::time_zone>("time_zone", "", {}, "IANA zone of times that carry no offset of their own"),
+       row<&SeriesSpec::start>("start", "", {}, "instant at which a time column in seconds or hours is 0"),
+       row<&SeriesSpec::repeat>("repeat", "", {}, "start again at the end, and before the beginning"),
+       row<&SeriesSpec::irregular>("irregular", "", {}, "rows need not be equally spaced; otherwise a gap is an error")});
   return s;
 }
 

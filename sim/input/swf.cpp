@@ -11,11 +11,27 @@ namespace {
 
 constexpr std::size_t columns = 18;
 constexpr std::string_view source =
-    "logs come from the Parallel Workloads Archive (https://www.cs.huji.ac.il/labs/parallel/workload/logs.html) as .swf or .swf.gz";
+    "logs come from the Parallel Workloads Archive (https://www.cs.huji.ac.il/labs/parallel/workload/logs.html) as .swf or "
+    ".swf.gz";
 enum Column : std::size_t { job_number, submit, wait, run, allocated, cpu, memory, requested_processors, requested_time };
-constexpr std::array<std::string_view, columns> titles{
-    "job number", "submit time", "wait time", "run time", "allocated processors", "average CPU time", "used memory", "requested processors",
-    "requested time", "requested memory", "status", "user", "group", "executable", "queue", "partition", "preceding job", "think time"};
+constexpr std::array<std::string_view, columns> titles{"job number",
+                                                       "submit time",
+                                                       "wait time",
+                                                       "run time",
+                                                       "allocated processors",
+                                                       "average CPU time",
+                                                       "used memory",
+                                                       "requested processors",
+                                                       "requested time",
+                                                       "requested memory",
+                                                       "status",
+                                                       "user",
+                                                       "group",
+                                                       "executable",
+                                                       "queue",
+                                                       "partition",
+                                                       "preceding job",
+                                                       "think time"};
 
 bool blank(char c) { return c == ' ' || c == '\t'; }
 
@@ -58,14 +74,17 @@ Row read_row(const TextFile& file, std::size_t number) {
     const std::string_view word = line.substr(from, at - from);
     if (n < columns) {
       if (!read_number(word, row.values[n]) || std::fabs(row.values[n]) > 1e15)
-        file.fail({.line = number, .column = from + 1}, shown(word) + " is no number (" + std::string(titles[n]) + ", column " + std::to_string(n + 1) +
-                                                            " of 18" + (cut ? "; the file ends in mid-line); fetch it again" : "); is this a log in the Standard Workload Format?"));
+        file.fail(
+            {.line = number, .column = from + 1},
+            shown(word) + " is no number (" + std::string(titles[n]) + ", column " + std::to_string(n + 1) + " of 18" +
+                (cut ? "; the file ends in mid-line); fetch it again" : "); is this a log in the Standard Workload Format?"));
       row.at[n] = from + 1;
     }
     ++n;
   }
   if (n != columns)
-    file.fail({.line = number, .column = 1}, std::to_string(n) + " columns in " + shown(line) + " (a job has 18" + (cut ? "; the file ends in mid-line)" : ")") +
+    file.fail({.line = number, .column = 1}, std::to_string(n) + " columns in " + shown(line) + " (a job has 18" +
+                                                 (cut ? "; the file ends in mid-line)" : ")") +
                                                  "; fetch the file again or mend the line");
   return row;
 }
@@ -85,16 +104,19 @@ SwfLog read_swf(const std::string& path) {
     }
     const Row row = read_row(file, number);
     const TextFile::Place place{.line = number, .column = row.at[submit]};
-    SwfJob job{.number = static_cast<std::int64_t>(row.values[job_number]), .submit_s = static_cast<std::int64_t>(std::floor(row.values[submit]))};
+    SwfJob job{.number = static_cast<std::int64_t>(row.values[job_number]),
+               .submit_s = static_cast<std::int64_t>(std::floor(row.values[submit]))};
     if (row.values[submit] < 0)
-      file.fail(place, "submit time " + std::to_string(job.submit_s) + " (a job needs one, 0 or more); remove the job or correct it");
+      file.fail(place,
+                "submit time " + std::to_string(job.submit_s) + " (a job needs one, 0 or more); remove the job or correct it");
     if (log.counts.read > 0 && job.submit_s < last_submit_s)
       file.fail(place, "submit time " + std::to_string(job.submit_s) + " after " + std::to_string(last_submit_s) +
                            " (submit times must not go back); sort the log by its second column");
     last_submit_s = job.submit_s;
     ++log.counts.read;
     job.run_s = static_cast<std::int64_t>(std::ceil(row.values[run]));
-    job.processors = static_cast<std::int64_t>(row.values[allocated] > 0 ? row.values[allocated] : row.values[requested_processors]);
+    job.processors =
+        static_cast<std::int64_t>(row.values[allocated] > 0 ? row.values[allocated] : row.values[requested_processors]);
     if (row.values[requested_time] > 0) job.requested_s = static_cast<std::int64_t>(std::ceil(row.values[requested_time]));
     if (job.run_s <= 0) ++log.counts.zero_time;
     else if (job.processors <= 0) ++log.counts.zero_processors;

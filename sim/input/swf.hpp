@@ -18,10 +18,11 @@ struct SwfJob {
 };
 
 struct SwfLog {
-  std::map<std::string, std::string> header;  // MaxProcs, UnixStartTime ... as written; the first of repeated keys
+  std::map<std::string, std::string> header;            // MaxProcs, UnixStartTime ... as written; the first of repeated keys
   std::int64_t max_procs = -1, unix_start_time_s = -1;  // -1: not in the header
-  std::vector<SwfJob> jobs;                   // valid ones, in the order of the file (submit times ascend)
-  compute::JobCounts counts;                  // read, valid, zero_time (run time 0 or missing), zero_processors; a job with both counts as zero_time
+  std::vector<SwfJob> jobs;                             // valid ones, in the order of the file (submit times ascend)
+  compute::JobCounts
+      counts;  // read, valid, zero_time (run time 0 or missing), zero_processors; a job with both counts as zero_time
 };
 
 // Reads a log, plain or .gz. Throws UserError (file:line:column, value, remedy): missing, empty, binary, cut in mid-line, another

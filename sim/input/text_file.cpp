@@ -32,7 +32,8 @@ std::string read_all(const std::string& path) {
       throw UserError(path + ": error: the compressed file is damaged or cut off (" + std::string(reason) + "); fetch it again");
     if (count == 0) return text;
     text.append(block.data(), static_cast<std::size_t>(count));
-    if (text.size() > largest_bytes) throw UserError(path + ": error: the file holds more than 1 GiB (the largest that is read); cut it into smaller files");
+    if (text.size() > largest_bytes)
+      throw UserError(path + ": error: the file holds more than 1 GiB (the largest that is read); cut it into smaller files");
   }
 }
 

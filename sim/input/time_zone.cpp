@@ -21,7 +21,8 @@ std::string unknown_zone(std::string_view name) {
   }
   const std::string_view near = place.empty() ? nearest(name, candidates) : place;
   return "`" + std::string(name) + "` is not in the time zone database; " +
-         (near.empty() ? std::string("write a name such as `Europe/London` or `UTC`") : "did you mean `" + std::string(near) + "`?");
+         (near.empty() ? std::string("write a name such as `Europe/London` or `UTC`")
+                       : "did you mean `" + std::string(near) + "`?");
 }
 
 const date::time_zone* find_zone(std::string_view name) {
@@ -39,7 +40,8 @@ TimeZone::TimeZone(std::string_view name) : name_(name), zone_(find_zone(name)) 
 std::int64_t TimeZone::offset_s(std::int64_t utc_s) const {
   if (utc_s < begin_s_ || utc_s >= end_s_) {
     const date::sys_info info = zone_of(zone_).get_info(date::sys_seconds{std::chrono::seconds{utc_s}});
-    begin_s_ = info.begin.time_since_epoch().count(), end_s_ = info.end.time_since_epoch().count(), offset_s_ = info.offset.count();
+    begin_s_ = info.begin.time_since_epoch().count(), end_s_ = info.end.time_since_epoch().count(),
+    offset_s_ = info.offset.count();
   }
   return offset_s_;
 }
@@ -49,8 +51,11 @@ LocalTime TimeZone::local(std::int64_t utc_s) const {
   const date::local_days day = date::floor<date::days>(at);
   const date::year_month_day date{day};
   const date::local_days first{date.year() / 1 / 1};
-  return {.second_of_day = (at - day).count(), .weekday = static_cast<int>(date::weekday{day}.iso_encoding()), .year = static_cast<int>(date.year()),
-          .month = static_cast<int>(static_cast<unsigned>(date.month())), .day = static_cast<int>(static_cast<unsigned>(date.day())),
+  return {.second_of_day = (at - day).count(),
+          .weekday = static_cast<int>(date::weekday{day}.iso_encoding()),
+          .year = static_cast<int>(date.year()),
+          .month = static_cast<int>(static_cast<unsigned>(date.month())),
+          .day = static_cast<int>(static_cast<unsigned>(date.day())),
           .day_of_year = static_cast<int>((day - first).count()) + 1};
 }
 

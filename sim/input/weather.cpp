@@ -17,8 +17,12 @@ constexpr std::int64_t hour_s = 3600, year_s = 365 * 86400;
 
 weather::WeatherYear epw_year(const weather::EpwSpec& spec) {
   EpwFile file = read_epw(spec.file.path);
-  weather::WeatherYear year{.hours = std::move(file.hours), .utc_offset_s = file.utc_offset_s, .ground_depth_m = spec.ground_depth_m, .warmer_k = spec.warmer_k};
-  if (file.filled > 0) year.notes.push_back(spec.file.path + ": " + std::to_string(file.filled) + " missing values filled by straight lines");
+  weather::WeatherYear year{.hours = std::move(file.hours),
+                            .utc_offset_s = file.utc_offset_s,
+                            .ground_depth_m = spec.ground_depth_m,
+                            .warmer_k = spec.warmer_k};
+  if (file.filled > 0)
+    year.notes.push_back(spec.file.path + ": " + std::to_string(file.filled) + " missing values filled by straight lines");
   if (file.leap_rows_dropped > 0) year.notes.push_back(spec.file.path + ": 29 February left out (it is read as the 28th)");
   return year;
 }
@@ -29,7 +33,8 @@ weather::WeatherYear constant_year(const weather::ConstantSpec& spec) {
 }
 
 Series column(const weather::CsvSpec& spec, const std::string& heading, const std::string& unit) {
-  return Series("weather", read_column({.path = spec.file.path, .column = heading, .unit = unit, .time_zone = spec.time_zone}), {.between = Between::interpolate});
+  return Series("weather", read_column({.path = spec.file.path, .column = heading, .unit = unit, .time_zone = spec.time_zone}),
+                {.between = Between::interpolate});
 }
 
 // The file is read at the hours of one year: the run itself where the file reaches over it, else the file's first year.
@@ -40,9 +45,11 @@ weather::WeatherYear csv_year(const weather::CsvSpec& spec, const WeatherRequest
   const bool over_run = outdoor.begin_s() <= request.start_utc_s && outdoor.end_s() >= request.end_utc_s;
   if (!over_run && outdoor.end_s() - outdoor.begin_s() < year_s) outdoor.require(request.start_utc_s, request.end_utc_s);
   // One hour more at either end: steps at the edge of the run lie between two points.
-  const std::int64_t from_s = (over_run ? std::max(outdoor.begin_s(), request.start_utc_s - hour_s) : outdoor.begin_s()) + hour_s - 1;
+  const std::int64_t from_s =
+      (over_run ? std::max(outdoor.begin_s(), request.start_utc_s - hour_s) : outdoor.begin_s()) + hour_s - 1;
   const std::int64_t to_s = std::min(outdoor.end_s() - 1, from_s + 366 * 86400);
-  weather::WeatherYear year{.hours = std::vector<weather::WeatherHour>(year_h), .ground_depth_m = spec.ground_depth_m, .warmer_k = spec.warmer_k};
+  weather::WeatherYear year{
+      .hours = std::vector<weather::WeatherHour>(year_h), .ground_depth_m = spec.ground_depth_m, .warmer_k = spec.warmer_k};
   std::vector<bool> known(year_h, false);
   for (std::int64_t at_s = from_s / hour_s * hour_s; at_s <= to_s; at_s += hour_s) {
     const std::int64_t before_s = at_s - hour_s;  // point k is at the end of hour k
@@ -54,8 +61,9 @@ weather::WeatherYear csv_year(const weather::CsvSpec& spec, const WeatherRequest
     hour.outdoor_c = outdoor.at(at_s);
     hour.relative_humidity_frac = humidity ? std::clamp(humidity->at(at_s), 0.0, 1.0) : spec.humidity_frac;
     if (hour.outdoor_c < -70.0 || hour.outdoor_c > 70.0)
-      throw UserError(spec.file.path + ": error: column `" + spec.outdoor + "`: " + std::to_string(hour.outdoor_c) +
-                      " degC is out of range (-70 to 70: a missing-value code, or another unit?); correct the file or weather.outdoor_unit");
+      throw UserError(
+          spec.file.path + ": error: column `" + spec.outdoor + "`: " + std::to_string(hour.outdoor_c) +
+          " degC is out of range (-70 to 70: a missing-value code, or another unit?); correct the file or weather.outdoor_unit");
   }
   return year;
 }
@@ -63,12 +71,15 @@ weather::WeatherYear csv_year(const weather::CsvSpec& spec, const WeatherRequest
 }  // namespace
 
 weather::WeatherTable load_weather(const Typed& weather, const WeatherRequest& request) {
-  if (const auto* spec = weather.as<weather::SyntheticSpec>()) return weather::WeatherTable(weather::synthetic_year(*spec, request.seed));
+  if (const auto* spec = weather.as<weather::SyntheticSpec>())
+    return weather::WeatherTable(weather::synthetic_year(*spec, request.seed));
   if (const auto* spec = weather.as<weather::EpwSpec>()) return weather::WeatherTable(epw_year(*spec));
   if (const auto* spec = weather.as<weather::CsvSpec>()) return weather::WeatherTable(csv_year(*spec, request));
   if (const auto* spec = weather.as<weather::ConstantSpec>()) return weather::WeatherTable(constant_year(*spec));
   if (!weather.schema())
-    throw UserError("weather: error: no weather is given (dry cooler, ground and demand need it); add `weather: {type: synthetic, climate: london}`");
+    throw UserError(
+        "weather: error: no weather is given (dry cooler, ground and demand need it); add `weather: {type: synthetic, climate: "
+        "london}`");
   throw InternalError("weather of a type without a reader");
 }
 

@@ -8,7 +8,7 @@
 namespace hypocaust::input {
 
 struct WeatherRequest {
-  std::uint64_t seed = 1;           // of the synthetic climate
+  std::uint64_t seed = 1;                       // of the synthetic climate
   std::int64_t start_utc_s = 0, end_utc_s = 0;  // of the run, warm-up included
 };
 // weather: one of weather::weather_types(), complete. Throws UserError from the files.

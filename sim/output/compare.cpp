@@ -17,13 +17,15 @@ Hid open_run_file(const std::string& path) {
   quiet_hdf5();
   Hid file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, path, "open it as HDF5");
   if (H5Aexists(file, "filetype") <= 0 || H5Aexists(file, "format_version") <= 0)
-    throw UserError(path + ": error: is HDF5, but no hypocaust run file (it has no `filetype`); give a file that `hypocaust run` wrote");
+    throw UserError(path +
+                    ": error: is HDF5, but no hypocaust run file (it has no `filetype`); give a file that `hypocaust run` wrote");
   const Hid attribute(H5Aopen(file, "format_version", H5P_DEFAULT), H5Aclose, path, "read its format");
   std::int64_t format[2] = {0, 0};
   check_hdf5(H5Aread(attribute, H5T_NATIVE_INT64, format), path, "read its format");
   if (format[0] != format_version[0] || format[1] > format_version[1])
-    throw UserError(path + ": error: has format " + std::to_string(format[0]) + "." + std::to_string(format[1]) + ", this release reads up to " +
-                    std::to_string(format_version[0]) + "." + std::to_string(format_version[1]) + "; use the release named in its `source` attribute");
+    throw UserError(path + ": error: has format " + std::to_string(format[0]) + "." + std::to_string(format[1]) +
+                    ", this release reads up to " + std::to_string(format_version[0]) + "." + std::to_string(format_version[1]) +
+                    "; use the release named in its `source` attribute");
   return file;
 }
 
@@ -49,7 +51,8 @@ struct Raw {
 };
 Raw read_raw(hid_t dataset, const std::string& path) {
   Raw raw;
-  const Hid type(H5Dget_type(dataset), H5Tclose, path, "read a type"), space(H5Dget_space(dataset), H5Sclose, path, "read a shape");
+  const Hid type(H5Dget_type(dataset), H5Tclose, path, "read a type"),
+      space(H5Dget_space(dataset), H5Sclose, path, "read a shape");
   raw.kind = H5Tget_class(type), raw.size = H5Tget_size(type);
   raw.count = static_cast<std::size_t>(H5Sget_simple_extent_npoints(space));
   if (H5Tis_variable_str(type) > 0) {
@@ -87,18 +90,21 @@ std::string difference(const Raw& a, const Raw& b) {
   if (a.count != b.count) return "has " + std::to_string(a.count) + " values against " + std::to_string(b.count);
   std::size_t differ = 0, first = 0;
   for (std::size_t k = 0; k < a.count; ++k) {
-    bool same = a.texts.empty() ? std::memcmp(a.bytes.data() + k * a.size, b.bytes.data() + k * b.size, a.size) == 0 : a.texts[k] == b.texts[k];
+    bool same = a.texts.empty() ? std::memcmp(a.bytes.data() + k * a.size, b.bytes.data() + k * b.size, a.size) == 0
+                                : a.texts[k] == b.texts[k];
     if (!same && a.kind == H5T_FLOAT) same = std::isnan(value_at(a, k)) && std::isnan(value_at(b, k));
     if (!same && differ++ == 0) first = k;
   }
   if (differ == 0) return {};
   const auto shown = [&](const Raw& raw) {
-    if (!raw.texts.empty()) return raw.texts[first].size() > 60 ? "a text of " + std::to_string(raw.texts[first].size()) + " bytes" : raw.texts[first];
+    if (!raw.texts.empty())
+      return raw.texts[first].size() > 60 ? "a text of " + std::to_string(raw.texts[first].size()) + " bytes" : raw.texts[first];
     char text[32];
     std::snprintf(text, sizeof text, "%.9g", value_at(raw, first));
     return std::string(text);
   };
-  return std::to_string(differ) + " of " + std::to_string(a.count) + " values differ, first at " + std::to_string(first) + ": " + shown(a) + " against " + shown(b);
+  return std::to_string(differ) + " of " + std::to_string(a.count) + " values differ, first at " + std::to_string(first) + ": " +
+         shown(a) + " against " + shown(b);
 }
 
 // Bytes of every attribute of every object, by "/plant/x: units". How axes hang together (references inside the file) is left
@@ -135,14 +141,16 @@ Attributes attributes_of(hid_t file, const std::string& path) {
     const Hid opened(H5Oopen(file, object.c_str(), H5P_DEFAULT), H5Oclose, path, "open `" + object + "`");
     const int count = H5Aget_num_attrs(opened);
     for (int k = 0; k < count; ++k) {
-      const Hid attribute(H5Aopen_by_idx(opened, ".", H5_INDEX_NAME, H5_ITER_INC, static_cast<hsize_t>(k), H5P_DEFAULT, H5P_DEFAULT), H5Aclose, path,
-                          "open an attribute of `" + object + "`");
+      const Hid attribute(
+          H5Aopen_by_idx(opened, ".", H5_INDEX_NAME, H5_ITER_INC, static_cast<hsize_t>(k), H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+          path, "open an attribute of `" + object + "`");
       H5A_info_t info;
       check_hdf5(H5Aget_info(attribute, &info), path, "read an attribute");
       std::string name(static_cast<std::size_t>(std::max<ssize_t>(H5Aget_name(attribute, 0, nullptr), 0)), '\0');
       H5Aget_name(attribute, name.size() + 1, name.data());
       if (name == "DIMENSION_LIST" || name == "REFERENCE_LIST") continue;
-      all[object == "." ? "attribute " + name : "/" + object + ": attribute " + name] = attribute_bytes(attribute, static_cast<std::size_t>(info.data_size), path);
+      all[object == "." ? "attribute " + name : "/" + object + ": attribute " + name] =
+          attribute_bytes(attribute, static_cast<std::size_t>(info.data_size), path);
     }
   }
   return all;
@@ -184,7 +192,8 @@ std::vector<BitDifference> compare_bits(const std::string& path_a, const std::st
   std::vector<BitDifference> list;
   const auto attributes_a = attributes_of(a, path_a), attributes_b = attributes_of(b, path_b);
   for (const auto& [name, value] : attributes_a)
-    if (const auto other = attributes_b.find(name); other == attributes_b.end()) list.push_back({name, "is only in the first file"});
+    if (const auto other = attributes_b.find(name); other == attributes_b.end())
+      list.push_back({name, "is only in the first file"});
     else if (other->second != value) list.push_back({name, "differs"});
   for (const auto& [name, value] : attributes_b)
     if (!attributes_a.count(name)) list.push_back({name, "is only in the second file"});
@@ -196,7 +205,8 @@ std::vector<BitDifference> compare_bits(const std::string& path_a, const std::st
     }
     const Hid one(H5Dopen2(a, name.c_str(), H5P_DEFAULT), H5Dclose, path_a, "open `" + name + "`");
     const Hid other(H5Dopen2(b, name.c_str(), H5P_DEFAULT), H5Dclose, path_b, "open `" + name + "`");
-    if (const std::string what = difference(read_raw(one, path_a), read_raw(other, path_b)); !what.empty()) list.push_back({"/" + name, what});
+    if (const std::string what = difference(read_raw(one, path_a), read_raw(other, path_b)); !what.empty())
+      list.push_back({"/" + name, what});
   }
   for (const std::string& name : names_b)
     if (!std::binary_search(names_a.begin(), names_a.end(), name)) list.push_back({"/" + name, "is only in the second file"});

@@ -15,7 +15,7 @@ struct FigureDifference {
 std::vector<FigureDifference> compare_figures(const std::string& a, const std::string& b);
 
 struct BitDifference {
-  std::string name, what;       // "/plant/tank_temperature", "12 of 525600 values differ, first at 30: 41.5 against 41.6"
+  std::string name, what;  // "/plant/tank_temperature", "12 of 525600 values differ, first at 30: 41.5 against 41.6"
 };
 // Every dataset and attribute: those in one file only, of another shape or type, or with other values (NaN equals NaN).
 std::vector<BitDifference> compare_bits(const std::string& a, const std::string& b);

@@ -22,7 +22,8 @@ void quiet_hdf5() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
 void fail_hdf5(const std::string& path, const std::string& doing) {
   const std::string reason = hdf5_reason();
-  const bool space = reason.find("No space left") != reason.npos || reason.find("File too large") != reason.npos || reason.find("quota") != reason.npos;
+  const bool space = reason.find("No space left") != reason.npos || reason.find("File too large") != reason.npos ||
+                     reason.find("quota") != reason.npos;
   throw UserError(path + ": error: cannot " + doing + " (" + reason + "); " +
                   (space ? "free space there, or name another place with -o" : "check the file and its folder"));
 }

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "models/core/errors.hpp"
-#include "sim/base/utc_text.hpp"
 #include "sim/base/atomic_file.hpp"
+#include "sim/base/utc_text.hpp"
 
 namespace hypocaust::output {
 namespace {
@@ -37,7 +37,10 @@ std::string file_name(std::string name) {  // dots separate names in YAML and gl
 }
 
 const char* cell_methods(Keep keep) {
-  return keep == Keep::mean ? "time: mean" : keep == Keep::min ? "time: minimum" : keep == Keep::max ? "time: maximum" : "time: point";
+  return keep == Keep::mean  ? "time: mean"
+         : keep == Keep::min ? "time: minimum"
+         : keep == Keep::max ? "time: maximum"
+                             : "time: point";
 }
 
 }  // namespace
@@ -58,12 +61,14 @@ void Layout::create() {
 }
 
 Hid Layout::make_dataset(hid_t where, const std::string& name, hid_t type, hid_t space, hid_t properties) {
-  return Hid(H5Dcreate2(where, name.c_str(), type, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose, shown_, "create `" + name + "`");
+  return Hid(H5Dcreate2(where, name.c_str(), type, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose, shown_,
+             "create `" + name + "`");
 }
 
 void Layout::write_text_attribute(hid_t at, const std::string& name, const std::string& value) {
   const Hid type = text_type(shown_, value.size()), space(H5Screate(H5S_SCALAR), H5Sclose, shown_, "prepare text");
-  const Hid attribute(H5Acreate2(at, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, shown_, "create attribute `" + name + "`");
+  const Hid attribute(H5Acreate2(at, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, shown_,
+                      "create attribute `" + name + "`");
   check_hdf5(H5Awrite(attribute, type, value.c_str()), shown_, "write attribute `" + name + "`");
 }
 
@@ -71,13 +76,16 @@ void Layout::write_attribute(hid_t at, const Attribute& attribute) {
   const auto& [name, value] = attribute;
   if (const auto* text = std::get_if<std::string>(&value)) return write_text_attribute(at, name, *text);
   const auto write = [&](hid_t type, const void* data, hsize_t count, bool scalar) {
-    const Hid space(scalar ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &count, nullptr), H5Sclose, shown_, "prepare an attribute");
-    const Hid made(H5Acreate2(at, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, shown_, "create attribute `" + name + "`");
+    const Hid space(scalar ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &count, nullptr), H5Sclose, shown_,
+                    "prepare an attribute");
+    const Hid made(H5Acreate2(at, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, shown_,
+                   "create attribute `" + name + "`");
     check_hdf5(H5Awrite(made, type, data), shown_, "write attribute `" + name + "`");
   };
   if (const auto* integer = std::get_if<std::int64_t>(&value)) write(H5T_NATIVE_INT64, integer, 1, true);
   else if (const auto* real = std::get_if<double>(&value)) write(H5T_NATIVE_DOUBLE, real, 1, true);
-  else if (const auto* list = std::get_if<std::vector<std::int64_t>>(&value)) write(H5T_NATIVE_INT64, list->data(), list->size(), false);
+  else if (const auto* list = std::get_if<std::vector<std::int64_t>>(&value))
+    write(H5T_NATIVE_INT64, list->data(), list->size(), false);
 }
 
 void Layout::describe(hid_t dataset, const std::string& unit, const std::string& long_name, const std::string& methods) {
@@ -87,7 +95,8 @@ void Layout::describe(hid_t dataset, const std::string& unit, const std::string&
 }
 
 void Layout::write_time(const TimeAxis& time, hsize_t rows) {
-  const Hid space(H5Screate_simple(1, &rows, nullptr), H5Sclose, shown_, "prepare time"), properties = object_properties(H5P_DATASET_CREATE, shown_);
+  const Hid space(H5Screate_simple(1, &rows, nullptr), H5Sclose, shown_, "prepare time"),
+      properties = object_properties(H5P_DATASET_CREATE, shown_);
   time_ = make_dataset(file_, "time", H5T_STD_I64LE, space, properties);
   std::vector<std::int64_t> values(rows);
   for (hsize_t k = 0; k < rows; ++k) values[k] = static_cast<std::int64_t>(k) * time.interval_s;
@@ -105,7 +114,8 @@ hid_t Layout::group(const std::string& name) {
   if (found != groups_.end()) return found->second;
   Hid properties = object_properties(H5P_GROUP_CREATE, shown_);
   H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
-  Hid made(H5Gcreate2(file_, name.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), H5Gclose, shown_, "create group `" + name + "`");
+  Hid made(H5Gcreate2(file_, name.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), H5Gclose, shown_,
+           "create group `" + name + "`");
   return groups_.emplace(name, std::move(made)).first->second;
 }
 
@@ -115,7 +125,8 @@ Hid Layout::coordinate(const std::string& group_name, const std::string& dimensi
   for (int copy = 2;; ++copy) {
     const auto known = coordinates_.find(group_name + "/" + name);
     if (known == coordinates_.end()) break;
-    if (known->second == values) return Hid(H5Dopen2(group(group_name), name.c_str(), H5P_DEFAULT), H5Dclose, shown_, "open `" + name + "`");
+    if (known->second == values)
+      return Hid(H5Dopen2(group(group_name), name.c_str(), H5P_DEFAULT), H5Dclose, shown_, "open `" + name + "`");
     name = file_name(dimension) + "_" + std::to_string(copy);
   }
   const hsize_t count = values.size();
@@ -146,7 +157,9 @@ Hid Layout::create_variable(const Variable& variable, hsize_t rows, int compress
   Hid made = make_dataset(where, file_name(variable.name), type, space, properties);
   describe(made, variable.unit, variable.long_name, cell_methods(variable.keep));
   check_hdf5(H5DSattach_scale(made, time_, 0), shown_, "attach `time` to `" + variable.name + "`");
-  if (table) check_hdf5(H5DSattach_scale(made, coordinate(variable.group, variable.dimension, variable.columns), 1), shown_, "attach names");
+  if (table)
+    check_hdf5(H5DSattach_scale(made, coordinate(variable.group, variable.dimension, variable.columns), 1), shown_,
+               "attach names");
   return made;
 }
 
@@ -165,27 +178,34 @@ void Layout::write_table(const Table& table) {
     index = make_dataset(where, table.dimension + "_number", H5T_STD_I64LE, space, properties);
     std::vector<std::int64_t> numbers(count);
     for (hsize_t k = 0; k < count; ++k) numbers[k] = static_cast<std::int64_t>(k);
-    if (count > 0) check_hdf5(H5Dwrite(index, H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()), shown_, "write a table");
+    if (count > 0)
+      check_hdf5(H5Dwrite(index, H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()), shown_, "write a table");
     write_text_attribute(index, "long_name", "row of the table");
     check_hdf5(H5DSset_scale(index, (table.dimension + "_number").c_str()), shown_, "make a table's dimension");
   }
   for (const TableColumn& column : table.columns) {
     const hsize_t most = H5S_UNLIMITED;
-    const Hid space(scalar ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &count, count == 0 ? &most : nullptr), H5Sclose, shown_, "prepare a column");
+    const Hid space(scalar ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &count, count == 0 ? &most : nullptr), H5Sclose, shown_,
+                    "prepare a column");
     Hid made;
     const std::string name = file_name(column.name);
     if (const auto* reals = std::get_if<std::vector<double>>(&column.values)) {
       made = make_dataset(where, name, H5T_IEEE_F64LE, space, properties);
-      if (count > 0) check_hdf5(H5Dwrite(made, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, reals->data()), shown_, "write `" + name + "`");
+      if (count > 0)
+        check_hdf5(H5Dwrite(made, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, reals->data()), shown_,
+                   "write `" + name + "`");
     } else if (const auto* integers = std::get_if<std::vector<std::int64_t>>(&column.values)) {
       made = make_dataset(where, name, H5T_STD_I64LE, space, properties);
-      if (count > 0) check_hdf5(H5Dwrite(made, H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, integers->data()), shown_, "write `" + name + "`");
+      if (count > 0)
+        check_hdf5(H5Dwrite(made, H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, integers->data()), shown_,
+                   "write `" + name + "`");
     } else {
       const Hid type = vlen_text_type(shown_);
       made = make_dataset(where, name, type, space, properties);
       std::vector<const char*> texts;
       for (const std::string& text : std::get<std::vector<std::string>>(column.values)) texts.push_back(text.c_str());
-      if (count > 0) check_hdf5(H5Dwrite(made, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()), shown_, "write `" + name + "`");
+      if (count > 0)
+        check_hdf5(H5Dwrite(made, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()), shown_, "write `" + name + "`");
     }
     describe(made, column.unit, column.long_name, "");
     if (!scalar) check_hdf5(H5DSattach_scale(made, index, 0), shown_, "attach a table's dimension");

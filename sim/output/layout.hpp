@@ -16,27 +16,27 @@ class Layout {
  public:
   Layout(std::string path, std::string shown_path) : path_(std::move(path)), shown_(std::move(shown_path)) {}
 
-  void create();                                                   // the file
+  void create();  // the file
   void write_time(const TimeAxis& time, hsize_t rows);
   Hid create_variable(const Variable& variable, hsize_t rows, int compression);
   void write_table(const Table& table);
   void write_attribute(hid_t at, const Attribute& attribute);
-  void close();                                                    // flush and close everything
-  void check_disk() const;                                         // throws UserError when a write has failed so far
+  void close();             // flush and close everything
+  void check_disk() const;  // throws UserError when a write has failed so far
   hid_t file() const { return file_; }
 
  private:
-  hid_t group(const std::string& name);                            // made at first use, with /time linked in
+  hid_t group(const std::string& name);  // made at first use, with /time linked in
   Hid coordinate(const std::string& group, const std::string& dimension, const std::vector<std::string>& values);
   Hid make_dataset(hid_t where, const std::string& name, hid_t type, hid_t space, hid_t properties);
   void write_text_attribute(hid_t at, const std::string& name, const std::string& value);
   void describe(hid_t dataset, const std::string& unit, const std::string& long_name, const std::string& cell_methods);
 
   std::string path_, shown_;
-  DiskTrouble trouble_;                                            // before file_: outlives it
+  DiskTrouble trouble_;  // before file_: outlives it
   Hid file_, time_;
   std::map<std::string, Hid> groups_;
-  std::map<std::string, std::vector<std::string>> coordinates_;    // "group/dimension" -> values
+  std::map<std::string, std::vector<std::string>> coordinates_;  // "group/dimension" -> values
 };
 
 }  // namespace hypocaust::output

@@ -30,14 +30,14 @@ struct RunFile::Impl {
   }
 
   struct Column {
-    std::size_t variable, place;     // place: second index
+    std::size_t variable, place;  // place: second index
     Keep keep;
     bool float64;
-    std::vector<std::byte> values;   // of the chunk under way
-    std::vector<std::byte> packed;   // compressed, waiting for its turn
-    std::size_t twin = 0;            // the column whose packed bytes serve; itself unless the chunks are equal
-    NoisePlanes noise;               // of the chunks so far
-    std::vector<std::byte> constant; // the one value `packed` repeats; empty when it holds several
+    std::vector<std::byte> values;    // of the chunk under way
+    std::vector<std::byte> packed;    // compressed, waiting for its turn
+    std::size_t twin = 0;             // the column whose packed bytes serve; itself unless the chunks are equal
+    NoisePlanes noise;                // of the chunks so far
+    std::vector<std::byte> constant;  // the one value `packed` repeats; empty when it holds several
   };
   void take(std::span<const double> row);
   void unstage();
@@ -54,30 +54,44 @@ struct RunFile::Impl {
   std::vector<Hid> datasets;
   std::vector<Column> columns;
   std::vector<ChunkCompressor> compressors;
-  std::vector<double> stage;         // staged_rows x columns
+  std::vector<double> stage;  // staged_rows x columns
   std::size_t staged = 0, in_chunk = 0;
   std::int64_t appended = 0, per_interval = 1, in_interval = 0;
-  std::vector<double> gathered;      // of the interval under way
+  std::vector<double> gathered;  // of the interval under way
   bool committed = false, created = false;
 };
 
 RunFile::Impl::Impl(const Options& given, std::vector<Variable> list, const TimeAxis& axis)
-    : options(given), partial(base::partial_name(given.path)), variables(std::move(list)), time(axis), layout(partial, given.path) {
+    : options(given),
+      partial(base::partial_name(given.path)),
+      variables(std::move(list)),
+      time(axis),
+      layout(partial, given.path) {
   per_interval = time.interval_s / time.step_s;
   rows = static_cast<hsize_t>(time.steps / std::max<std::int64_t>(per_interval, 1));
   chunk_rows = std::min<hsize_t>(rows, chunk_steps);
   for (std::size_t v = 0; v < variables.size(); ++v)
     for (std::size_t c = 0; c < variables[v].width(); ++c)
-      columns.push_back({v, c, variables[v].keep, variables[v].float64, std::vector<std::byte>(chunk_rows * (variables[v].float64 ? 8 : 4)), {}, {}, {}});
+      columns.push_back({v,
+                         c,
+                         variables[v].keep,
+                         variables[v].float64,
+                         std::vector<std::byte>(chunk_rows * (variables[v].float64 ? 8 : 4)),
+                         {},
+                         {},
+                         {}});
   for (int t = 0; t < std::max(1, options.threads); ++t) compressors.emplace_back(options.compression);
   stage.resize(staged_rows * columns.size());
   gathered.resize(columns.size());
 }
 
-RunFile::RunFile(const Options& options, std::vector<Variable> variables, const TimeAxis& time, std::vector<Attribute> root_attributes) {
-  if (time.steps <= 0 || time.step_s <= 0 || time.interval_s <= 0 || time.interval_s % time.step_s != 0 || (time.steps * time.step_s) % time.interval_s != 0)
-    throw UserError("output.every: error: " + std::to_string(time.interval_s) + " s does not fit (a recording interval is a whole number of steps of " +
-                    std::to_string(time.step_s) + " s, and the run a whole number of intervals); choose another interval or duration");
+RunFile::RunFile(const Options& options, std::vector<Variable> variables, const TimeAxis& time,
+                 std::vector<Attribute> root_attributes) {
+  if (time.steps <= 0 || time.step_s <= 0 || time.interval_s <= 0 || time.interval_s % time.step_s != 0 ||
+      (time.steps * time.step_s) % time.interval_s != 0)
+    throw UserError("output.every: error: " + std::to_string(time.interval_s) +
+                    " s does not fit (a recording interval is a whole number of steps of " + std::to_string(time.step_s) +
+                    " s, and the run a whole number of intervals); choose another interval or duration");
   base::require_writable_folder(options.path);
   impl_ = std::make_unique<Impl>(options, std::move(variables), time);
   Impl& f = *impl_;
@@ -85,7 +99,8 @@ RunFile::RunFile(const Options& options, std::vector<Variable> variables, const 
   f.layout.create();
   for (const Attribute& attribute : root_attributes) f.layout.write_attribute(f.layout.file(), attribute);
   f.layout.write_time(time, f.rows);
-  for (const Variable& variable : f.variables) f.datasets.push_back(f.layout.create_variable(variable, f.rows, options.compression));
+  for (const Variable& variable : f.variables)
+    f.datasets.push_back(f.layout.create_variable(variable, f.rows, options.compression));
   f.layout.check_disk();
 }
 
@@ -99,12 +114,21 @@ void RunFile::append(std::span<const double> row) {
   for (std::size_t c = 0; c < row.size(); ++c) {
     double& kept = f.gathered[c];
     const bool first = f.in_interval == 0;
-    const bool absent = row[c] != row[c];  // one missing step makes the interval missing: NaN stays, as no comparison with it holds
+    const bool absent =
+        row[c] != row[c];  // one missing step makes the interval missing: NaN stays, as no comparison with it holds
     switch (f.columns[c].keep) {
-      case Keep::mean: kept = first ? row[c] : kept + row[c]; break;
-      case Keep::min: kept = first || absent || row[c] < kept ? row[c] : kept; break;
-      case Keep::max: kept = first || absent || row[c] > kept ? row[c] : kept; break;
-      case Keep::last: kept = row[c]; break;
+      case Keep::mean:
+        kept = first ? row[c] : kept + row[c];
+        break;
+      case Keep::min:
+        kept = first || absent || row[c] < kept ? row[c] : kept;
+        break;
+      case Keep::max:
+        kept = first || absent || row[c] > kept ? row[c] : kept;
+        break;
+      case Keep::last:
+        kept = row[c];
+        break;
     }
   }
   if (++f.in_interval < f.per_interval) return;
@@ -208,7 +232,8 @@ void RunFile::add(const Table& table) { impl_->layout.write_table(table); }
 void RunFile::commit() {
   Impl& f = *impl_;
   if (f.appended != f.time.steps)
-    throw InternalError("run file: " + std::to_string(f.appended) + " of " + std::to_string(f.time.steps) + " rows were appended before commit");
+    throw InternalError("run file: " + std::to_string(f.appended) + " of " + std::to_string(f.time.steps) +
+                        " rows were appended before commit");
   f.datasets.clear();
   f.layout.close();
   base::publish(f.partial, f.options.path);

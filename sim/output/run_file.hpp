@@ -14,20 +14,20 @@ enum class Keep { mean, min, max, last };  // what is kept of the steps inside o
 
 // One dataset under /<group>/<name>: time, or time x columns (components of one type share a variable).
 struct Variable {
-  std::string group, name;            // "plant", "tank.temperature" -> /plant/tank_temperature (dots become underscores)
-  std::string dimension;              // name of the second axis ("tank"), empty for a one-dimensional variable
-  std::vector<std::string> columns;   // its coordinate values; empty for a one-dimensional variable
-  std::string unit, long_name;        // UDUNITS spelling: W, degC, kg s-1, Pa, 1
-  bool float64 = false;               // joules, registers, money
+  std::string group, name;           // "plant", "tank.temperature" -> /plant/tank_temperature (dots become underscores)
+  std::string dimension;             // name of the second axis ("tank"), empty for a one-dimensional variable
+  std::vector<std::string> columns;  // its coordinate values; empty for a one-dimensional variable
+  std::string unit, long_name;       // UDUNITS spelling: W, degC, kg s-1, Pa, 1
+  bool float64 = false;              // joules, registers, money
   Keep keep = Keep::mean;
   std::size_t width() const { return columns.empty() ? 1 : columns.size(); }
 };
 
 struct TimeAxis {
   std::int64_t start_utc_s = 0;
-  std::int64_t step_s = 60;        // of the rows appended
-  std::int64_t interval_s = 60;    // of the rows stored: a multiple of step_s
-  std::int64_t steps = 0;          // rows that will be appended
+  std::int64_t step_s = 60;      // of the rows appended
+  std::int64_t interval_s = 60;  // of the rows stored: a multiple of step_s
+  std::int64_t steps = 0;        // rows that will be appended
 };
 
 using Attribute = std::pair<std::string, std::variant<std::string, std::int64_t, double, std::vector<std::int64_t>>>;
@@ -38,8 +38,8 @@ struct TableColumn {
   std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::string>> values;
 };
 struct Table {
-  std::string group;               // "kpi", "events", "meters_by_month"
-  std::string dimension;           // its axis: "event", "month"; empty: every column is a scalar dataset (KPIs)
+  std::string group;      // "kpi", "events", "meters_by_month"
+  std::string dimension;  // its axis: "event", "month"; empty: every column is a scalar dataset (KPIs)
   std::vector<TableColumn> columns;
 };
 

@@ -35,8 +35,9 @@ void ChannelLayout::select(const std::vector<std::string>& globs) {
       const std::string column = variable.columns.empty() ? "" : variable.columns[c];
       bool keep = false;
       for (std::size_t g = 0; g < globs.size(); ++g) {
-        const bool fits = glob_matches(globs[g], whole) ||
-                          (!column.empty() && (glob_matches(globs[g], whole + "." + column) || glob_matches(globs[g], variable.group + "." + column)));
+        const bool fits =
+            glob_matches(globs[g], whole) || (!column.empty() && (glob_matches(globs[g], whole + "." + column) ||
+                                                                  glob_matches(globs[g], variable.group + "." + column)));
         if (fits) used[g] = keep = true;
       }
       if (!keep) continue;
@@ -48,7 +49,9 @@ void ChannelLayout::select(const std::vector<std::string>& globs) {
   }
   for (std::size_t g = 0; g < globs.size(); ++g)
     if (!used[g])
-      throw UnmatchedGlob(g, "`" + globs[g] + "` matches no channel (nothing would be recorded for it); `*` records all, `plant.*` the plant, `meters.*` the meters");
+      throw UnmatchedGlob(g, "`" + globs[g] +
+                                 "` matches no channel (nothing would be recorded for it); `*` records all, `plant.*` the plant, "
+                                 "`meters.*` the meters");
 }
 
 void ChannelLayout::gather(const std::vector<double>& row, std::vector<double>& kept_row) const {

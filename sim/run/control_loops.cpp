@@ -49,7 +49,8 @@ ControlLoops::ControlLoops(const Scenario& scenario, plant::Plant& plant) {
   for (const Loop& loop : loops_)
     for (double* input : loop.inputs)
       if (regulated.insert(input).second) unregulated_.push_back({input, *input});
-  std::stable_sort(loops_.begin(), loops_.end(), [](const Loop& a, const Loop& b) { return a.controller->duty() > b.controller->duty(); });
+  std::stable_sort(loops_.begin(), loops_.end(),
+                   [](const Loop& a, const Loop& b) { return a.controller->duty() > b.controller->duty(); });
 }
 
 void ControlLoops::start(const plant::Plant& plant) {

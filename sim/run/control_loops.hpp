@@ -25,7 +25,7 @@ class ControlLoops {
   // One (sub-)step; mode changes are appended to events (at most a hundred thousand are kept; the rest are counted).
   void step(const plant::Plant& plant, double dt_s, std::int64_t time_s, std::vector<Event>& events);
   bool protecting() const;
-  double throttle_frac() const;  // the least that any active guard allows
+  double throttle_frac() const;         // the least that any active guard allows
   std::string throttling_name() const;  // of the guard that allows it; empty when none throttles
 
   std::size_t size() const { return loops_.size(); }

@@ -30,12 +30,15 @@ std::span<const EnergyFigure> energy_figures() {
 std::span<const KpiFigure> kpi_figures() {
   using K = meter::Kpis;
   static constexpr KpiFigure list[] = {
-      {"pue", "facility / it, heat pump outside the boundary (ISO/IEC 30134-2)", [](const K& k) { return k.heat_pump_outside.pue_frac; }},
+      {"pue", "facility / it, heat pump outside the boundary (ISO/IEC 30134-2)",
+       [](const K& k) { return k.heat_pump_outside.pue_frac; }},
       {"erf", "reused / facility, heat pump outside (ISO/IEC 30134-6)", [](const K& k) { return k.heat_pump_outside.erf_frac; }},
       {"ere", "(facility - reused) / it, heat pump outside", [](const K& k) { return k.heat_pump_outside.ere_frac; }},
-      {"pue_heat_pump_inside", "facility / it, heat pump inside the boundary", [](const K& k) { return k.heat_pump_inside.pue_frac; }},
+      {"pue_heat_pump_inside", "facility / it, heat pump inside the boundary",
+       [](const K& k) { return k.heat_pump_inside.pue_frac; }},
       {"erf_heat_pump_inside", "reused / facility, heat pump inside", [](const K& k) { return k.heat_pump_inside.erf_frac; }},
-      {"ere_heat_pump_inside", "(facility - reused) / it, heat pump inside", [](const K& k) { return k.heat_pump_inside.ere_frac; }},
+      {"ere_heat_pump_inside", "(facility - reused) / it, heat pump inside",
+       [](const K& k) { return k.heat_pump_inside.ere_frac; }},
       {"recovered_frac", "recovered / it", [](const K& k) { return k.recovered_frac; }},
       {"useful_heat_per_it", "delivered / it", [](const K& k) { return k.useful_heat_per_it_frac; }},
       {"share_consumed", "consumed / recovered", [](const K& k) { return k.share_consumed_frac; }},

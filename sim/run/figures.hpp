@@ -9,7 +9,7 @@ namespace hypocaust::run {
 
 struct EnergyFigure {
   std::string_view name, doc;
-  double meter::Energies::* member;
+  double meter::Energies::*member;
 };
 std::span<const EnergyFigure> energy_figures();
 

@@ -14,7 +14,8 @@ std::vector<std::string> hosts_of(const Typed& cooling) {
   if (!found.member) throw InternalError("a cooling component without `hosts`");
   if (found.type->kind == Kind::reference) return {static_cast<Ref*>(found.member)->name};
   std::vector<std::string> hosts;
-  for (std::size_t k = 0; k < found.type->size(found.member); ++k) hosts.push_back(static_cast<Ref*>(found.type->at(found.member, k))->name);
+  for (std::size_t k = 0; k < found.type->size(found.member); ++k)
+    hosts.push_back(static_cast<Ref*>(found.type->at(found.member, k))->name);
   return hosts;
 }
 
@@ -35,7 +36,9 @@ HeatPaths::HeatPaths(const Scenario& scenario, std::span<const std::string> rack
   double room_units = 0;
   for (const auto& entry : scenario.cooling.entries) {
     const int component = plant.component(entry.name);
-    Sink sink{.heat_w = plant.input(component, "heat_w"), .peak_w = plant.input(component, "peak_w"), .share_frac = std::vector<double>(racks.size(), 0.0)};
+    Sink sink{.heat_w = plant.input(component, "heat_w"),
+              .peak_w = plant.input(component, "peak_w"),
+              .share_frac = std::vector<double>(racks.size(), 0.0)};
     if (!sink.heat_w) throw InternalError("cooling component `" + entry.name + "` has no input heat_w");
     const double captured_frac = captured_of(entry.value);
     takes_rest.push_back(captured_frac != captured_frac);
@@ -56,7 +59,8 @@ HeatPaths::HeatPaths(const Scenario& scenario, std::span<const std::string> rack
     if (!takes_rest[s]) continue;
     sinks_[s].room_share_frac = 1.0 / room_units;
     for (std::size_t r = 0; r < racks.size(); ++r)
-      if (std::find(hosts[s].begin(), hosts[s].end(), racks[r]) != hosts[s].end()) sinks_[s].share_frac[r] = std::max(0.0, left_frac[r]) / takers[r];
+      if (std::find(hosts[s].begin(), hosts[s].end(), racks[r]) != hosts[s].end())
+        sinks_[s].share_frac[r] = std::max(0.0, left_frac[r]) / takers[r];
   }
 }
 

@@ -24,8 +24,8 @@ class HeatPaths {
  private:
   struct Sink {
     double* heat_w;
-    double* peak_w;              // nullptr when the component does not ask for it
-    double room_share_frac = 0;  // of UPS and named-load heat
+    double* peak_w;                  // nullptr when the component does not ask for it
+    double room_share_frac = 0;      // of UPS and named-load heat
     std::vector<double> share_frac;  // of each rack
   };
   std::vector<Sink> sinks_;

@@ -26,8 +26,10 @@ PlantChannels::PlantChannels(const plant::Plant& plant, ChannelLayout& layout) {
                               .long_name = std::string(key.first) + ": " + std::string(parts.front().channel->doc)};
     for (const Part& part : parts) {
       const int columns = part.channel->columns;
-      if (columns > 1) variable.dimension = std::string(key.first) + "." + std::string(key.second) + ".place";  // (name, layer) pairs
-      for (int c = 0; c < columns; ++c) variable.columns.push_back(columns == 1 ? part.channel->component : part.channel->component + "." + std::to_string(c));
+      if (columns > 1)
+        variable.dimension = std::string(key.first) + "." + std::string(key.second) + ".place";  // (name, layer) pairs
+      for (int c = 0; c < columns; ++c)
+        variable.columns.push_back(columns == 1 ? part.channel->component : part.channel->component + "." + std::to_string(c));
     }
     std::size_t place = layout.declare(std::move(variable));
     for (const Part& part : parts)

@@ -20,18 +20,22 @@ output::TableColumn scalar(std::string_view name, std::string_view unit, std::st
 
 output::Table energy_table(const meter::Energies& e) {
   output::Table table{.group = "energy"};
-  for (const EnergyFigure& figure : energy_figures()) table.columns.push_back(scalar(figure.name, "J", figure.doc, energy(e, figure)));
+  for (const EnergyFigure& figure : energy_figures())
+    table.columns.push_back(scalar(figure.name, "J", figure.doc, energy(e, figure)));
   return table;
 }
 
 output::Table kpi_table(const RunResult& r) {
   output::Table table{.group = "kpi"};
-  for (const KpiFigure& figure : kpi_figures()) table.columns.push_back(scalar(figure.name, "1", figure.doc, figure.value(r.kpis)));
+  for (const KpiFigure& figure : kpi_figures())
+    table.columns.push_back(scalar(figure.name, "1", figure.doc, figure.value(r.kpis)));
   const bool cooled = !r.coolant_worst_name.empty();
-  table.columns.push_back(scalar("coolant_worst", "degC", "highest coolant temperature leaving cold plates", cooled ? r.coolant_worst_c : none));
+  table.columns.push_back(
+      scalar("coolant_worst", "degC", "highest coolant temperature leaving cold plates", cooled ? r.coolant_worst_c : none));
   table.columns.push_back(scalar("minutes_over_limit", "min", "time with coolant above its limit", r.minutes_over_limit));
   table.columns.push_back(scalar("minutes_unmet", "min", "time with any heat user short of heat", r.minutes_unmet));
-  table.columns.push_back(scalar("worst_step_imbalance_frac", "1", "largest imbalance of a step over its throughput", r.worst_step_frac));
+  table.columns.push_back(
+      scalar("worst_step_imbalance_frac", "1", "largest imbalance of a step over its throughput", r.worst_step_frac));
   table.columns.push_back(scalar("year_imbalance_frac", "1", "imbalance of the run over its throughput", r.year_frac));
   return table;
 }

@@ -33,7 +33,8 @@ std::string output_path(const config::Loaded& loaded, const RunOptions& options)
   const std::filesystem::path folder = std::filesystem::path("results") / scenario_name(loaded.path);
   std::error_code reason;
   std::filesystem::create_directories(folder, reason);
-  if (reason) throw UserError(folder.string() + ": error: cannot make the folder (" + reason.message() + "); name another place with -o");
+  if (reason)
+    throw UserError(folder.string() + ": error: cannot make the folder (" + reason.message() + "); name another place with -o");
   const std::string path = (folder / "run.h5").string();
   base::require_writable_folder(path);
   return path;
@@ -41,8 +42,13 @@ std::string output_path(const config::Loaded& loaded, const RunOptions& options)
 
 compute::ComputeInputs compute_inputs(const Scenario& s) {
   const auto step_s = static_cast<std::int64_t>(s.clock.step_s);
-  const auto warm_up = static_cast<std::int64_t>(s.clock.warm_up_s) / step_s, steps = static_cast<std::int64_t>(s.clock.duration_s) / step_s;
-  return {.spec = s.compute, .start_utc_s = s.clock.start.utc_s, .step_s = step_s, .warm_up_steps = warm_up, .steps = warm_up + steps,
+  const auto warm_up = static_cast<std::int64_t>(s.clock.warm_up_s) / step_s,
+             steps = static_cast<std::int64_t>(s.clock.duration_s) / step_s;
+  return {.spec = s.compute,
+          .start_utc_s = s.clock.start.utc_s,
+          .step_s = step_s,
+          .warm_up_steps = warm_up,
+          .steps = warm_up + steps,
           .seed = static_cast<std::uint64_t>(s.clock.seed)};
 }
 
@@ -60,7 +66,9 @@ std::vector<output::Attribute> root_attributes(const Scenario& s) {
 }
 
 output::Table scenario_table(const config::Loaded& loaded) {
-  return {.group = "scenario", .columns = {{"yaml", "", "the resolved scenario; `hypocaust run` reads it back", std::vector<std::string>{config::resolved_yaml(loaded)}}}};
+  return {.group = "scenario",
+          .columns = {{"yaml", "", "the resolved scenario; `hypocaust run` reads it back",
+                       std::vector<std::string>{config::resolved_yaml(loaded)}}}};
 }
 
 struct Pass {
@@ -70,14 +78,18 @@ struct Pass {
 };
 
 // One pass over the year. Returns after the file holds every row; the caller adds tables and commits.
-Pass simulate(const config::Loaded& loaded, const RunOptions& options, Site& site, compute::ComputeSide& side, bool feedback_allowed,
-              const std::function<void(output::RunFile&, const Site&, Pass&)>& finish, const std::string& path) {
+Pass simulate(const config::Loaded& loaded, const RunOptions& options, Site& site, compute::ComputeSide& side,
+              bool feedback_allowed, const std::function<void(output::RunFile&, const Site&, Pass&)>& finish,
+              const std::string& path) {
   const double before_s = base::cpu_seconds();
   YearRecord record(site, side.rack_names());
-  const output::TimeAxis time{.start_utc_s = site.start_utc_s, .step_s = site.step_s,
-                              .interval_s = static_cast<std::int64_t>(site.scenario.output.every_s), .steps = site.steps};
-  output::RunFile file({.path = path, .threads = options.threads, .compression = static_cast<int>(site.scenario.output.compression)},
-                       record.layout().kept(), time, root_attributes(site.scenario));
+  const output::TimeAxis time{.start_utc_s = site.start_utc_s,
+                              .step_s = site.step_s,
+                              .interval_s = static_cast<std::int64_t>(site.scenario.output.every_s),
+                              .steps = site.steps};
+  output::RunFile file(
+      {.path = path, .threads = options.threads, .compression = static_cast<int>(site.scenario.output.compression)},
+      record.layout().kept(), time, root_attributes(site.scenario));
   YearLoop loop(site, side, record, feedback_allowed);
   base::Progress progress(scenario_name(loaded.path), site.steps, options.quiet);
   Pass pass;
@@ -92,8 +104,10 @@ Pass simulate(const config::Loaded& loaded, const RunOptions& options, Site& sit
   file.add(inputs_table(loaded));
   file.commit();
   const double spent_s = base::cpu_seconds() - before_s;
-  pass.cpu = {.compute_s = spent_s * loop.stages().share(Stage::compute), .plant_s = spent_s * loop.stages().share(Stage::plant),
-              .demand_s = spent_s * loop.stages().share(Stage::demand), .output_s = spent_s * loop.stages().share(Stage::output)};
+  pass.cpu = {.compute_s = spent_s * loop.stages().share(Stage::compute),
+              .plant_s = spent_s * loop.stages().share(Stage::plant),
+              .demand_s = spent_s * loop.stages().share(Stage::demand),
+              .output_s = spent_s * loop.stages().share(Stage::output)};
   return pass;
 }
 
@@ -111,11 +125,13 @@ void fill_result(RunResult& r, const Site& site, const Pass& pass) {
   for (const std::string& note : site.weather.notes()) r.notes.push_back(note);
   const double limit_w = site.scenario.power.supply_limit_w;
   if (year.largest_supply_w > limit_w)
-    r.notes.push_back(fmt::format("power drawn reached {:.1f} kW, above power.supply_limit of {:.1f} kW", year.largest_supply_w / 1e3, limit_w / 1e3));
+    r.notes.push_back(fmt::format("power drawn reached {:.1f} kW, above power.supply_limit of {:.1f} kW",
+                                  year.largest_supply_w / 1e3, limit_w / 1e3));
   // The books must close as the plant does: the identity printed with the energies.
   const double residual = std::fabs(year.energies.residual_j()) / std::max(year.energies.throughput_j(), 1.0);
   if (residual > 1e-6 || year.year_frac > 1e-6)
-    throw PhysicsError(fmt::format("the energies of the run do not close: {:.1e} of throughput (limit 1e-6)", std::max(residual, year.year_frac)));
+    throw PhysicsError(fmt::format("the energies of the run do not close: {:.1e} of throughput (limit 1e-6)",
+                                   std::max(residual, year.year_frac)));
 }
 
 }  // namespace
@@ -134,7 +150,8 @@ RunResult run(const config::Loaded& loaded, const RunOptions& options) {
   const bool closed = options.coupling == Coupling::closed;
   if (!closed) {
     const double before_s = base::cpu_seconds();
-    const compute::CachedTrace cached = compute::cached_trace(inputs, {.folder = options.cache_folder, .use = options.use_cache}, base::poll_interrupt);
+    const compute::CachedTrace cached =
+        compute::cached_trace(inputs, {.folder = options.cache_folder, .use = options.use_cache}, base::poll_interrupt);
     trace_cpu_s = base::cpu_seconds() - before_s;
     r.cache = compute::name_of(cached.outcome);
     job_notes = cached.trace->notes;
@@ -154,11 +171,14 @@ RunResult run(const config::Loaded& loaded, const RunOptions& options) {
     pass = simulate(loaded, options, *site, *side, closed, finish, r.file);
   } catch (const TraceVoid& v) {
     if (options.coupling == Coupling::open)
-      throw UserError(fmt::format("{}: error: guard `{}` throttles compute at {} UTC (an open loop cannot hear it); run with --coupling automatic or closed",
-                                  loaded.path, v.guard, when(v.step)));
+      throw UserError(
+          fmt::format("{}: error: guard `{}` throttles compute at {} UTC (an open loop cannot hear it); run with --coupling "
+                      "automatic or closed",
+                      loaded.path, v.guard, when(v.step)));
     job_notes.clear();
     side = compute::live(inputs, &job_notes);
-    r.notes.push_back(fmt::format("guard `{}` throttled compute at {} UTC: the stored trace was void and the run was made closed", v.guard, when(v.step)));
+    r.notes.push_back(fmt::format("guard `{}` throttled compute at {} UTC: the stored trace was void and the run was made closed",
+                                  v.guard, when(v.step)));
     r.coupling = "closed";
     pass = simulate(loaded, options, *checked_site(loaded), *side, true, finish, r.file);
   }
@@ -167,9 +187,17 @@ RunResult run(const config::Loaded& loaded, const RunOptions& options) {
   r.cpu.compute_s += trace_cpu_s;
   r.cpu.total_s = base::cpu_seconds();
   r.peak_bytes = base::peak_bytes();
-  output::write_run_log(r.log_file, {.scenario_file = loaded.path, .output_file = r.file, .cache_folder = options.cache_folder, .cache_outcome = r.cache,
-                                     .coupling = r.coupling, .time_zone_database = input::time_zone_database_version(), .threads = options.threads,
-                                     .wall_s = base::wall_seconds() - wall_s, .cpu_s = r.cpu.total_s, .peak_bytes = r.peak_bytes, .notes = r.notes});
+  output::write_run_log(r.log_file, {.scenario_file = loaded.path,
+                                     .output_file = r.file,
+                                     .cache_folder = options.cache_folder,
+                                     .cache_outcome = r.cache,
+                                     .coupling = r.coupling,
+                                     .time_zone_database = input::time_zone_database_version(),
+                                     .threads = options.threads,
+                                     .wall_s = base::wall_seconds() - wall_s,
+                                     .cpu_s = r.cpu.total_s,
+                                     .peak_bytes = r.peak_bytes,
+                                     .notes = r.notes});
   return r;
 }
 

@@ -13,11 +13,11 @@ namespace hypocaust::run {
 enum class Coupling { automatic, open, closed };  // automatic: open from the cache, closed when it has to be
 
 struct RunOptions {
-  std::string output;             // path of run.h5; empty: ./results/<scenario>/run.h5
-  std::string cache_folder;       // empty: HYPOCAUST_CACHE, else $XDG_CACHE_HOME/hypocaust, else ~/.cache/hypocaust
+  std::string output;        // path of run.h5; empty: ./results/<scenario>/run.h5
+  std::string cache_folder;  // empty: HYPOCAUST_CACHE, else $XDG_CACHE_HOME/hypocaust, else ~/.cache/hypocaust
   bool use_cache = true;
   Coupling coupling = Coupling::automatic;
-  int threads = 1;                // of the compressor; the bytes never depend on it
+  int threads = 1;  // of the compressor; the bytes never depend on it
   bool quiet = false;
 };
 
@@ -29,9 +29,9 @@ struct CpuTimes {
 struct RunResult {
   std::string scenario, file, log_file;
   std::int64_t start_utc_s = 0, steps = 0, step_s = 60;
-  std::string cache = "off";      // hit, miss, off
-  std::string coupling = "open";  // open, closed
-  std::vector<std::string> notes; // what the user should know: void trace, filled days, repeated weather
+  std::string cache = "off";       // hit, miss, off
+  std::string coupling = "open";   // open, closed
+  std::vector<std::string> notes;  // what the user should know: void trace, filled days, repeated weather
   meter::Energies energies;
   meter::Kpis kpis{};
   compute::ComputeTotals jobs;

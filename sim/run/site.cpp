@@ -69,7 +69,8 @@ std::vector<meter::Booking> bookings(const Scenario& scenario, const plant::Plan
     booking.accounts = type.accounts;
     if (type.branches.empty()) continue;
     Typed copy = component.params;
-    const Located port = locate(*copy.schema(), copy.object(), type.branches[0].from.empty() ? type.branches[0].to : type.branches[0].from);
+    const Located port =
+        locate(*copy.schema(), copy.object(), type.branches[0].from.empty() ? type.branches[0].to : type.branches[0].from);
     if (!port.member) continue;
     const std::string& node = static_cast<Ref*>(port.member)->name;
     const plant::CircuitSpec* circuit = scenario.plant.circuits.find(node.substr(0, node.find('.')));
@@ -91,14 +92,23 @@ std::vector<CoolantLimit> coolant_limits(const Scenario& scenario, const plant::
 }  // namespace
 
 Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
-    : scenario(loaded.scenario), start_utc_s(scenario.clock.start.utc_s), step_s(static_cast<std::int64_t>(scenario.clock.step_s)),
+    : scenario(loaded.scenario),
+      start_utc_s(scenario.clock.start.utc_s),
+      step_s(static_cast<std::int64_t>(scenario.clock.step_s)),
       steps(static_cast<std::int64_t>(scenario.clock.duration_s / scenario.clock.step_s + 0.5)),
-      warm_up_steps(static_cast<std::int64_t>(scenario.clock.warm_up_s / scenario.clock.step_s + 0.5)), sub_step_s(scenario.clock.sub_step_s),
-      weather(input::load_weather(scenario.weather, {.seed = static_cast<std::uint64_t>(scenario.clock.seed), .start_utc_s = start_utc_s - warm_up_steps * step_s,
+      warm_up_steps(static_cast<std::int64_t>(scenario.clock.warm_up_s / scenario.clock.step_s + 0.5)),
+      sub_step_s(scenario.clock.sub_step_s),
+      weather(input::load_weather(scenario.weather, {.seed = static_cast<std::uint64_t>(scenario.clock.seed),
+                                                     .start_utc_s = start_utc_s - warm_up_steps * step_s,
                                                      .end_utc_s = start_utc_s + steps * step_s})),
-      zone(scenario.site.time_zone), series(load_all_series(scenario)), plant(config::plant_spec(scenario)),
-      heat_paths(scenario, racks, plant), loops(scenario, plant), users(heat_users(scenario, plant)),
-      bookings(run::bookings(scenario, config::plant_spec(scenario), plant)), coolant_limits(run::coolant_limits(scenario, plant)) {
+      zone(scenario.site.time_zone),
+      series(load_all_series(scenario)),
+      plant(config::plant_spec(scenario)),
+      heat_paths(scenario, racks, plant),
+      loops(scenario, plant),
+      users(heat_users(scenario, plant)),
+      bookings(run::bookings(scenario, config::plant_spec(scenario), plant)),
+      coolant_limits(run::coolant_limits(scenario, plant)) {
   for (const auto& entry : scenario.meters.entries) meters.push_back(meter_point(entry.name, entry.value, plant));
 }
 
@@ -120,7 +130,10 @@ double Site::auxiliary_w(std::int64_t from_s, std::int64_t to_s) const {
 
 demand::DemandConditions Site::conditions(const weather::WeatherStep& weather_now, std::int64_t utc_s) const {
   const input::LocalTime local = zone.local(utc_s);
-  return {.outdoor_c = weather_now.outdoor_c, .local_second_of_day = local.second_of_day, .weekday = local.weekday, .month = local.month,
+  return {.outdoor_c = weather_now.outdoor_c,
+          .local_second_of_day = local.second_of_day,
+          .weekday = local.weekday,
+          .month = local.month,
           .day_of_year = local.day_of_year};
 }
 
@@ -146,7 +159,8 @@ std::unique_ptr<Site> checked_site(const config::Loaded& loaded) {
 void check_work_files(const config::Loaded& loaded) {
   for (const auto& entry : loaded.scenario.compute.work.entries) {
     if (const auto* log = entry.value.as<compute::SwfWork>()) input::read_swf(log->file.path);
-    if (const auto* trace = entry.value.as<compute::PowerCsvWork>()) input::read_power_trace(trace->file.path, {.name = trace->column});
+    if (const auto* trace = entry.value.as<compute::PowerCsvWork>())
+      input::read_power_trace(trace->file.path, {.name = trace->column});
   }
 }
 

@@ -20,17 +20,26 @@ double stored_j(const plant::Plant& plant) {
 
 void add(meter::Energies& sum, const meter::Energies& part) {
   using E = meter::Energies;
-  for (double E::* member : {&E::it_j, &E::ups_loss_j, &E::auxiliary_j, &E::pump_j, &E::fan_j, &E::heat_pump_j, &E::room_cooling_j, &E::pump_outside_j,
-                             &E::heat_pump_outside_j, &E::recovered_j, &E::delivered_j, &E::consumed_j, &E::rejected_j, &E::ambient_gain_j, &E::stored_j,
-                             &E::lost_j, &E::demand_j, &E::backup_j, &E::unmet_j, &E::plant_backup_j, &E::fuel_j})
+  for (double E::*member : {&E::it_j,           &E::ups_loss_j,     &E::auxiliary_j,
+                            &E::pump_j,         &E::fan_j,          &E::heat_pump_j,
+                            &E::room_cooling_j, &E::pump_outside_j, &E::heat_pump_outside_j,
+                            &E::recovered_j,    &E::delivered_j,    &E::consumed_j,
+                            &E::rejected_j,     &E::ambient_gain_j, &E::stored_j,
+                            &E::lost_j,         &E::demand_j,       &E::backup_j,
+                            &E::unmet_j,        &E::plant_backup_j, &E::fuel_j})
     sum.*member += part.*member;
 }
 
 }  // namespace
 
 YearLoop::YearLoop(Site& site, compute::ComputeSide& compute, YearRecord& record, bool feedback_allowed)
-    : site_(site), compute_(compute), record_(record), feedback_allowed_(feedback_allowed), racks_(compute.rack_names().size()),
-      users_(site.users.size()), registers_j_(site.meters.size(), 0.0) {}
+    : site_(site),
+      compute_(compute),
+      record_(record),
+      feedback_allowed_(feedback_allowed),
+      racks_(compute.rack_names().size()),
+      users_(site.users.size()),
+      registers_j_(site.meters.size(), 0.0) {}
 
 YearResult YearLoop::run(const Sink& sink, const std::function<void(std::int64_t)>& each_hour) {
   site_.loops.start(site_.plant);
@@ -103,7 +112,8 @@ void YearLoop::step(std::int64_t k) {
     const double stored_before_j = stored_now_j_;
     stored_now_j_ = stored_j(site_.plant);
     step_.stored_j = stored_now_j_ - stored_before_j;
-    const double drawn_j = step_.it_j + step_.ups_loss_j + step_.auxiliary_j + step_.pump_j + step_.fan_j + step_.heat_pump_j + step_.room_cooling_j;
+    const double drawn_j =
+        step_.it_j + step_.ups_loss_j + step_.auxiliary_j + step_.pump_j + step_.fan_j + step_.heat_pump_j + step_.room_cooling_j;
     result_.largest_supply_w = std::max(result_.largest_supply_w, drawn_j / step_s);
     record_.finish_step(site_, power_, weather, racks_, users_, registers_j_);
   }
@@ -131,8 +141,8 @@ void YearLoop::plant_steps(std::int64_t k, const weather::WeatherStep& weather) 
   if (k >= 0 && parts > 1) ++result_.sub_stepped_steps;
   for (int part = 0; part < parts; ++part) {
     site_.loops.step(site_.plant, dt_s, k * site_.step_s + static_cast<std::int64_t>(part * dt_s), result_.events);
-    const plant::StepReport report =
-        site_.plant.step({.dt_s = dt_s, .outdoor_c = weather.outdoor_c, .wet_bulb_c = weather.wet_bulb_c, .ground_c = weather.ground_c});
+    const plant::StepReport report = site_.plant.step(
+        {.dt_s = dt_s, .outdoor_c = weather.outdoor_c, .wet_bulb_c = weather.wet_bulb_c, .ground_c = weather.ground_c});
     const bool failed = report.hydraulics == plant::Outcome::failed || report.heat == plant::Outcome::failed;
     if (failed || report.worst_component_ratio > 1.0) refuse_closure(k, report);
     if (k < 0) continue;
@@ -142,7 +152,8 @@ void YearLoop::plant_steps(std::int64_t k, const weather::WeatherStep& weather) 
 }
 
 void YearLoop::account(double dt_s, const plant::StepReport& report) {
-  for (int c = 0; c < site_.plant.components(); ++c) meter::book(site_.bookings[static_cast<std::size_t>(c)], site_.plant.ledger(c), step_);
+  for (int c = 0; c < site_.plant.components(); ++c)
+    meter::book(site_.bookings[static_cast<std::size_t>(c)], site_.plant.ledger(c), step_);
   for (std::size_t m = 0; m < site_.meters.size(); ++m) {
     const MeterPoint& point = site_.meters[m];
     const double heat_j = site_.plant.branch_heat_w(point.component, point.branch) * dt_s;
@@ -188,8 +199,10 @@ void YearLoop::finish_users(double step_s) {
 void YearLoop::refuse_closure(std::int64_t k, const plant::StepReport& report) const {
   const std::string when = fmt::format("step {} ({} s after the start)", k, k * site_.step_s);
   if (report.hydraulics == plant::Outcome::failed)
-    throw PhysicsError(fmt::format("{}: the hydraulic solve did not converge in {} iterations", when, report.hydraulic_iterations));
-  if (report.heat == plant::Outcome::failed) throw PhysicsError(fmt::format("{}: the heat solve did not converge in {} solves", when, report.heat_solves));
+    throw PhysicsError(
+        fmt::format("{}: the hydraulic solve did not converge in {} iterations", when, report.hydraulic_iterations));
+  if (report.heat == plant::Outcome::failed)
+    throw PhysicsError(fmt::format("{}: the heat solve did not converge in {} solves", when, report.heat_solves));
   throw PhysicsError(fmt::format("{}: the energy balance of component `{}` does not close ({:.1f} times its limit)", when,
                                  site_.plant.component_name(report.worst_component), report.worst_component_ratio));
 }

@@ -25,11 +25,11 @@ struct YearResult {
   std::vector<Event> events;
   double worst_step_frac = 0, year_frac = 0;
   double coolant_worst_c = -1e9;
-  int coolant_worst = -1;                   // index into Site::coolant_limits
+  int coolant_worst = -1;  // index into Site::coolant_limits
   double minutes_over_limit = 0, minutes_unmet = 0, mean_hydraulic_iterations = 0;
   std::int64_t fallback_steps = 0, sub_stepped_steps = 0;
-  double largest_supply_w = 0;              // mean power drawn from the grid over the worst step
-  bool coupled = false;                     // feedback was ever other than neutral
+  double largest_supply_w = 0;  // mean power drawn from the grid over the worst step
+  bool coupled = false;         // feedback was ever other than neutral
 };
 
 class YearLoop {
@@ -56,7 +56,7 @@ class YearLoop {
   bool feedback_allowed_;
   StageClock clock_;
   YearResult result_;
-  meter::Energies step_;                 // of the step under way
+  meter::Energies step_;  // of the step under way
   std::vector<compute::RackStep> racks_;
   std::vector<UserStep> users_;
   std::vector<double> registers_j_;

@@ -23,11 +23,15 @@ class YearRecord {
   YearRecord(const Site& site, std::span<const std::string> racks);
   const ChannelLayout& layout() const { return layout_; }
 
-  void begin_step();                                                // zeroes the row
-  void add_plant(const Site& site, double weight_frac);             // after each sub-step: plant channels and meters
+  void begin_step();                                     // zeroes the row
+  void add_plant(const Site& site, double weight_frac);  // after each sub-step: plant channels and meters
   void finish_step(const Site& site, const StepPower& power, const weather::WeatherStep& weather,
-                   std::span<const compute::RackStep> racks, std::span<const UserStep> users, std::span<const double> registers_j);
-  std::span<const double> kept_row() { layout_.gather(row_, kept_row_); return kept_row_; }
+                   std::span<const compute::RackStep> racks, std::span<const UserStep> users,
+                   std::span<const double> registers_j);
+  std::span<const double> kept_row() {
+    layout_.gather(row_, kept_row_);
+    return kept_row_;
+  }
 
  private:
   double* block(std::size_t first) { return row_.data() + first; }

@@ -25,29 +25,51 @@ PlantBuilder leisure_centre() {
   b.circuit("centre", {.initial_c = 35}).circuit("reuse", {.initial_c = 35}).circuit("rack", {.initial_c = 35});
   b.circuit("roof", {.fluid = FluidKind::propylene_glycol, .glycol_frac = 0.35, .initial_c = 20});
   const double h = 1.0 / 3600;
-  b.add("direct_to_chip", "plates", {{"from", "rack.cold"}, {"to", "rack.hot"}, {"nominal_power", 112.5e3}, {"nominal_rise", 10.0}});
-  b.add("plate_exchanger", "recovery", {{"hot.from", "rack.hot"}, {"hot.to", "rack.after"}, {"cold.from", "reuse.pumped"}, {"cold.to", "reuse.supply"},
-                                        {"nominal_power", 112.5e3}, {"nominal_approach", 3.0}});
-  b.add("three_way_valve", "dump_valve", {{"inlet", "rack.after"}, {"outlet_a", "rack.to_dump"}, {"outlet_b", "rack.cool"}, {"kv", 25 * h}});
-  b.add("plate_exchanger", "dump", {{"hot.from", "rack.to_dump"}, {"hot.to", "rack.cool"}, {"cold.from", "roof.cold"}, {"cold.to", "roof.hot"},
-                                    {"nominal_power", 125e3}, {"nominal_approach", 3.0}});
+  b.add("direct_to_chip", "plates",
+        {{"from", "rack.cold"}, {"to", "rack.hot"}, {"nominal_power", 112.5e3}, {"nominal_rise", 10.0}});
+  b.add("plate_exchanger", "recovery",
+        {{"hot.from", "rack.hot"},
+         {"hot.to", "rack.after"},
+         {"cold.from", "reuse.pumped"},
+         {"cold.to", "reuse.supply"},
+         {"nominal_power", 112.5e3},
+         {"nominal_approach", 3.0}});
+  b.add("three_way_valve", "dump_valve",
+        {{"inlet", "rack.after"}, {"outlet_a", "rack.to_dump"}, {"outlet_b", "rack.cool"}, {"kv", 25 * h}});
+  b.add("plate_exchanger", "dump",
+        {{"hot.from", "rack.to_dump"},
+         {"hot.to", "rack.cool"},
+         {"cold.from", "roof.cold"},
+         {"cold.to", "roof.hot"},
+         {"nominal_power", 125e3},
+         {"nominal_approach", 3.0}});
   b.add("pump", "rack_pump", {{"from", "rack.cool"}, {"to", "rack.cold"}, {"nominal_flow", 10 * h}, {"nominal_head", 1.2e5}});
   b.add("expansion_vessel", "rack_vessel", {{"at", "rack.cool"}, {"volume", 0.08}});
   b.add("pump", "roof_pump", {{"from", "roof.back"}, {"to", "roof.cold"}, {"nominal_flow", 11 * h}, {"nominal_head", 1e5}});
   b.add("dry_cooler", "cooler", {{"from", "roof.hot"}, {"to", "roof.back"}, {"nominal_power", 160e3}});
   b.add("expansion_vessel", "roof_vessel", {{"at", "roof.back"}, {"volume", 0.08}});
-  b.add("pump", "reuse_pump", {{"from", "reuse.return"}, {"to", "reuse.pumped"}, {"nominal_flow", 10 * h}, {"nominal_head", 0.6e5}});
+  b.add("pump", "reuse_pump",
+        {{"from", "reuse.return"}, {"to", "reuse.pumped"}, {"nominal_flow", 10 * h}, {"nominal_head", 0.6e5}});
   b.add("tank", "tank", {{"top", "reuse.supply"}, {"bottom", "reuse.return"}, {"volume", 10.0}, {"layers", 12.0}});
   b.add("expansion_vessel", "reuse_vessel", {{"at", "reuse.return"}, {"volume", 0.5}});
-  b.add("pump", "station_pump", {{"from", "reuse.supply"}, {"to", "reuse.station"}, {"nominal_flow", 10 * h}, {"nominal_head", 0.6e5}});
-  b.add("plate_exchanger", "station", {{"hot.from", "reuse.station"}, {"hot.to", "reuse.return"}, {"cold.from", "centre.pumped"}, {"cold.to", "centre.flow"},
-                                       {"nominal_power", 120e3}, {"nominal_approach", 2.0}});
+  b.add("pump", "station_pump",
+        {{"from", "reuse.supply"}, {"to", "reuse.station"}, {"nominal_flow", 10 * h}, {"nominal_head", 0.6e5}});
+  b.add("plate_exchanger", "station",
+        {{"hot.from", "reuse.station"},
+         {"hot.to", "reuse.return"},
+         {"cold.from", "centre.pumped"},
+         {"cold.to", "centre.flow"},
+         {"nominal_power", 120e3},
+         {"nominal_approach", 2.0}});
   b.add("pipe", "centre_pipe", {{"from", "centre.flow"}, {"to", "centre.supply"}, {"length", 60.0}, {"nominal_flow", 12 * h}});
   b.add("pipe", "return_pipe", {{"from", "centre.return"}, {"to", "centre.pump_in"}, {"length", 60.0}, {"nominal_flow", 12 * h}});
-  b.add("pump", "centre_pump", {{"from", "centre.pump_in"}, {"to", "centre.pumped"}, {"nominal_flow", 12 * h}, {"nominal_head", 0.8e5}});
+  b.add("pump", "centre_pump",
+        {{"from", "centre.pump_in"}, {"to", "centre.pumped"}, {"nominal_flow", 12 * h}, {"nominal_head", 0.8e5}});
   b.add("expansion_vessel", "centre_vessel", {{"at", "centre.pump_in"}, {"volume", 0.1}});
-  b.add("heat_user", "pool", {{"from", "centre.supply"}, {"to", "centre.return"}, {"max_flow", 8 * h}, {"minimum_approach", 3.0}});
-  b.add("heat_user", "showers", {{"from", "centre.supply"}, {"to", "centre.return"}, {"max_flow", 4 * h}, {"minimum_approach", 3.0}});
+  b.add("heat_user", "pool",
+        {{"from", "centre.supply"}, {"to", "centre.return"}, {"max_flow", 8 * h}, {"minimum_approach", 3.0}});
+  b.add("heat_user", "showers",
+        {{"from", "centre.supply"}, {"to", "centre.return"}, {"max_flow", 4 * h}, {"minimum_approach", 3.0}});
   return b;
 }
 
@@ -60,7 +82,9 @@ PlantBuilder district() {
     const std::string n = std::to_string(i);
     b.add("pipe", "supply" + n, {{"from", name("s", i)}, {"to", name("s", i + 1)}, {"length", 60.0 + 7 * i}, {"diameter", 0.08}});
     b.add("pipe", "return" + n, {{"from", name("r", i + 1)}, {"to", name("r", i)}, {"length", 60.0 + 7 * i}, {"diameter", 0.08}});
-    if (i > 0) b.add("heat_user", "user" + n, {{"from", name("s", i)}, {"to", name("r", i)}, {"max_flow", 1.5 / 3600}, {"minimum_approach", 3.0}});
+    if (i > 0)
+      b.add("heat_user", "user" + n,
+            {{"from", name("s", i)}, {"to", name("r", i)}, {"max_flow", 1.5 / 3600}, {"minimum_approach", 3.0}});
   }
   b.add("pump", "pump", {{"from", "net.r0"}, {"to", "net.to_boiler"}, {"nominal_flow", 20.0 / 3600}, {"nominal_head", 1.5e5}});
   b.add("boiler", "boiler", {{"from", "net.to_boiler"}, {"to", "net.s0"}, {"nominal_power", 5e5}, {"target", 70.0}});
@@ -102,8 +126,11 @@ void measure(const char* title, const PlantBuilder& builder, int steps) {
     year_j += r.imbalance_j, through_j += r.throughput_j;
   }
   const double used_s = cpu_s() - start_s;
-  std::printf("%-16s %2d components: %.2f us/step; %.2f iterations, %.2f heat solves; %ld unconverged; worst component %.3f of its limit; year %.1e of throughput\n", title,
-              p.components(), used_s / steps * 1e6, static_cast<double>(iterations) / steps, static_cast<double>(solves) / steps, bad, worst, std::fabs(year_j) / through_j);
+  std::printf(
+      "%-16s %2d components: %.2f us/step; %.2f iterations, %.2f heat solves; %ld unconverged; worst component %.3f of its "
+      "limit; year %.1e of throughput\n",
+      title, p.components(), used_s / steps * 1e6, static_cast<double>(iterations) / steps, static_cast<double>(solves) / steps,
+      bad, worst, std::fabs(year_j) / through_j);
 }
 
 }  // namespace

@@ -23,12 +23,22 @@ Ran run(test::Component& c, std::uint64_t seed, int steps, double dt_s) {
   std::vector<double> h_in(n), h_out(n), base(n), gain(n * n);
   plant::Ledger<double> ledger;
   double stored_j = 0;
-  const plant::Batch<double> batch{.count = 1, .data = c.data.data(), .input = c.input.data(), .state = c.state.data(), .branches = branches.data(),
-                                   .h_in_j_kg = h_in.data(), .h_out_w = h_out.data(), .base_w = base.data(), .gain_kg_s = gain.data(), .ledgers = &ledger, .stored_j = &stored_j};
+  const plant::Batch<double> batch{.count = 1,
+                                   .data = c.data.data(),
+                                   .input = c.input.data(),
+                                   .state = c.state.data(),
+                                   .branches = branches.data(),
+                                   .h_in_j_kg = h_in.data(),
+                                   .h_out_w = h_out.data(),
+                                   .base_w = base.data(),
+                                   .gain_kg_s = gain.data(),
+                                   .ledgers = &ledger,
+                                   .stored_j = &stored_j};
   Ran ran;
   for (int i = 0; i < steps; ++i) {
     test::shake_inputs(c, draw);
-    const plant::Step<double> step{.dt_s = dt_s, .outdoor_c = draw.between(-20, 38), .wet_bulb_c = 5, .ground_c = draw.between(4, 16)};
+    const plant::Step<double> step{
+        .dt_s = dt_s, .outdoor_c = draw.between(-20, 38), .wet_bulb_c = 5, .ground_c = draw.between(4, 16)};
     for (std::size_t k = 0; k < n; ++k) {
       const bool outside = t.branches[k].from.empty() || t.branches[k].to.empty();
       branches[k] = {outside ? 0.0 : test::shake_flow(draw), draw.between(-1e5, 1e5), 0, 0};
@@ -79,6 +89,7 @@ TEST_CASE("every component repeats its bits from a snapshot of state and input",
     test::Component copy = c;
     const auto first = run(c, 5, 200, 60).state, second = run(copy, 5, 200, 60).state;
     INFO(type->schema->name);
-    CHECK(std::equal(first.begin(), first.end(), second.begin(), [](double a, double b) { return std::memcmp(&a, &b, sizeof a) == 0; }));
+    CHECK(std::equal(first.begin(), first.end(), second.begin(),
+                     [](double a, double b) { return std::memcmp(&a, &b, sizeof a) == 0; }));
   }
 }

@@ -11,11 +11,13 @@ std::vector<LaneCase>& lane_cases() {
   static std::vector<LaneCase> cases;
   return cases;
 }
-LaneCase::LaneCase(const char* its_word, void (*its_check)()) : word(its_word), check(its_check) { lane_cases().push_back(*this); }
+LaneCase::LaneCase(const char* its_word, void (*its_check)()) : word(its_word), check(its_check) {
+  lane_cases().push_back(*this);
+}
 void fail_lanes(const char* what, int step, int lane, int place, double scalar, double lanes) {
   if (first_failure.empty())
-    first_failure = std::string(what) + " step " + std::to_string(step) + " lane " + std::to_string(lane) + " place " + std::to_string(place) + ": " +
-                    std::to_string(scalar) + " alone, " + std::to_string(lanes) + " on lanes";
+    first_failure = std::string(what) + " step " + std::to_string(step) + " lane " + std::to_string(lane) + " place " +
+                    std::to_string(place) + ": " + std::to_string(scalar) + " alone, " + std::to_string(lanes) + " on lanes";
 }
 }  // namespace hypocaust::test
 

@@ -21,8 +21,8 @@ struct Two {
   constexpr Two(double a) : lane{a, a} {}
   constexpr Two(double a, double b) : lane{a, b} {}
 };
-#define HYPOCAUST_LANES(op)                                                                                                     \
-  inline Two operator op(Two a, Two b) { return {a.lane[0] op b.lane[0], a.lane[1] op b.lane[1]}; }                             \
+#define HYPOCAUST_LANES(op)                                                                         \
+  inline Two operator op(Two a, Two b) { return {a.lane[0] op b.lane[0], a.lane[1] op b.lane[1]}; } \
   inline Two& operator op##=(Two& a, Two b) { return a = a op b; }
 HYPOCAUST_LANES(+)
 HYPOCAUST_LANES(-)
@@ -42,15 +42,33 @@ template <class F> Two each(Two a, F f) { return {f(a.lane[0]), f(a.lane[1])}; }
 template <class F> Two each(Two a, Two b, F f) { return {f(a.lane[0], b.lane[0]), f(a.lane[1], b.lane[1])}; }
 inline Two vmin(Two a, Two b) { return select(a < b, a, b); }
 inline Two vmax(Two a, Two b) { return select(a > b, a, b); }
-inline Two vabs(Two a) { return each(a, [](double x) { return std::fabs(x); }); }
-inline Two vexp(Two a) { return each(a, [](double x) { return std::exp(x); }); }
-inline Two vexpm1(Two a) { return each(a, [](double x) { return std::expm1(x); }); }
-inline Two vlog(Two a) { return each(a, [](double x) { return std::log(x); }); }
-inline Two vsqrt(Two a) { return each(a, [](double x) { return std::sqrt(x); }); }
-inline Two vsin(Two a) { return each(a, [](double x) { return std::sin(x); }); }
-inline Two vcos(Two a) { return each(a, [](double x) { return std::cos(x); }); }
-inline Two vpow(Two a, Two b) { return each(a, b, [](double x, double y) { return std::pow(x, y); }); }
-inline Two vfloor(Two a) { return each(a, [](double x) { return std::floor(x); }); }
+inline Two vabs(Two a) {
+  return each(a, [](double x) { return std::fabs(x); });
+}
+inline Two vexp(Two a) {
+  return each(a, [](double x) { return std::exp(x); });
+}
+inline Two vexpm1(Two a) {
+  return each(a, [](double x) { return std::expm1(x); });
+}
+inline Two vlog(Two a) {
+  return each(a, [](double x) { return std::log(x); });
+}
+inline Two vsqrt(Two a) {
+  return each(a, [](double x) { return std::sqrt(x); });
+}
+inline Two vsin(Two a) {
+  return each(a, [](double x) { return std::sin(x); });
+}
+inline Two vcos(Two a) {
+  return each(a, [](double x) { return std::cos(x); });
+}
+inline Two vpow(Two a, Two b) {
+  return each(a, b, [](double x, double y) { return std::pow(x, y); });
+}
+inline Two vfloor(Two a) {
+  return each(a, [](double x) { return std::floor(x); });
+}
 template <class Array> Two at(const Array& array, Two index) {
   return {array[static_cast<int>(index.lane[0])].lane[0], array[static_cast<int>(index.lane[1])].lane[1]};
 }
@@ -77,15 +95,20 @@ namespace hypocaust::test {
 // Lane l of an array of Two that mirrors an array of double.
 template <class Struct> std::vector<double> lane_of(const Struct& s, int lane) {
   std::vector<double> values(sizeof(Struct) / sizeof(Two));
-  for (std::size_t i = 0; i < values.size(); ++i) std::memcpy(&values[i], reinterpret_cast<const char*>(&s) + i * sizeof(Two) + static_cast<std::size_t>(lane) * sizeof(double), sizeof(double));
+  for (std::size_t i = 0; i < values.size(); ++i)
+    std::memcpy(&values[i], reinterpret_cast<const char*>(&s) + i * sizeof(Two) + static_cast<std::size_t>(lane) * sizeof(double),
+                sizeof(double));
   return values;
 }
 template <class Struct> void set_lane(Struct& s, int lane, const std::vector<double>& values) {
-  for (std::size_t i = 0; i < values.size(); ++i) std::memcpy(reinterpret_cast<char*>(&s) + i * sizeof(Two) + static_cast<std::size_t>(lane) * sizeof(double), &values[i], sizeof(double));
+  for (std::size_t i = 0; i < values.size(); ++i)
+    std::memcpy(reinterpret_cast<char*>(&s) + i * sizeof(Two) + static_cast<std::size_t>(lane) * sizeof(double), &values[i],
+                sizeof(double));
 }
 inline void compare(const char* what, int step, int lane, const std::vector<double>& scalar, const std::vector<double>& lanes) {
   for (std::size_t i = 0; i < scalar.size(); ++i)
-    if (std::memcmp(&scalar[i], &lanes[i], sizeof(double)) != 0) fail_lanes(what, step, lane, static_cast<int>(i), scalar[i], lanes[i]);
+    if (std::memcmp(&scalar[i], &lanes[i], sizeof(double)) != 0)
+      fail_lanes(what, step, lane, static_cast<int>(i), scalar[i], lanes[i]);
 }
 
 template <class T> void check_lanes() {
@@ -118,15 +141,24 @@ template <class T> void check_lanes() {
       shake_inputs(c, d);
       set_lane(input, l, c.input);
       const Step<double> step{.dt_s = 60, .outdoor_c = d.between(-20, 38), .wet_bulb_c = 5, .ground_c = d.between(4, 16)};
-      step2.outdoor_c.lane[l] = step.outdoor_c, step2.wet_bulb_c.lane[l] = step.wet_bulb_c, step2.ground_c.lane[l] = step.ground_c;
+      step2.outdoor_c.lane[l] = step.outdoor_c, step2.wet_bulb_c.lane[l] = step.wet_bulb_c,
+      step2.ground_c.lane[l] = step.ground_c;
       for (std::size_t k = 0; k < n; ++k) {
         b1[l][k] = {shake_flow(d), d.between(-1e5, 1e5), 0, 0};
         in1[l][k] = 4180 * d.between(5, 85);
         set_lane(b2[k], l, {b1[l][k].flow_kg_s, b1[l][k].dp_pa, 0, 0});
         in2[k].lane[l] = in1[l][k];
       }
-      const Batch<double> batch{.count = 1, .data = c.data.data(), .input = c.input.data(), .state = c.state.data(), .branches = b1[l], .h_in_j_kg = in1[l],
-                                .h_out_w = out1[l], .base_w = base1[l], .gain_kg_s = gain1[l], .ledgers = &ledger1[l]};
+      const Batch<double> batch{.count = 1,
+                                .data = c.data.data(),
+                                .input = c.input.data(),
+                                .state = c.state.data(),
+                                .branches = b1[l],
+                                .h_in_j_kg = in1[l],
+                                .h_out_w = out1[l],
+                                .base_w = base1[l],
+                                .gain_kg_s = gain1[l],
+                                .ledgers = &ledger1[l]};
       type.hydraulics(batch);
       type.heat(batch, step);
       for (std::size_t k = 0; k < n; ++k) {
@@ -135,8 +167,16 @@ template <class T> void check_lanes() {
       }
       type.advance(batch, step);
     }
-    const Batch<Two> batch{.count = 1, .data = &data, .input = &input, .state = &state, .branches = b2, .h_in_j_kg = in2, .h_out_w = out2, .base_w = base2,
-                           .gain_kg_s = gain2, .ledgers = &ledger2};
+    const Batch<Two> batch{.count = 1,
+                           .data = &data,
+                           .input = &input,
+                           .state = &state,
+                           .branches = b2,
+                           .h_in_j_kg = in2,
+                           .h_out_w = out2,
+                           .base_w = base2,
+                           .gain_kg_s = gain2,
+                           .ledgers = &ledger2};
     using L = Loops<T, Two>;
     L::hydraulics(batch);
     L::heat(batch, step2);
@@ -147,10 +187,13 @@ template <class T> void check_lanes() {
     L::advance(batch, step2);
     for (int l = 0; l < 2; ++l) {
       for (std::size_t k = 0; k < n; ++k) {
-        compare("branch law", i, l, {b1[l][k].conductance, b1[l][k].offset_kg_s}, {b2[k].conductance.lane[l], b2[k].offset_kg_s.lane[l]});
+        compare("branch law", i, l, {b1[l][k].conductance, b1[l][k].offset_kg_s},
+                {b2[k].conductance.lane[l], b2[k].offset_kg_s.lane[l]});
         compare("outlet", i, l, {out1[l][k]}, {out2[k].lane[l]});
       }
-      compare("ledger", i, l, {ledger1[l].power_in_j, ledger1[l].heat_in_j, ledger1[l].heat_out_j, ledger1[l].electricity_j, ledger1[l].fuel_j}, lane_of(ledger2, l));
+      compare("ledger", i, l,
+              {ledger1[l].power_in_j, ledger1[l].heat_in_j, ledger1[l].heat_out_j, ledger1[l].electricity_j, ledger1[l].fuel_j},
+              lane_of(ledger2, l));
       compare("state", i, l, one[static_cast<std::size_t>(l)].state, lane_of(state, l));
     }
   }

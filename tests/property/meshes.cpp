@@ -19,11 +19,22 @@ test::PlantBuilder random_mesh(std::uint64_t seed) {
   const auto link = [&](int from, int to, const std::string& name) {
     const double kind = draw.between(0, 1);
     if (kind < 0.55)
-      b.add("pipe", name, {{"from", node(from)}, {"to", node(to)}, {"length", draw.between(2, 400)}, {"diameter", draw.between(0.02, 0.08)}, {"wall", 500.0}});
-    else if (kind < 0.75) b.add("valve", name, {{"from", node(from)}, {"to", node(to)}, {"kv", draw.between(2, 30) / 3600}, {"rangeability", 50.0}});
-    else if (kind < 0.85) b.add("check_valve", name, {{"from", node(from)}, {"to", node(to)}, {"kv", draw.between(5, 30) / 3600}});
+      b.add("pipe", name,
+            {{"from", node(from)},
+             {"to", node(to)},
+             {"length", draw.between(2, 400)},
+             {"diameter", draw.between(0.02, 0.08)},
+             {"wall", 500.0}});
+    else if (kind < 0.75)
+      b.add("valve", name, {{"from", node(from)}, {"to", node(to)}, {"kv", draw.between(2, 30) / 3600}, {"rangeability", 50.0}});
+    else if (kind < 0.85)
+      b.add("check_valve", name, {{"from", node(from)}, {"to", node(to)}, {"kv", draw.between(5, 30) / 3600}});
     else
-      b.add("pump", name, {{"from", node(from)}, {"to", node(to)}, {"nominal_flow", draw.between(1, 10) / 3600}, {"nominal_head", draw.between(2e4, 2e5)}});
+      b.add("pump", name,
+            {{"from", node(from)},
+             {"to", node(to)},
+             {"nominal_flow", draw.between(1, 10) / 3600},
+             {"nominal_head", draw.between(2e4, 2e5)}});
   };
   for (int i = 0; i < nodes; ++i) {
     b.height(node(i), draw.between(-10, 30));
@@ -66,7 +77,8 @@ TEST_CASE("200 random meshes converge and close at every step", "[property]") {
         for (const auto& field : record.fields) {
           if (!field.options.is_port || field.key == "at") continue;
           const double m = p.branch_flow_kg_s(c, 0);
-          sum[static_cast<const Ref*>(field.at_const(specs.at(p.component_name(c))->params.object()))->name] += field.key == "from" ? -m : m;
+          sum[static_cast<const Ref*>(field.at_const(specs.at(p.component_name(c))->params.object()))->name] +=
+              field.key == "from" ? -m : m;
           largest = std::max(largest, std::fabs(m));
         }
       }
@@ -74,8 +86,8 @@ TEST_CASE("200 random meshes converge and close at every step", "[property]") {
         if (!(std::fabs(net) <= worst_continuity)) worst_continuity = std::fabs(net);
     }
   }
-  WARN(steps << " steps: most iterations " << worst_iterations << ", worst component " << worst_component << " of its limit, plant " << worst_plant
-             << " of throughput, continuity " << worst_continuity << " kg/s");
+  WARN(steps << " steps: most iterations " << worst_iterations << ", worst component " << worst_component
+             << " of its limit, plant " << worst_plant << " of throughput, continuity " << worst_continuity << " kg/s");
   CHECK(unconverged == 0);
   CHECK(worst_component < 1);
   CHECK(worst_plant < 1e-9);
@@ -87,7 +99,8 @@ TEST_CASE("a shuffled file gives the identical arena", "[property]") {
     auto one = random_mesh(seed), other = random_mesh(seed);
     test::Draw draw(seed);
     for (std::size_t i = other.spec.components.size(); i > 1; --i)
-      std::swap(other.spec.components[i - 1], other.spec.components[static_cast<std::size_t>(draw.between(0, static_cast<double>(i)))]);
+      std::swap(other.spec.components[i - 1],
+                other.spec.components[static_cast<std::size_t>(draw.between(0, static_cast<double>(i)))]);
     plant::Plant a = one.build(), b = other.build();
     for (int i = 0; i < 30; ++i) a.step(test::minute()), b.step(test::minute());
     REQUIRE(a.snapshot().size() == b.snapshot().size());

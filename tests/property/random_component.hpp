@@ -44,7 +44,8 @@ inline void generate(Typed& params, Draw& draw) {
     if (field.type->kind != Kind::quantity) continue;
     double& value = *static_cast<double*>(member);
     if (!std::isnan(value) || field.options.need == Need::derived) continue;
-    if (field.options.need == Need::required || field.key == "nominal_flow" || field.key == "nominal_power") value = usual(field, draw);
+    if (field.options.need == Need::required || field.key == "nominal_flow" || field.key == "nominal_power")
+      value = usual(field, draw);
   }
 }
 
@@ -94,6 +95,8 @@ inline void shake_inputs(Component& c, Draw& draw) {
   }
 }
 
-inline double shake_flow(Draw& draw) { return draw.chance(0.2) ? 0.0 : draw.chance(0.1) ? 1e-13 : draw.between(-6, 6) * (draw.chance(0.2) ? 20 : 1); }
+inline double shake_flow(Draw& draw) {
+  return draw.chance(0.2) ? 0.0 : draw.chance(0.1) ? 1e-13 : draw.between(-6, 6) * (draw.chance(0.2) ? 20 : 1);
+}
 
 }  // namespace hypocaust::test

@@ -39,7 +39,8 @@ struct PlantBuilder {
       if (!place.member) throw std::runtime_error(type + " has no key " + key);
       if (const double* number = std::get_if<double>(&value)) {
         if (place.type->kind == Kind::quantity) *static_cast<double*>(place.member) = *number;
-        else if (place.type->kind == Kind::integer) *static_cast<std::int64_t*>(place.member) = static_cast<std::int64_t>(*number);
+        else if (place.type->kind == Kind::integer)
+          *static_cast<std::int64_t*>(place.member) = static_cast<std::int64_t>(*number);
         else if (place.type->kind == Kind::choice) *static_cast<int*>(place.member) = static_cast<int>(*number);
         else throw std::runtime_error(type + "." + key + " takes no number");
       } else if (place.type->kind == Kind::reference) {

@@ -20,7 +20,14 @@ TEST_CASE("a measured step through a copper pipe", "[validation]") {
   rows.resize(1838);  // the case's own length; other runs are pasted behind it
   double mean_c = 0;
   for (const auto& row : rows) mean_c += row[2] / static_cast<double>(rows.size());
-  test::OnePart pipe("pipe", {{"from", "a.in"}, {"to", "a.out"}, {"length", 60.33}, {"diameter", 0.020}, {"wall", 227.6}, {"loss", 0.2842}, {"surroundings", 1.0}},
+  test::OnePart pipe("pipe",
+                     {{"from", "a.in"},
+                      {"to", "a.out"},
+                      {"length", 60.33},
+                      {"diameter", 0.020},
+                      {"wall", 227.6},
+                      {"loss", 0.2842},
+                      {"surroundings", 1.0}},
                      {fluid_at({.kind = FluidKind::water, .t_c = mean_c})}, rows[0][3]);
   double squares = 0, sum = 0;
   for (std::size_t i = 1; i < rows.size(); ++i) {

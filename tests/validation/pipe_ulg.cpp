@@ -4,8 +4,8 @@
 //
 // Wall: 7800 x 480 x pi/4 (0.0603^2 - 0.05248^2) = 2593 J/(m K). The content at the start is taken linear between the first
 // readings at inlet and outlet.
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdio>
 
@@ -37,11 +37,19 @@ Reached run(const std::string& file, double wall, double dt_s = 1) {
   };
   double mean_c = 0;
   for (const auto& row : rows) mean_c += row[5] / static_cast<double>(rows.size());
-  test::OnePart pipe("pipe", {{"from", "a.in"}, {"to", "a.out"}, {"length", length_m}, {"diameter", inner_m}, {"loss", 1 / 2.164}, {"wall", wall}, {"surroundings", 1.0}},
+  test::OnePart pipe("pipe",
+                     {{"from", "a.in"},
+                      {"to", "a.out"},
+                      {"length", length_m},
+                      {"diameter", inner_m},
+                      {"loss", 1 / 2.164},
+                      {"wall", wall},
+                      {"surroundings", 1.0}},
                      {fluid_at({.kind = FluidKind::water, .t_c = mean_c})}, rows[0][3]);
   const double flow_kg_s = rows[0][1], content_kg = pipe.stored_j() / (pipe.cp_j_kg_k() * rows[0][3]);
   // The start: 40 slices from the outlet's to the inlet's first reading, pushed in within an instant.
-  for (int i = 0; i < 40; ++i) pipe.step({{content_kg / 40 / 1e-3, rows[0][3] + (rows[0][5] - rows[0][3]) * (i + 0.5) / 40}}, 1e-3, room_c);
+  for (int i = 0; i < 40; ++i)
+    pipe.step({{content_kg / 40 / 1e-3, rows[0][3] + (rows[0][5] - rows[0][3]) * (i + 0.5) / 40}}, 1e-3, room_c);
   double squares = 0, sum = 0, worst_k = 0, before_c = rows[0][3], t_s = 0;
   std::size_t next = 1, compared = 0;
   for (; next < rows.size(); t_s += dt_s) {
@@ -59,7 +67,8 @@ Reached run(const std::string& file, double wall, double dt_s = 1) {
   REQUIRE(compared == rows.size() - 1);
   const double n = static_cast<double>(compared);
   const Reached reached{std::sqrt(squares / n), sum / n, worst_k};
-  std::printf("%s wall %4.0f J/(m K), %2.0f s: rmse %.3f K, bias %+.3f K, worst %.2f K\n", file.c_str(), wall, dt_s, reached.rmse_k, reached.bias_k, reached.worst_k);
+  std::printf("%s wall %4.0f J/(m K), %2.0f s: rmse %.3f K, bias %+.3f K, worst %.2f K\n", file.c_str(), wall, dt_s,
+              reached.rmse_k, reached.bias_k, reached.worst_k);
   return reached;
 }
 
@@ -84,5 +93,6 @@ TEST_CASE("a measured slow run through a steel pipe, 0.249 kg/s", "[validation]"
 }
 
 TEST_CASE("the measured pipe needs its wall", "[validation]") {
-  for (const char* file : {"PipeDataULg150801.mos", "PipeDataULg151202.mos"}) CHECK(run(file, 0).rmse_k > 2 * run(file, wall_j_m_k).rmse_k);
+  for (const char* file : {"PipeDataULg150801.mos", "PipeDataULg151202.mos"})
+    CHECK(run(file, 0).rmse_k > 2 * run(file, wall_j_m_k).rmse_k);
 }

@@ -15,9 +15,17 @@
 using namespace hypocaust;
 
 TEST_CASE("the standing loss of a measured store", "[validation]") {
-  const auto measured = test::number_rows(test::validation_file("tank/oemof_standby/storage_soc_measured.csv"));  // quarter hours, %
+  const auto measured =
+      test::number_rows(test::validation_file("tank/oemof_standby/storage_soc_measured.csv"));  // quarter hours, %
   REQUIRE(measured.size() == 23);
-  test::OnePart tank("tank", {{"top", "a.top"}, {"bottom", "a.bottom"}, {"volume", 3.0745}, {"height", 2.96}, {"insulation", 0.33817}, {"ambient", 25.0}, {"initial", 55.0}},
+  test::OnePart tank("tank",
+                     {{"top", "a.top"},
+                      {"bottom", "a.bottom"},
+                      {"volume", 3.0745},
+                      {"height", 2.96},
+                      {"insulation", 0.33817},
+                      {"ambient", 25.0},
+                      {"initial", 55.0}},
                      {fluid_at({.kind = FluidKind::water, .t_c = 75})});
   const double capacity_j_k = tank.stored_j() / 55;
   const auto level = [&] { return 100 * (tank.stored_j() / capacity_j_k - 55) / 27; };
@@ -30,7 +38,8 @@ TEST_CASE("the standing loss of a measured store", "[validation]") {
     worst = std::max(worst, std::fabs(level() - measured[i][1]));
   }
   for (const auto& row : measured) mean_x += row[0] / 4 / 23, mean_y += row[1] / 23;
-  for (const auto& row : measured) xy += (row[0] / 4 - mean_x) * (row[1] - mean_y), xx += (row[0] / 4 - mean_x) * (row[0] / 4 - mean_x);
+  for (const auto& row : measured)
+    xy += (row[0] / 4 - mean_x) * (row[1] - mean_y), xx += (row[0] / 4 - mean_x) * (row[0] / 4 - mean_x);
   const double slope = (level() - start) / 5.5;
   std::printf("standing loss %.3f %% an hour, measured %.3f; largest difference of the level %.2f %%\n", slope, xy / xx, worst);
   CHECK(slope < -0.15);

@@ -12,16 +12,17 @@ struct CheckValve : ComponentBase {
     Ref from, to;
     double kv_m3_s = not_given;
     static const Schema& schema() {
-      static const Schema s = describe<Params>("check_valve", "Valve that holds backflow.",
-                                               {row<&Params::from>("from", "", port, "inlet node"), row<&Params::to>("to", "", port, "outlet node"),
-                                                row<&Params::kv_m3_s>("kv", "m3/h", {.need = required, .above = 0, .max = 1e4}, "forward flow of water at 1 bar")});
+      static const Schema s = describe<Params>(
+          "check_valve", "Valve that holds backflow.",
+          {row<&Params::from>("from", "", port, "inlet node"), row<&Params::to>("to", "", port, "outlet node"),
+           row<&Params::kv_m3_s>("kv", "m3/h", {.need = required, .above = 0, .max = 1e4}, "forward flow of water at 1 bar")});
       return s;
     }
   };
-  template <class R> struct Data {
-    R k, toe_kg_s;
-  };
-  static Data<double> derive(const Params& p, const Fluid* f) { return {.k = valve_k(*f, p.kv_m3_s), .toe_kg_s = 0.01 * p.kv_m3_s * f->rho_kg_m3}; }
+  template <class R> struct Data { R k, toe_kg_s; };
+  static Data<double> derive(const Params& p, const Fluid* f) {
+    return {.k = valve_k(*f, p.kv_m3_s), .toe_kg_s = 0.01 * p.kv_m3_s * f->rho_kg_m3};
+  }
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
     quadratic(*b, d.k * select(b->flow_kg_s >= R(0), R(1), R(1e6)), d.toe_kg_s);
   }

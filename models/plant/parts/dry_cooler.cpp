@@ -21,40 +21,47 @@ struct DryCooler : ComponentBase {
   static constexpr Accounts accounts{.electricity = Account::fan, .heat_out = Account::rejected};
   struct Params {
     Ref from, to;
-    double nominal_power_w = not_given, fluid_in_c = 42.0, fluid_out_c = 36.0, air_c = 30.0, air_rise_k = 7.0, fan_power_w = not_given;
+    double nominal_power_w = not_given, fluid_in_c = 42.0, fluid_out_c = 36.0, air_c = 30.0, air_rise_k = 7.0,
+           fan_power_w = not_given;
     double nominal_drop_pa = 4e4, ua_w_k = not_given, nominal_kg_s = not_given;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "dry_cooler", "Finned coil with fans, to outdoor air.",
           {row<&Params::from>("from", "", port, "inlet node"), row<&Params::to>("to", "", port, "outlet node"),
-           row<&Params::nominal_power_w>("nominal_power", "kW", {.need = required, .above = 0, .max = 1e5}, "heat rejected at the nominal point"),
+           row<&Params::nominal_power_w>("nominal_power", "kW", {.need = required, .above = 0, .max = 1e5},
+                                         "heat rejected at the nominal point"),
            row<&Params::fluid_in_c>("nominal_inlet", "degC", {.min = -20, .max = 110}, "coolant entering at the nominal point"),
            row<&Params::fluid_out_c>("nominal_outlet", "degC", {.min = -20, .max = 110}, "coolant leaving at the nominal point"),
            row<&Params::air_c>("nominal_air", "degC", {.min = -20, .max = 50}, "air entering at the nominal point"),
-           row<&Params::air_rise_k>("nominal_air_rise", "K", {.above = 0, .max = 40}, "air leaving above air entering at the nominal point"),
-           row<&Params::fan_power_w>("fan_power", "kW", {.need = derived, .min = 0, .max = 1e4}, "all fans at full speed; derived: 20 W a kW"),
+           row<&Params::air_rise_k>("nominal_air_rise", "K", {.above = 0, .max = 40},
+                                    "air leaving above air entering at the nominal point"),
+           row<&Params::fan_power_w>("fan_power", "kW", {.need = derived, .min = 0, .max = 1e4},
+                                     "all fans at full speed; derived: 20 W a kW"),
            row<&Params::nominal_drop_pa>("nominal_drop", "kPa", {.above = 0, .max = 1000}, "pressure drop at nominal flow"),
-           row<&Params::ua_w_k>("ua", "W/K", {.need = derived, .above = 0, .max = 1e9}, "conductance at the nominal point; derived"),
-           row<&Params::nominal_kg_s>("nominal_flow", "kg/s", {.need = derived, .above = 0, .max = 1e5}, "coolant flow at the nominal point; derived")});
+           row<&Params::ua_w_k>("ua", "W/K", {.need = derived, .above = 0, .max = 1e9},
+                                "conductance at the nominal point; derived"),
+           row<&Params::nominal_kg_s>("nominal_flow", "kg/s", {.need = derived, .above = 0, .max = 1e5},
+                                      "coolant flow at the nominal point; derived")});
       return s;
     }
     void check(Problems& problems) const {
       if (fluid_out_c >= fluid_in_c) problems.error("nominal_outlet", "is not below `nominal_inlet` (a cooler cools); swap them");
-      else if (air_c >= fluid_out_c) problems.error("nominal_air", "is not below `nominal_outlet` (air cannot cool below itself); lower it");
-      else if (air_c + air_rise_k >= fluid_in_c) problems.error("nominal_air_rise", "would warm the air above the entering coolant; lower it");
+      else if (air_c >= fluid_out_c)
+        problems.error("nominal_air", "is not below `nominal_outlet` (air cannot cool below itself); lower it");
+      else if (air_c + air_rise_k >= fluid_in_c)
+        problems.error("nominal_air_rise", "would warm the air above the entering coolant; lower it");
     }
   };
-  template <class R> struct Data {
-    R k, nominal_kg_s, cp_j_kg_k, ua_w_k, air_w_k, fan_w;
-  };
-  template <class R> struct Input : Condition<R> {
-    R fan_speed{0};
-  };
+  template <class R> struct Data { R k, nominal_kg_s, cp_j_kg_k, ua_w_k, air_w_k, fan_w; };
+  template <class R> struct Input : Condition<R> { R fan_speed{0}; };
   static constexpr std::array inputs{Slot<Input<double>>{"fan_speed", "1", "share of full fan speed", &Input<double>::fan_speed}};
   static constexpr std::array channels{
-      ChannelOf<DryCooler>{"rejected", "W", "heat to outdoor air", [](const ViewOf<DryCooler>& v, int) { return v.ledger.heat_out_j / v.dt_s; }},
-      ChannelOf<DryCooler>{"fan_speed", "1", "share of full fan speed", [](const ViewOf<DryCooler>& v, int) { return v.input.fan_speed * v.input.available; }},
-      ChannelOf<DryCooler>{"electricity", "W", "fan power", [](const ViewOf<DryCooler>& v, int) { return v.ledger.electricity_j / v.dt_s; }}};
+      ChannelOf<DryCooler>{"rejected", "W", "heat to outdoor air",
+                           [](const ViewOf<DryCooler>& v, int) { return v.ledger.heat_out_j / v.dt_s; }},
+      ChannelOf<DryCooler>{"fan_speed", "1", "share of full fan speed",
+                           [](const ViewOf<DryCooler>& v, int) { return v.input.fan_speed * v.input.available; }},
+      ChannelOf<DryCooler>{"electricity", "W", "fan power",
+                           [](const ViewOf<DryCooler>& v, int) { return v.ledger.electricity_j / v.dt_s; }}};
 
   static void size(Params& p, const Fluid* f, Problems& problems) {
     Problems faults;
@@ -71,18 +78,25 @@ struct DryCooler : ComponentBase {
       const double middle = 0.5 * (low + high);
       (crossflow(middle, ratio) < wanted ? low : high) = middle;
     }
-    if (high > 50.0) problems.error("nominal_outlet", "cannot be reached (no coil is large enough in crossflow); raise it or lower `nominal_air_rise`");
+    if (high > 50.0)
+      problems.error("nominal_outlet",
+                     "cannot be reached (no coil is large enough in crossflow); raise it or lower `nominal_air_rise`");
     p.ua_w_k = high * least_w_k;
   }
   static Data<double> derive(const Params& p, const Fluid* f) {
-    return {.k = p.nominal_drop_pa / (p.nominal_kg_s * p.nominal_kg_s), .nominal_kg_s = p.nominal_kg_s, .cp_j_kg_k = f->cp_j_kg_k, .ua_w_k = p.ua_w_k,
-            .air_w_k = p.nominal_power_w / p.air_rise_k, .fan_w = p.fan_power_w};
+    return {.k = p.nominal_drop_pa / (p.nominal_kg_s * p.nominal_kg_s),
+            .nominal_kg_s = p.nominal_kg_s,
+            .cp_j_kg_k = f->cp_j_kg_k,
+            .ua_w_k = p.ua_w_k,
+            .air_w_k = p.nominal_power_w / p.air_rise_k,
+            .fan_w = p.fan_power_w};
   }
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
     quadratic(*b, d.k, R(0.01) * d.nominal_kg_s);
   }
   template <class R> static R speed_of(const Input<R>& in) { return clamp01(in.fan_speed) * in.available; }
-  template <class R> static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>&, const Branch<R>* b) {
+  template <class R>
+  static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>&, const Branch<R>* b) {
     const R m = vabs(b->flow_kg_s), c = m * d.cp_j_kg_k, speed = vmax(speed_of(in), R(natural_draught)), air = d.air_w_k * speed;
     const R f_air = vpow(speed, R(0.6)), f_fluid = vpow(vmax(m / d.nominal_kg_s, R(1e-3)), R(0.8));
     const R ua = in.capacity_frac * d.ua_w_k / (R(0.8) / f_air + R(0.2) / f_fluid);
@@ -90,10 +104,11 @@ struct DryCooler : ComponentBase {
     const R g = least * crossflow(ntu, ratio) / d.cp_j_kg_k;
     return {{g * st.outdoor_c * d.cp_j_kg_k}, {{m - g}}};
   }
-  template <class R>
-  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>&, const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
+  template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>&,
+                                              const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
     const R speed = speed_of(in);
-    return {.heat_out_j = (vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0]) * R(st.dt_s), .electricity_j = d.fan_w * speed * speed * speed * R(st.dt_s)};
+    return {.heat_out_j = (vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0]) * R(st.dt_s),
+            .electricity_j = d.fan_w * speed * speed * speed * R(st.dt_s)};
   }
 };
 

@@ -22,7 +22,8 @@ struct ExpansionVessel : ComponentBase {
   template <class R> struct Input : Condition<R> {
     R pressure_pa{1.5e5};  // the plant starts it at its circuit's rest pressure
   };
-  static constexpr std::array inputs{Slot<Input<double>>{"pressure", "Pa", "rest pressure it holds, gauge", &Input<double>::pressure_pa}};
+  static constexpr std::array inputs{
+      Slot<Input<double>>{"pressure", "Pa", "rest pressure it holds, gauge", &Input<double>::pressure_pa}};
   static Data<double> derive(const Params&, const Fluid*) { return {}; }
   template <class R> static void hydraulics(const Data<R>&, const Input<R>& in, const State<R>&, Branch<R>* b) {
     b->conductance = R(0.01), b->offset_kg_s = R(-0.01) * in.pressure_pa;

@@ -25,30 +25,30 @@ struct HeatUser : ComponentBase {
           "heat_user", "Connection of a heat user.",
           {row<&Params::from>("from", "", port, "supply node"), row<&Params::to>("to", "", port, "return node"),
            row<&Params::max_flow_m3_s>("max_flow", "m3/h", {.need = required, .above = 0, .max = 1e5}, "largest flow drawn"),
-           row<&Params::minimum_approach_k>("minimum_approach", "K", {.above = 0, .max = 50}, "supply above the user's own temperature below which nothing is drawn"),
+           row<&Params::minimum_approach_k>("minimum_approach", "K", {.above = 0, .max = 50},
+                                            "supply above the user's own temperature below which nothing is drawn"),
            row<&Params::nominal_drop_pa>("nominal_drop", "kPa", {.above = 0, .max = 1000}, "pressure drop at the largest flow")});
       return s;
     }
   };
-  template <class R> struct Data {
-    R k, toe_kg_s, max_kg_s, approach_k, cp_j_kg_k;
-  };
-  template <class R> struct Input : Condition<R> {
-    R demand_w{0}, supply_c{60}, return_c{40};
-  };
-  template <class R> struct State {
-    R sensed_c{20}, taken_w{0};
-  };
-  static constexpr std::array inputs{Slot<Input<double>>{"demand_w", "W", "heat wanted over the step", &Input<double>::demand_w},
-                                     Slot<Input<double>>{"supply_c", "degC", "temperature wanted on the user's side", &Input<double>::supply_c},
-                                     Slot<Input<double>>{"return_c", "degC", "temperature entering on the user's side", &Input<double>::return_c}};
+  template <class R> struct Data { R k, toe_kg_s, max_kg_s, approach_k, cp_j_kg_k; };
+  template <class R> struct Input : Condition<R> { R demand_w{0}, supply_c{60}, return_c{40}; };
+  template <class R> struct State { R sensed_c{20}, taken_w{0}; };
+  static constexpr std::array inputs{
+      Slot<Input<double>>{"demand_w", "W", "heat wanted over the step", &Input<double>::demand_w},
+      Slot<Input<double>>{"supply_c", "degC", "temperature wanted on the user's side", &Input<double>::supply_c},
+      Slot<Input<double>>{"return_c", "degC", "temperature entering on the user's side", &Input<double>::return_c}};
   static constexpr std::array channels{
       ChannelOf<HeatUser>{"delivered", "W", "heat taken", [](const ViewOf<HeatUser>& v, int) { return v.state.taken_w; }},
-      ChannelOf<HeatUser>{"sensed_temperature", "degC", "supply as the user's valve senses it", [](const ViewOf<HeatUser>& v, int) { return v.state.sensed_c; }}};
+      ChannelOf<HeatUser>{"sensed_temperature", "degC", "supply as the user's valve senses it",
+                          [](const ViewOf<HeatUser>& v, int) { return v.state.sensed_c; }}};
 
   static Data<double> derive(const Params& p, const Fluid* f) {
     const double max_kg_s = p.max_flow_m3_s * f->rho_kg_m3;
-    return {.k = p.nominal_drop_pa / (max_kg_s * max_kg_s), .toe_kg_s = 0.01 * max_kg_s, .max_kg_s = max_kg_s, .approach_k = p.minimum_approach_k,
+    return {.k = p.nominal_drop_pa / (max_kg_s * max_kg_s),
+            .toe_kg_s = 0.01 * max_kg_s,
+            .max_kg_s = max_kg_s,
+            .approach_k = p.minimum_approach_k,
             .cp_j_kg_k = f->cp_j_kg_k};
   }
   template <class R> static void init(const Data<R>&, State<R>& s, double t_c) { s.sensed_c = R(t_c); }
@@ -70,19 +70,23 @@ struct HeatUser : ComponentBase {
     quadratic(*b, d.k, d.toe_kg_s);
     b->conductance = select(limited, R(0), b->conductance), b->offset_kg_s = select(limited, wanted, b->offset_kg_s);
   }
-  template <class R> static HeatLaw<R, 1> heat(const Step<R>&, const Data<R>& d, const Input<R>& in, const State<R>&, const Branch<R>* b, const R* h_in_j_kg) {
-    const R m = vabs(b->flow_kg_s), t_c = h_in_j_kg[0] / d.cp_j_kg_k, leaves_c = leaving_c(d, in), span_k = vmax(in.supply_c - in.return_c, R(0.1));
-    const R demand_w = in.available * in.demand_w, carried_w = m * d.cp_j_kg_k * (t_c - leaves_c), covered = covered_w(d, in, t_c);
+  template <class R> static HeatLaw<R, 1> heat(const Step<R>&, const Data<R>& d, const Input<R>& in, const State<R>&,
+                                               const Branch<R>* b, const R* h_in_j_kg) {
+    const R m = vabs(b->flow_kg_s), t_c = h_in_j_kg[0] / d.cp_j_kg_k, leaves_c = leaving_c(d, in),
+            span_k = vmax(in.supply_c - in.return_c, R(0.1));
+    const R demand_w = in.available * in.demand_w, carried_w = m * d.cp_j_kg_k * (t_c - leaves_c),
+            covered = covered_w(d, in, t_c);
     const auto none = (t_c <= leaves_c) | (demand_w <= R(0));
-    const auto by_flow = carried_w <= covered;                     // leaves at return + approach
-    const auto whole = (t_c - leaves_c) >= span_k;                 // all of the demand
-    const R slope = demand_w / (span_k * d.cp_j_kg_k);             // covered = slope (h - cp leaves)
-    const R base = select(none, R(0), select(by_flow, m * d.cp_j_kg_k * leaves_c, select(whole, -demand_w, slope * d.cp_j_kg_k * leaves_c)));
+    const auto by_flow = carried_w <= covered;          // leaves at return + approach
+    const auto whole = (t_c - leaves_c) >= span_k;      // all of the demand
+    const R slope = demand_w / (span_k * d.cp_j_kg_k);  // covered = slope (h - cp leaves)
+    const R base =
+        select(none, R(0), select(by_flow, m * d.cp_j_kg_k * leaves_c, select(whole, -demand_w, slope * d.cp_j_kg_k * leaves_c)));
     const R gain = select(none, m, select(by_flow, R(0), select(whole, m, m - slope)));
     return {{base}, {{gain}}};
   }
-  template <class R>
-  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s, const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
+  template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s,
+                                              const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
     s.taken_w = vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0];
     s.sensed_c += (h_in_j_kg[0] / d.cp_j_kg_k - s.sensed_c) * (R(1) - vexp(R(-st.dt_s / sensor_lag_s)));
     return {.heat_out_j = s.taken_w * R(st.dt_s)};

@@ -29,11 +29,15 @@ struct Pipe : ComponentBase {
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "pipe", "Pipe with friction, delay, wall and loss.",
-          {row<&Params::from>("from", "", port, "node where positive flow enters"), row<&Params::to>("to", "", port, "node where it leaves"),
+          {row<&Params::from>("from", "", port, "node where positive flow enters"),
+           row<&Params::to>("to", "", port, "node where it leaves"),
            row<&Params::length_m>("length", "m", {.need = required, .min = 0.01, .max = 1e5}, "length"),
-           row<&Params::diameter_m>("diameter", "m", {.need = derived, .min = 1e-3, .max = 3}, "inner diameter; derived from the nominal flow and gradient"),
-           row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.above = 0, .max = 1e4}, "flow at the nominal gradient, when no diameter is given"),
-           row<&Params::nominal_gradient_pa_m>("nominal_gradient", "Pa/m", {.min = 1, .max = 5000}, "pressure gradient at the nominal flow"),
+           row<&Params::diameter_m>("diameter", "m", {.need = derived, .min = 1e-3, .max = 3},
+                                    "inner diameter; derived from the nominal flow and gradient"),
+           row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.above = 0, .max = 1e4},
+                                           "flow at the nominal gradient, when no diameter is given"),
+           row<&Params::nominal_gradient_pa_m>("nominal_gradient", "Pa/m", {.min = 1, .max = 5000},
+                                               "pressure gradient at the nominal flow"),
            row<&Params::roughness_m>("roughness", "mm", {.min = 0, .max = 10}, "wall roughness"),
            row<&Params::loss_w_m_k>("loss", "W/(m K)", {.min = 0, .max = 100}, "conductance to the surroundings per metre"),
            row<&Params::wall_j_m_k>("wall", "J/(m K)", {.min = 0, .max = 1e6}, "heat capacity of the wall per metre"),
@@ -48,8 +52,8 @@ struct Pipe : ComponentBase {
   template <class R> struct State : Parcels<R> {
     R from_j_kg, to_j_kg;  // enthalpy of the stirred shares at the two ends
   };
-  static constexpr std::array channels{
-      ChannelOf<Pipe>{"loss", "W", "heat lost to the surroundings", [](const ViewOf<Pipe>& v, int) { return v.ledger.heat_out_j / v.dt_s; }}};
+  static constexpr std::array channels{ChannelOf<Pipe>{"loss", "W", "heat lost to the surroundings",
+                                                       [](const ViewOf<Pipe>& v, int) { return v.ledger.heat_out_j / v.dt_s; }}};
 
   static double haaland_term(const Params& p) { return vpow(p.roughness_m / p.diameter_m / 3.7, 1.11); }
   static double gradient_pa_m(const Params& p, const Fluid& f, double flow_kg_s) {
@@ -78,11 +82,20 @@ struct Pipe : ComponentBase {
   static Data<double> derive(const Params& p, const Fluid* f) {
     const double d = p.diameter_m, l = p.length_m, d4 = d * d * d * d, water_kg = f->rho_kg_m3 * pi * d * d / 4.0 * l;
     const double wall_kg = p.wall_j_m_k * l / f->cp_j_kg_k, content_kg = water_kg + wall_kg;
-    const double end_kg = vmax(wall_kg * end_share(p, *f), 1e-6 * water_kg), plug_kg = content_kg - 2.0 * end_kg, dynamic = 8.0 / (pi * pi * f->rho_kg_m3 * d4);
-    return {.turbulent = dynamic * l / d, .laminar = 128.0 * f->mu_pa_s * l / (pi * f->rho_kg_m3 * d4), .minor = dynamic * p.zeta,
-            .haaland = haaland_term(p), .re_per_kg_s = 4.0 / (pi * d * f->mu_pa_s), .plug_kg = plug_kg, .end_kg = end_kg,
-            .tau_s = content_kg * f->cp_j_kg_k / vmax(p.loss_w_m_k * l, 1e-9), .cp_j_kg_k = f->cp_j_kg_k,
-            .in_air = p.surroundings == Surroundings::air ? 1.0 : 0.0, .keep = 1.0, .parts = 1.0,
+    const double end_kg = vmax(wall_kg * end_share(p, *f), 1e-6 * water_kg), plug_kg = content_kg - 2.0 * end_kg,
+                 dynamic = 8.0 / (pi * pi * f->rho_kg_m3 * d4);
+    return {.turbulent = dynamic * l / d,
+            .laminar = 128.0 * f->mu_pa_s * l / (pi * f->rho_kg_m3 * d4),
+            .minor = dynamic * p.zeta,
+            .haaland = haaland_term(p),
+            .re_per_kg_s = 4.0 / (pi * d * f->mu_pa_s),
+            .plug_kg = plug_kg,
+            .end_kg = end_kg,
+            .tau_s = content_kg * f->cp_j_kg_k / vmax(p.loss_w_m_k * l, 1e-9),
+            .cp_j_kg_k = f->cp_j_kg_k,
+            .in_air = p.surroundings == Surroundings::air ? 1.0 : 0.0,
+            .keep = 1.0,
+            .parts = 1.0,
             .merge_below_kg = plug_kg / (parcel_places - parcel_spare)};
   }
   template <class R> static void prepare(Data<R>& d, double dt_s) {
@@ -107,12 +120,11 @@ struct Pipe : ComponentBase {
     b->offset_kg_s = m - b->conductance * hm * m;
   }
 
-  template <class R> struct Moved {
-    R out_j, loss_j;
-  };
+  template <class R> struct Moved { R out_j, loss_j; };
   // The step in `parts` parts: displace, then cool. A stirred end keeps the share p = phi(mass through / its mass) of its start in
   // its step mean: (1 - p) of what comes, exact for a steady inlet.
-  template <class R> static Moved<R> move(const Data<R>& d, State<R>& s, R flow_kg_s, double dt_s, R h_in_j_kg, R h_ambient_j_kg) {
+  template <class R>
+  static Moved<R> move(const Data<R>& d, State<R>& s, R flow_kg_s, double dt_s, R h_in_j_kg, R h_ambient_j_kg) {
     const auto forward = flow_kg_s >= R(0);
     const R part_kg = vabs(flow_kg_s) * R(dt_s) / d.parts, part_p = phi(part_kg / d.end_kg);
     Moved<R> moved{R(0), R(0)};
@@ -126,7 +138,8 @@ struct Pipe : ComponentBase {
       moved.out_j += p * total * last + (R(1) - p) * plug_j;
       displace(s, total, forward, h_plug, d.merge_below_kg);
       first += p * total * (h_in_j_kg - first) / d.end_kg, last += p * (plug_j - total * last) / d.end_kg;
-      moved.loss_j += relax(s, d.plug_kg, keep, h_ambient_j_kg) + (R(1) - keep) * d.end_kg * (first + last - R(2) * h_ambient_j_kg);
+      moved.loss_j +=
+          relax(s, d.plug_kg, keep, h_ambient_j_kg) + (R(1) - keep) * d.end_kg * (first + last - R(2) * h_ambient_j_kg);
       first = first * keep + h_ambient_j_kg * (R(1) - keep), last = last * keep + h_ambient_j_kg * (R(1) - keep);
       rebase(s, d.plug_kg);
     }
@@ -136,7 +149,8 @@ struct Pipe : ComponentBase {
   template <class R> static R ambient_j_kg(const Step<R>& st, const Data<R>& d) {
     return (d.in_air * st.outdoor_c + (R(1) - d.in_air) * st.ground_c) * d.cp_j_kg_k;
   }
-  template <class R> static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>&, const State<R>& s, const Branch<R>* b) {
+  template <class R>
+  static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>&, const State<R>& s, const Branch<R>* b) {
     const auto forward = b->flow_kg_s >= R(0);
     const R total = vabs(b->flow_kg_s) * R(st.dt_s), p = phi(total / d.end_kg), q = R(1) - p;
     const R first = select(forward, s.from_j_kg, s.to_j_kg), last = select(forward, s.to_j_kg, s.from_j_kg);
@@ -153,11 +167,13 @@ struct Pipe : ComponentBase {
     }
     return law;
   }
-  template <class R>
-  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s, const Branch<R>* b, const R* h_in_j_kg, const R*) {
+  template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s,
+                                              const Branch<R>* b, const R* h_in_j_kg, const R*) {
     return {.heat_out_j = move(d, s, b->flow_kg_s, st.dt_s, h_in_j_kg[0], ambient_j_kg(st, d)).loss_j};
   }
-  template <class R> static R stored_j(const Data<R>& d, const State<R>& s) { return parcels_stored_j<R>(s, d.plug_kg) + d.end_kg * (s.from_j_kg + s.to_j_kg); }
+  template <class R> static R stored_j(const Data<R>& d, const State<R>& s) {
+    return parcels_stored_j<R>(s, d.plug_kg) + d.end_kg * (s.from_j_kg + s.to_j_kg);
+  }
 };
 
 }  // namespace

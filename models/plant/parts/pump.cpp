@@ -13,9 +13,10 @@ namespace {
 struct CurvePoint {
   double flow_m3_s = not_given, head_pa = not_given;
   static const Schema& schema() {
-    static const Schema s = describe<CurvePoint>("curve_point", "A point of a pump curve at full speed.",
-                                                 {row<&CurvePoint::flow_m3_s>("flow", "m3/h", {.need = required, .min = 0, .max = 1e5}, "flow"),
-                                                  row<&CurvePoint::head_pa>("head", "bar", {.need = required, .min = 0, .max = 100}, "pressure rise")});
+    static const Schema s = describe<CurvePoint>(
+        "curve_point", "A point of a pump curve at full speed.",
+        {row<&CurvePoint::flow_m3_s>("flow", "m3/h", {.need = required, .min = 0, .max = 1e5}, "flow"),
+         row<&CurvePoint::head_pa>("head", "bar", {.need = required, .min = 0, .max = 100}, "pressure rise")});
     return s;
   }
 };
@@ -33,36 +34,42 @@ struct Pump : ComponentBase {
       static const Schema s = describe<Params>(
           "pump", "Circulation pump with speed control.",
           {row<&Params::from>("from", "", port, "suction node"), row<&Params::to>("to", "", port, "discharge node"),
-           row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.need = required, .above = 0, .max = 1e4}, "flow at the nominal point, full speed"),
-           row<&Params::nominal_head_pa>("nominal_head", "bar", {.need = required, .above = 0, .max = 50}, "pressure rise at the nominal point"),
-           row<&Params::shut_off_head_pa>("shut_off_head", "bar", {.need = derived, .above = 0, .max = 100}, "pressure rise at zero flow; derived: from the curve, else 1.25 x nominal"),
+           row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.need = required, .above = 0, .max = 1e4},
+                                           "flow at the nominal point, full speed"),
+           row<&Params::nominal_head_pa>("nominal_head", "bar", {.need = required, .above = 0, .max = 50},
+                                         "pressure rise at the nominal point"),
+           row<&Params::shut_off_head_pa>("shut_off_head", "bar", {.need = derived, .above = 0, .max = 100},
+                                          "pressure rise at zero flow; derived: from the curve, else 1.25 x nominal"),
            row<&Params::curve>("curve", "", {}, "points of the head curve at full speed, fitted by least squares"),
-           row<&Params::efficiency_frac>("efficiency", "1", {.above = 0, .max = 0.95}, "hydraulic over shaft power at the nominal point"),
+           row<&Params::efficiency_frac>("efficiency", "1", {.above = 0, .max = 0.95},
+                                         "hydraulic over shaft power at the nominal point"),
            row<&Params::motor_efficiency_frac>("motor_efficiency", "1", {.above = 0, .max = 1}, "shaft over electric power"),
-           row<&Params::motor_heat_to_fluid_frac>("motor_heat_to_fluid", "1", {.min = 0, .max = 1}, "share of the motor's loss that warms the fluid (wet rotor: 1)"),
-           row<&Params::content_kg>("content", "kg", {.need = derived, .above = 0, .max = 1e4}, "water equivalent of pump and fluid; derived: one second of nominal flow"),
+           row<&Params::motor_heat_to_fluid_frac>("motor_heat_to_fluid", "1", {.min = 0, .max = 1},
+                                                  "share of the motor's loss that warms the fluid (wet rotor: 1)"),
+           row<&Params::content_kg>("content", "kg", {.need = derived, .above = 0, .max = 1e4},
+                                    "water equivalent of pump and fluid; derived: one second of nominal flow"),
            row<&Params::check_valve>("check_valve", "", {}, "holds backflow")});
       return s;
     }
   };
   template <class R> struct Data {
-    R k, shut_off_pa, nominal_kg_s, nominal_shaft_w, motor_efficiency_frac, motor_heat_frac, content_kg, cp_j_kg_k, reverse_factor;
+    R k, shut_off_pa, nominal_kg_s, nominal_shaft_w, motor_efficiency_frac, motor_heat_frac, content_kg, cp_j_kg_k,
+        reverse_factor;
   };
-  template <class R> struct Input : Condition<R> {
-    R speed{1};
-  };
-  template <class R> struct State {
-    R h_j_kg{0};
-  };
+  template <class R> struct Input : Condition<R> { R speed{1}; };
+  template <class R> struct State { R h_j_kg{0}; };
   static constexpr std::array inputs{Slot<Input<double>>{"speed", "1", "share of full speed", &Input<double>::speed}};
   static constexpr std::array channels{
-      ChannelOf<Pump>{"electricity", "W", "electric power", [](const ViewOf<Pump>& v, int) { return v.ledger.electricity_j / v.dt_s; }},
-      ChannelOf<Pump>{"speed", "1", "share of full speed", [](const ViewOf<Pump>& v, int) { return v.input.speed * v.input.available; }}};
+      ChannelOf<Pump>{"electricity", "W", "electric power",
+                      [](const ViewOf<Pump>& v, int) { return v.ledger.electricity_j / v.dt_s; }},
+      ChannelOf<Pump>{"speed", "1", "share of full speed",
+                      [](const ViewOf<Pump>& v, int) { return v.input.speed * v.input.available; }}};
 
   static void size(Params& p, const Fluid* f, Problems& problems) {
     if (!(p.content_kg > 0)) p.content_kg = p.nominal_flow_m3_s * f[0].rho_kg_m3;
     if (p.shut_off_head_pa == p.shut_off_head_pa) {
-      if (p.shut_off_head_pa <= p.nominal_head_pa) problems.error("shut_off_head", "is not above the nominal head (the curve would rise with flow)");
+      if (p.shut_off_head_pa <= p.nominal_head_pa)
+        problems.error("shut_off_head", "is not above the nominal head (the curve would rise with flow)");
       return;
     }
     if (p.curve.empty()) {
@@ -75,14 +82,22 @@ struct Pump : ComponentBase {
       const double q = point.flow_m3_s / p.nominal_flow_m3_s, weight = 1.0 - q * q;
       above += weight * (point.head_pa - p.nominal_head_pa), below += weight * weight;
     }
-    if (below <= 0 || above <= 0) problems.error("curve", "does not fall with flow (a pump on it would be unstable); give points on both sides of the nominal flow");
+    if (below <= 0 || above <= 0)
+      problems.error("curve",
+                     "does not fall with flow (a pump on it would be unstable); give points on both sides of the nominal flow");
     else p.shut_off_head_pa = p.nominal_head_pa + above / below;
   }
   static Data<double> derive(const Params& p, const Fluid* f) {
     const double nominal_kg_s = p.nominal_flow_m3_s * f->rho_kg_m3;
-    return {.k = (p.shut_off_head_pa - p.nominal_head_pa) / (nominal_kg_s * nominal_kg_s), .shut_off_pa = p.shut_off_head_pa, .nominal_kg_s = nominal_kg_s,
-            .nominal_shaft_w = p.nominal_flow_m3_s * p.nominal_head_pa / p.efficiency_frac, .motor_efficiency_frac = p.motor_efficiency_frac,
-            .motor_heat_frac = p.motor_heat_to_fluid_frac, .content_kg = p.content_kg, .cp_j_kg_k = f->cp_j_kg_k, .reverse_factor = p.check_valve ? 1e4 : 1.0};
+    return {.k = (p.shut_off_head_pa - p.nominal_head_pa) / (nominal_kg_s * nominal_kg_s),
+            .shut_off_pa = p.shut_off_head_pa,
+            .nominal_kg_s = nominal_kg_s,
+            .nominal_shaft_w = p.nominal_flow_m3_s * p.nominal_head_pa / p.efficiency_frac,
+            .motor_efficiency_frac = p.motor_efficiency_frac,
+            .motor_heat_frac = p.motor_heat_to_fluid_frac,
+            .content_kg = p.content_kg,
+            .cp_j_kg_k = f->cp_j_kg_k,
+            .reverse_factor = p.check_valve ? 1e4 : 1.0};
   }
   template <class R> static void init(const Data<R>& d, State<R>& s, double t_c) { s.h_j_kg = R(t_c) * d.cp_j_kg_k; }
   template <class R> static R speed_of(const Input<R>& in) { return clamp01(in.speed) * in.available; }
@@ -98,12 +113,13 @@ struct Pump : ComponentBase {
   template <class R> static R heat_w(const Data<R>& d, R power_w) {
     return power_w + d.motor_heat_frac * power_w * (R(1) / d.motor_efficiency_frac - R(1));
   }
-  template <class R> static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, const Branch<R>* b) {
+  template <class R>
+  static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, const Branch<R>* b) {
     const Mixed<R> out = mixed(vabs(b->flow_kg_s), heat_w(d, shaft_w(d, in, b)), s.h_j_kg, d.content_kg, st.dt_s);
     return {{out.base_w}, {{out.gain_kg_s}}};
   }
-  template <class R>
-  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s, const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
+  template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s,
+                                              const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
     const R shaft = shaft_w(d, in, b), heat = heat_w(d, shaft);
     s.h_j_kg += (vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0] + heat) * R(st.dt_s) / d.content_kg;
     return {.power_in_j = heat * R(st.dt_s), .electricity_j = shaft / d.motor_efficiency_frac * R(st.dt_s)};

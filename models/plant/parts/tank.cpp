@@ -19,20 +19,26 @@ struct Tank : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"top", "bottom"}}};
   struct Params {
     Ref top, bottom;
-    double volume_m3 = not_given, height_m = not_given, initial_c = not_given, ambient_c = 20.0, loss_w_k = not_given, insulation_w_m2_k = 0.4, conductivity_w_m_k = 1.0;
+    double volume_m3 = not_given, height_m = not_given, initial_c = not_given, ambient_c = 20.0, loss_w_k = not_given,
+           insulation_w_m2_k = 0.4, conductivity_w_m_k = 1.0;
     std::int64_t layers = 20;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "tank", "Stratified buffer tank.",
           {row<&Params::top>("top", "", port, "node at the top"), row<&Params::bottom>("bottom", "", port, "node at the bottom"),
            row<&Params::volume_m3>("volume", "m3", {.need = required, .above = 0, .max = 1e5}, "content"),
-           row<&Params::height_m>("height", "m", {.need = derived, .above = 0, .max = 50}, "height of the content; derived: three diameters"),
-           row<&Params::initial_c>("initial", "degC", {.min = 0, .max = 110}, "temperature at the start; its circuit's unless given"),
+           row<&Params::height_m>("height", "m", {.need = derived, .above = 0, .max = 50},
+                                  "height of the content; derived: three diameters"),
+           row<&Params::initial_c>("initial", "degC", {.min = 0, .max = 110},
+                                   "temperature at the start; its circuit's unless given"),
            row<&Params::layers>("layers", "", {.min = 2, .max = 48}, "layers it resolves"),
            row<&Params::ambient_c>("ambient", "degC", {.min = -30, .max = 50}, "air around it"),
-           row<&Params::loss_w_k>("loss", "W/K", {.need = derived, .min = 0, .max = 1e5}, "conductance to the air around; derived: insulation x surface"),
-           row<&Params::insulation_w_m2_k>("insulation", "W/(m2 K)", {.min = 0, .max = 50}, "heat loss coefficient of the surface"),
-           row<&Params::conductivity_w_m_k>("conductivity", "W/(m K)", {.min = 0, .max = 100}, "effective vertical conductivity of water and wall")});
+           row<&Params::loss_w_k>("loss", "W/K", {.need = derived, .min = 0, .max = 1e5},
+                                  "conductance to the air around; derived: insulation x surface"),
+           row<&Params::insulation_w_m2_k>("insulation", "W/(m2 K)", {.min = 0, .max = 50},
+                                           "heat loss coefficient of the surface"),
+           row<&Params::conductivity_w_m_k>("conductivity", "W/(m K)", {.min = 0, .max = 100},
+                                            "effective vertical conductivity of water and wall")});
       return s;
     }
     void check(Problems& problems) const {
@@ -50,7 +56,8 @@ struct Tank : ComponentBase {
     for (double i = 0; i < s.count; ++i) {  // from the top
       const double k = parcel_place<double>(s, i);
       above_kg += at(s.mass_kg, k);
-      if (above_kg >= (1.0 - share_from_bottom) * v.data.content_kg * (1.0 - 1e-12)) return parcel_enthalpy<double>(s, k) / v.data.cp_j_kg_k;
+      if (above_kg >= (1.0 - share_from_bottom) * v.data.content_kg * (1.0 - 1e-12))
+        return parcel_enthalpy<double>(s, k) / v.data.cp_j_kg_k;
     }
     return parcel_enthalpy<double>(s, parcel_place<double>(s, s.count - 1.0)) / v.data.cp_j_kg_k;
   }
@@ -60,9 +67,11 @@ struct Tank : ComponentBase {
                       [](const Data<double>&) { return reported_heights; }},
       ChannelOf<Tank>{"stored", "J", "heat above its surroundings",
                       [](const ViewOf<Tank>& v, int) {
-                        return parcels_stored_j<double>(v.state, v.data.content_kg) - v.data.content_kg * v.data.cp_j_kg_k * v.data.ambient_c;
+                        return parcels_stored_j<double>(v.state, v.data.content_kg) -
+                               v.data.content_kg * v.data.cp_j_kg_k * v.data.ambient_c;
                       }},
-      ChannelOf<Tank>{"loss", "W", "heat lost to the room", [](const ViewOf<Tank>& v, int) { return v.ledger.heat_out_j / v.dt_s; }}};
+      ChannelOf<Tank>{"loss", "W", "heat lost to the room",
+                      [](const ViewOf<Tank>& v, int) { return v.ledger.heat_out_j / v.dt_s; }}};
 
   static void size(Params& p, const Fluid*, Problems&) {
     if (!(p.height_m > 0)) p.height_m = vpow(36.0 * p.volume_m3 / pi, 1.0 / 3.0);  // volume = pi / 4 d^2 h with h = 3 d
@@ -75,10 +84,17 @@ struct Tank : ComponentBase {
     const double content_kg = p.volume_m3 * f->rho_kg_m3, area_m2 = p.volume_m3 / p.height_m;
     const double usual_kg_s = vmax(content_kg / 3600.0, 1.0);  // a content an hour
     // Exchange between two parcels: k A / distance, distance = (m1 + m2) / 2 / (rho A): in kg/s of enthalpy over cp.
-    return {.content_kg = content_kg, .keep = 1.0, .tau_s = content_kg * f->cp_j_kg_k / vmax(p.loss_w_k, 1e-9), .cp_j_kg_k = f->cp_j_kg_k,
-            .ambient_c = p.ambient_c, .layers = static_cast<double>(p.layers), .merge_below_kg = content_kg / static_cast<double>(p.layers),
-            .conduction_kg2_s = p.conductivity_w_m_k * area_m2 * 2.0 * f->rho_kg_m3 * area_m2 / f->cp_j_kg_k, .initial_c = p.initial_c,
-            .k = connection_drop_pa / (usual_kg_s * usual_kg_s), .toe_kg_s = 0.01 * usual_kg_s};
+    return {.content_kg = content_kg,
+            .keep = 1.0,
+            .tau_s = content_kg * f->cp_j_kg_k / vmax(p.loss_w_k, 1e-9),
+            .cp_j_kg_k = f->cp_j_kg_k,
+            .ambient_c = p.ambient_c,
+            .layers = static_cast<double>(p.layers),
+            .merge_below_kg = content_kg / static_cast<double>(p.layers),
+            .conduction_kg2_s = p.conductivity_w_m_k * area_m2 * 2.0 * f->rho_kg_m3 * area_m2 / f->cp_j_kg_k,
+            .initial_c = p.initial_c,
+            .k = connection_drop_pa / (usual_kg_s * usual_kg_s),
+            .toe_kg_s = 0.01 * usual_kg_s};
   }
   template <class R> static void prepare(Data<R>& d, double dt_s) { d.keep = vexp(-R(dt_s) / d.tau_s); }
   template <class R> static void init(const Data<R>& d, State<R>& s, double t_c) {
@@ -94,7 +110,8 @@ struct Tank : ComponentBase {
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
     quadratic(*b, d.k, d.toe_kg_s);  // its connections alone
   }
-  template <class R> static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>&, const Input<R>&, const State<R>& s, const Branch<R>* b) {
+  template <class R>
+  static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>&, const Input<R>&, const State<R>& s, const Branch<R>* b) {
     const Leaving<R> out = leaving<R>(s, vabs(b->flow_kg_s) * R(st.dt_s), b->flow_kg_s >= R(0));
     return {{out.enthalpy_j / R(st.dt_s)}, {{out.through_kg / R(st.dt_s)}}};
   }
@@ -108,7 +125,8 @@ struct Tank : ComponentBase {
       upside_down = upside_down | (on & (at(s.theta, a) < at(s.theta, b)));
     }
     if (!any(upside_down)) return;
-    R mass[parcel_places], heat[parcel_places], first[parcel_places];  // blocks, from the bottom; first: highest index in the block
+    R mass[parcel_places], heat[parcel_places],
+        first[parcel_places];  // blocks, from the bottom; first: highest index in the block
     R top = R(-1);
     for (R i = s.count - R(1); any(i >= R(0)); i -= R(1)) {
       const auto on = upside_down & (i >= R(0));
@@ -120,7 +138,8 @@ struct Tank : ComponentBase {
         const R low = vmax(top - R(1), R(0)), high = vmax(top, R(0));
         const auto pool = on & (top > R(0)) & (at(heat, high) * at(mass, low) < at(heat, low) * at(mass, high));
         if (!any(pool)) break;
-        put(mass, low, at(mass, low) + at(mass, high), pool), put(heat, low, at(heat, low) + at(heat, high), pool), put(first, low, at(first, high), pool);
+        put(mass, low, at(mass, low) + at(mass, high), pool), put(heat, low, at(heat, low) + at(heat, high), pool),
+            put(first, low, at(first, high), pool);
         top = top - select(pool, R(1), R(0));
       }
     }
@@ -141,8 +160,8 @@ struct Tank : ComponentBase {
       put(s.theta, a, at(s.theta, a) - moved / ma, on), put(s.theta, b, at(s.theta, b) + moved / mb, on);
     }
   }
-  template <class R>
-  static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s, const Branch<R>* b, const R* h_in_j_kg, const R*) {
+  template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s,
+                                              const Branch<R>* b, const R* h_in_j_kg, const R*) {
     displace<R>(s, vabs(b->flow_kg_s) * R(st.dt_s), b->flow_kg_s >= R(0), h_in_j_kg[0], d.merge_below_kg);
     settle(s);
     conduct(d, s, st.dt_s);

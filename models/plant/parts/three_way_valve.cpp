@@ -15,22 +15,21 @@ struct ThreeWayValve : ComponentBase {
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "three_way_valve", "Diverting or mixing valve.",
-          {row<&Params::inlet>("inlet", "", port, "common port"), row<&Params::outlet_a>("outlet_a", "", port, "port that is open at position 1"),
+          {row<&Params::inlet>("inlet", "", port, "common port"),
+           row<&Params::outlet_a>("outlet_a", "", port, "port that is open at position 1"),
            row<&Params::outlet_b>("outlet_b", "", port, "port that is open at position 0"),
-           row<&Params::kv_m3_s>("kv", "m3/h", {.need = required, .above = 0, .max = 1e4}, "flow of water at 1 bar, one path fully open"),
+           row<&Params::kv_m3_s>("kv", "m3/h", {.need = required, .above = 0, .max = 1e4},
+                                 "flow of water at 1 bar, one path fully open"),
            row<&Params::rangeability>("rangeability", "1", {.min = 2, .max = 1000}, "fully open over leaking flow")});
       return s;
     }
   };
-  template <class R> struct Data {
-    R k, toe_kg_s, rangeability;
-  };
-  template <class R> struct Input : Condition<R> {
-    R position{0};
-  };
-  static constexpr std::array inputs{Slot<Input<double>>{"position", "1", "1: all through outlet_a, 0: all through outlet_b", &Input<double>::position}};
-  static constexpr std::array channels{
-      ChannelOf<ThreeWayValve>{"position", "1", "position", [](const ViewOf<ThreeWayValve>& v, int) { return v.input.position; }}};
+  template <class R> struct Data { R k, toe_kg_s, rangeability; };
+  template <class R> struct Input : Condition<R> { R position{0}; };
+  static constexpr std::array inputs{
+      Slot<Input<double>>{"position", "1", "1: all through outlet_a, 0: all through outlet_b", &Input<double>::position}};
+  static constexpr std::array channels{ChannelOf<ThreeWayValve>{
+      "position", "1", "position", [](const ViewOf<ThreeWayValve>& v, int) { return v.input.position; }}};
 
   static Data<double> derive(const Params& p, const Fluid* f) {
     return {.k = valve_k(*f, p.kv_m3_s), .toe_kg_s = 0.01 * p.kv_m3_s * f->rho_kg_m3, .rangeability = p.rangeability};

@@ -22,18 +22,17 @@ struct Valve : ComponentBase {
       return s;
     }
   };
-  template <class R> struct Data {
-    R k, toe_kg_s, equal_percentage, rangeability;
-  };
-  template <class R> struct Input : Condition<R> {
-    R position{1};
-  };
+  template <class R> struct Data { R k, toe_kg_s, equal_percentage, rangeability; };
+  template <class R> struct Input : Condition<R> { R position{1}; };
   static constexpr std::array inputs{Slot<Input<double>>{"position", "1", "0 shut, 1 open", &Input<double>::position}};
-  static constexpr std::array channels{ChannelOf<Valve>{"position", "1", "position", [](const ViewOf<Valve>& v, int) { return v.input.position; }}};
+  static constexpr std::array channels{
+      ChannelOf<Valve>{"position", "1", "position", [](const ViewOf<Valve>& v, int) { return v.input.position; }}};
 
   static Data<double> derive(const Params& p, const Fluid* f) {
-    return {.k = valve_k(*f, p.kv_m3_s), .toe_kg_s = 0.01 * p.kv_m3_s * f->rho_kg_m3,
-            .equal_percentage = p.characteristic == Characteristic::equal_percentage ? 1.0 : 0.0, .rangeability = p.rangeability};
+    return {.k = valve_k(*f, p.kv_m3_s),
+            .toe_kg_s = 0.01 * p.kv_m3_s * f->rho_kg_m3,
+            .equal_percentage = p.characteristic == Characteristic::equal_percentage ? 1.0 : 0.0,
+            .rangeability = p.rangeability};
   }
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>&, Branch<R>* b) {
     const R open = opening(in.position, d.equal_percentage, d.rangeability);

@@ -9,7 +9,9 @@ using namespace hypocaust;
 using namespace hypocaust::compute;
 
 namespace {
-LublinFeitelsonWork work(double load_frac, Sample sample = Sample::all) { return {.hosts = {"gpu"}, .load_frac = load_frac, .sample = sample, .cores_per_processor = 1}; }
+LublinFeitelsonWork work(double load_frac, Sample sample = Sample::all) {
+  return {.hosts = {"gpu"}, .load_frac = load_frac, .sample = sample, .cores_per_processor = 1};
+}
 }  // namespace
 
 TEST_CASE("the jobs offer the asked load, sorted, within the span, and follow the seed and the name") {
@@ -20,7 +22,8 @@ TEST_CASE("the jobs offer the asked load, sorted, within the span, and follow th
   bool fine = true;
   for (const Job& job : jobs) {
     core_s += static_cast<double>(job.cores) * static_cast<double>(job.run_s);
-    fine = fine && job.submit_s >= last_s && job.submit_s < request.span_s && job.cores >= 1 && job.cores <= 128 && job.run_s >= 1 && job.run_s <= 162755;
+    fine = fine && job.submit_s >= last_s && job.submit_s < request.span_s && job.cores >= 1 && job.cores <= 128 &&
+           job.run_s >= 1 && job.run_s <= 162755;
     last_s = job.submit_s;
   }
   CHECK(fine);
@@ -52,7 +55,8 @@ TEST_CASE("shares of serial and power-of-two jobs, and run times of serial jobs,
 
 TEST_CASE("most jobs come in the afternoon, fewest before dawn, whatever second of the day the span starts at") {
   for (const std::int64_t start_s : {0, 50000}) {
-    const JobTable jobs = lublin_feitelson_jobs(work(0.7), {.seed = 1, .name = "x", .span_s = 730 * 86400, .second_of_day_s = start_s, .cores = 128});
+    const JobTable jobs = lublin_feitelson_jobs(
+        work(0.7), {.seed = 1, .name = "x", .span_s = 730 * 86400, .second_of_day_s = start_s, .cores = 128});
     double by_hour[24] = {};
     for (const Job& job : jobs) by_hour[(job.submit_s + start_s) % 86400 / 3600] += 24.0 / static_cast<double>(jobs.size());
     // gamma(8.1737, 3.9631) in half hours from midnight has its mode at 28.4: a quarter past two in the afternoon

@@ -8,7 +8,9 @@ using namespace hypocaust;
 using namespace hypocaust::compute;
 
 namespace {
-ServerSpec linear(double idle_w, double peak_w) { return {.idle_power_w = idle_w, .peak_power_w = peak_w, .curve_w = {}, .psu = {}}; }
+ServerSpec linear(double idle_w, double peak_w) {
+  return {.idle_power_w = idle_w, .peak_power_w = peak_w, .curve_w = {}, .psu = {}};
+}
 }  // namespace
 
 TEST_CASE("a server is linear between idle and peak, throttling scales what exceeds idle") {
@@ -26,13 +28,18 @@ TEST_CASE("a SPECpower curve is met exactly at its points and is straight betwee
   server.derive(problems);
   CHECK(server.idle_power_w == 54.1);
   CHECK(server.peak_power_w == 243.0);
-  for (int k = 0; k <= 10; ++k) CHECK(server_power_w(server, {.load_frac = k / 10.0}) == Approx(server.curve_w[static_cast<std::size_t>(k)]).epsilon(1e-14));
+  for (int k = 0; k <= 10; ++k)
+    CHECK(server_power_w(server, {.load_frac = k / 10.0}) == Approx(server.curve_w[static_cast<std::size_t>(k)]).epsilon(1e-14));
   CHECK(server_power_w(server, {.load_frac = 0.25}) == Approx(0.5 * (88.5 + 99.5)));
 }
 
 TEST_CASE("the power supply's loss is counted at the plug") {
   ServerSpec server = linear(100, 1000);
-  server.psu = PsuSpec{.nominal_power_w = 1000, .efficiency_10_frac = 0.90, .efficiency_20_frac = 0.94, .efficiency_50_frac = 0.96, .efficiency_100_frac = 0.94};
+  server.psu = PsuSpec{.nominal_power_w = 1000,
+                       .efficiency_10_frac = 0.90,
+                       .efficiency_20_frac = 0.94,
+                       .efficiency_50_frac = 0.96,
+                       .efficiency_100_frac = 0.94};
   CHECK(server_power_w(server, {.load_frac = 1.0}) == Approx(1000 / 0.94));
   CHECK(server_power_w(server, {.load_frac = 0.0}) == Approx(100 / 0.90));
   CHECK(psu_loss_w(*server.psu, 500) == Approx(500 / 0.96 - 500));

@@ -84,7 +84,9 @@ std::vector<std::int64_t> plain_easy(const JobTable& jobs, std::int64_t cores) {
   return start;
 }
 
-Job job(std::int64_t submit_s, std::int64_t run_s, std::int32_t cores) { return {.submit_s = submit_s, .run_s = run_s, .requested_s = run_s, .cores = cores, .group = 0}; }
+Job job(std::int64_t submit_s, std::int64_t run_s, std::int32_t cores) {
+  return {.submit_s = submit_s, .run_s = run_s, .requested_s = run_s, .cores = cores, .group = 0};
+}
 
 }  // namespace
 
@@ -116,11 +118,13 @@ TEST_CASE("EASY agrees with its plain definition on random queues, true requests
     for (std::size_t k = 0; k < jobs.size(); ++k) {
       at_s += 12.0 * random.exponential(k, 0);
       const double wide = random.uniform(k, 1), right = set % 2 == 0 ? 1.0 : 0.5 + 2.0 * random.uniform(k, 3);
-      jobs[k] = job(static_cast<std::int64_t>(at_s), 1 + static_cast<std::int64_t>(100.0 * random.exponential(k, 2)), 1 + static_cast<std::int32_t>(wide * wide * 15.0));
+      jobs[k] = job(static_cast<std::int64_t>(at_s), 1 + static_cast<std::int64_t>(100.0 * random.exponential(k, 2)),
+                    1 + static_cast<std::int32_t>(wide * wide * 15.0));
       jobs[k].requested_s = 1 + static_cast<std::int64_t>(static_cast<double>(jobs[k].run_s) * right);
     }
     const std::vector<std::int64_t> ours = starts(jobs, 32, *make_easy_backfilling(jobs, 1000)), plain = plain_easy(jobs, 32);
-    for (std::size_t k = 0; k < jobs.size(); ++k) different += ours[k] != plain[k] ? 1 : 0, overtaken += k > 0 && plain[k] < plain[k - 1] ? 1 : 0;
+    for (std::size_t k = 0; k < jobs.size(); ++k)
+      different += ours[k] != plain[k] ? 1 : 0, overtaken += k > 0 && plain[k] < plain[k - 1] ? 1 : 0;
   }
   CHECK(different == 0);
   CHECK(overtaken > 100);  // otherwise nothing was backfilled and nothing shown

@@ -8,8 +8,9 @@ TEST_CASE("water agrees with IAPWS-IF97 at 0.3 MPa") {  // values of the python 
   struct Point {
     double t_c, rho_kg_m3, cp_j_kg_k, mu_pa_s, k_w_m_k;
   };
-  for (const Point& p : {Point{10, 999.7964, 4194.694, 1.305722e-3, 0.5789059}, Point{40, 992.3112, 4178.063, 6.527559e-4, 0.6286005},
-                         Point{80, 971.8917, 4195.080, 3.541114e-4, 0.6671161}}) {
+  for (const Point& p :
+       {Point{10, 999.7964, 4194.694, 1.305722e-3, 0.5789059}, Point{40, 992.3112, 4178.063, 6.527559e-4, 0.6286005},
+        Point{80, 971.8917, 4195.080, 3.541114e-4, 0.6671161}}) {
     const Fluid f = fluid_at({.kind = FluidKind::water, .t_c = p.t_c});
     CHECK(f.rho_kg_m3 == Approx(p.rho_kg_m3).epsilon(1e-4));
     CHECK(f.cp_j_kg_k == Approx(p.cp_j_kg_k).epsilon(8e-4));
@@ -32,5 +33,6 @@ TEST_CASE("glycols: freezing points and properties of the handbooks") {
 }
 
 TEST_CASE("no glycol is water") {
-  CHECK(fluid_at({.kind = FluidKind::propylene_glycol, .glycol_frac = 0.0, .t_c = 30.0}).cp_j_kg_k == fluid_at({.t_c = 30.0}).cp_j_kg_k);
+  CHECK(fluid_at({.kind = FluidKind::propylene_glycol, .glycol_frac = 0.0, .t_c = 30.0}).cp_j_kg_k ==
+        fluid_at({.t_c = 30.0}).cp_j_kg_k);
 }

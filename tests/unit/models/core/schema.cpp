@@ -19,9 +19,10 @@ struct Outer {
   std::optional<Inner> maybe;
   Typed chosen;
   static const Schema& schema() {
-    static const Schema s = describe<Outer>("outer", "", {
-        row<&Outer::inner>("inner", "", {}, ""), row<&Outer::things>("things", "", {}, ""), row<&Outer::list>("list", "", {}, ""),
-        row<&Outer::maybe>("maybe", "", {}, ""), row<&Outer::chosen>("chosen", "", {}, "")});
+    static const Schema s = describe<Outer>("outer", "",
+                                            {row<&Outer::inner>("inner", "", {}, ""), row<&Outer::things>("things", "", {}, ""),
+                                             row<&Outer::list>("list", "", {}, ""), row<&Outer::maybe>("maybe", "", {}, ""),
+                                             row<&Outer::chosen>("chosen", "", {}, "")});
     return s;
   }
 };

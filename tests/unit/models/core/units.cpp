@@ -64,7 +64,8 @@ TEST_CASE("wrong quantities are named with their remedy") {
 }
 
 TEST_CASE("only decimal numbers are numbers") {
-  for (const char* text : {"010 m", "0x1F m", "1_000 m", "1,000 m", ".5 m", "5. m", "nan m", "inf m", "1e400 m", "-inf m", "+5 m", "1e m", " 5 m", "", "m", "5  m", "5 "})
+  for (const char* text : {"010 m", "0x1F m", "1_000 m", "1,000 m", ".5 m", "5. m", "nan m", "inf m", "1e400 m", "-inf m", "+5 m",
+                           "1e m", " 5 m", "", "m", "5  m", "5 "})
     CHECK_FALSE(problem(text, "m").empty());
   CHECK(read("1e3 m", "m") == 1000.0);
   CHECK(read("-0.5 m", "m") == -0.5);
@@ -72,7 +73,8 @@ TEST_CASE("only decimal numbers are numbers") {
 
 TEST_CASE("every finite number reads back to the same bits") {
   const RandomStream random(7, "units");
-  for (const char* unit : {"W", "kWh", "bar", "m3/h", "%", "degC", "1", "money/kWh", "W/(m2 K)", "deg", "yr", "gCO2e/kWh", "l/min", ""}) {
+  for (const char* unit :
+       {"W", "kWh", "bar", "m3/h", "%", "degC", "1", "money/kWh", "W/(m2 K)", "deg", "yr", "gCO2e/kWh", "l/min", ""}) {
     for (std::uint32_t k = 0; k < 2000; ++k) {
       const double value = (random.uniform(k, 0) - 0.3) * std::pow(10.0, 40.0 * random.uniform(k, 1) - 20.0);
       const std::string text = format_quantity(value, {.unit = unit, .currency = "EUR"});

@@ -45,7 +45,8 @@ TEST_CASE("a daily profile keeps the energy of the day, at any step") {
   const HeatDemand showers = law(hot_water());
   for (const std::int64_t step : {60, 900, 3600}) {
     double energy_j = 0;
-    for (std::int64_t s = 0; s < 86400; s += step) energy_j += showers.wanted(at(0, s), constant).power_w * static_cast<double>(step);
+    for (std::int64_t s = 0; s < 86400; s += step)
+      energy_j += showers.wanted(at(0, s), constant).power_w * static_cast<double>(step);
     CHECK(energy_j == Approx(30e3 * 86400).epsilon(1e-12));
   }
   CHECK(showers.wanted(at(0, 3 * 3600), constant).power_w == 0.0);
@@ -57,7 +58,8 @@ TEST_CASE("a daily profile keeps the energy of the day, at any step") {
 TEST_CASE("weekend and month factors multiply the constant part only") {
   DegreeHoursSpec spec = hot_water();
   spec.profile.clear();
-  spec.weekend_frac = 1.5, spec.monthly = {1, 1, 1, 1, 1, 1, 0.5, 1, 1, 1, 1, 1}, spec.power_per_kelvin_w_k = 1000.0, spec.base_temperature_c = 15.0;
+  spec.weekend_frac = 1.5, spec.monthly = {1, 1, 1, 1, 1, 1, 0.5, 1, 1, 1, 1, 1}, spec.power_per_kelvin_w_k = 1000.0,
+  spec.base_temperature_c = 15.0;
   const HeatDemand user = law(spec);
   CHECK(user.wanted(at(14.0, 0, 5), constant).power_w == Approx(31e3));
   CHECK(user.wanted(at(14.0, 0, 6), constant).power_w == Approx(46e3));

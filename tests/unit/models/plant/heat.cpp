@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cmath>
 
 #include "tests/support/plant_spec.hpp"
@@ -10,9 +10,12 @@ using test::PlantBuilder;
 namespace {
 PlantBuilder ring(double loss_w_m_k) {
   PlantBuilder b;
-  b.circuit("a", {.initial_c = 60}).add("pump", "pump", {{"from", "a.s"}, {"to", "a.d"}, {"nominal_flow", 1e-3}, {"nominal_head", 3e4}});
-  b.add("pipe", "go", {{"from", "a.d"}, {"to", "a.far"}, {"length", 200.0}, {"diameter", 0.05}, {"loss", loss_w_m_k}, {"wall", 0.0}});
-  b.add("pipe", "back", {{"from", "a.far"}, {"to", "a.s"}, {"length", 200.0}, {"diameter", 0.05}, {"loss", loss_w_m_k}, {"wall", 0.0}});
+  b.circuit("a", {.initial_c = 60})
+      .add("pump", "pump", {{"from", "a.s"}, {"to", "a.d"}, {"nominal_flow", 1e-3}, {"nominal_head", 3e4}});
+  b.add("pipe", "go",
+        {{"from", "a.d"}, {"to", "a.far"}, {"length", 200.0}, {"diameter", 0.05}, {"loss", loss_w_m_k}, {"wall", 0.0}});
+  b.add("pipe", "back",
+        {{"from", "a.far"}, {"to", "a.s"}, {"length", 200.0}, {"diameter", 0.05}, {"loss", loss_w_m_k}, {"wall", 0.0}});
   b.add("expansion_vessel", "v", {{"at", "a.s"}, {"volume", 0.01}});
   return b;
 }
@@ -43,7 +46,8 @@ TEST_CASE("steady loss along a pipe is exponential in residence time, at any ste
 
 TEST_CASE("without loss a loop stores exactly the power of its pump", "[plant]") {
   PlantBuilder b;
-  b.circuit("a", {.initial_c = 20}).add("pump", "pump", {{"from", "a.s"}, {"to", "a.d"}, {"nominal_flow", 1e-3}, {"nominal_head", 3e4}, {"efficiency", 1.0}});
+  b.circuit("a", {.initial_c = 20})
+      .add("pump", "pump", {{"from", "a.s"}, {"to", "a.d"}, {"nominal_flow", 1e-3}, {"nominal_head", 3e4}, {"efficiency", 1.0}});
   b.add("pipe", "go", {{"from", "a.d"}, {"to", "a.s"}, {"length", 300.0}, {"diameter", 0.05}, {"loss", 0.0}, {"wall", 0.0}});
   b.add("expansion_vessel", "v", {{"at", "a.s"}, {"volume", 0.01}});
   plant::Plant p = b.build();
@@ -95,5 +99,6 @@ TEST_CASE("the order of components in a file changes no bit", "[plant]") {
   std::reverse(backward.spec.components.begin(), backward.spec.components.end());
   plant::Plant a = forward.build(), b = backward.build();
   for (int i = 0; i < 50; ++i) a.step(test::minute()), b.step(test::minute());
-  CHECK(std::vector<double>(a.snapshot().begin(), a.snapshot().end()) == std::vector<double>(b.snapshot().begin(), b.snapshot().end()));
+  CHECK(std::vector<double>(a.snapshot().begin(), a.snapshot().end()) ==
+        std::vector<double>(b.snapshot().begin(), b.snapshot().end()));
 }

@@ -17,7 +17,8 @@ double colebrook(double reynolds, double relative_roughness) {
 
 PlantBuilder loop() {
   PlantBuilder b;
-  b.circuit("a").add("pump", "pump", {{"from", "a.suction"}, {"to", "a.discharge"}, {"nominal_flow", 10 / 3600.0}, {"nominal_head", 1e5}});
+  b.circuit("a").add("pump", "pump",
+                     {{"from", "a.suction"}, {"to", "a.discharge"}, {"nominal_flow", 10 / 3600.0}, {"nominal_head", 1e5}});
   b.add("pipe", "pipe", {{"from", "a.discharge"}, {"to", "a.far"}, {"length", 200.0}, {"diameter", 0.05}, {"roughness", 1e-4}});
   b.add("valve", "valve", {{"from", "a.far"}, {"to", "a.suction"}, {"kv", 16 / 3600.0}});
   b.add("expansion_vessel", "vessel", {{"at", "a.suction"}, {"volume", 0.08}});
@@ -66,7 +67,7 @@ TEST_CASE("affinity: half speed gives half flow through quadratic resistance", "
   const double full = p.branch_flow_kg_s(p.component("valve"), 0), full_w = p.ledger(p.component("pump")).electricity_j;
   *p.input(p.component("pump"), "speed") = 0.5;
   p.step(test::minute());
-  CHECK(p.branch_flow_kg_s(p.component("valve"), 0) == Approx(full / 2).epsilon(0.01));   // the toe's share
+  CHECK(p.branch_flow_kg_s(p.component("valve"), 0) == Approx(full / 2).epsilon(0.01));  // the toe's share
   CHECK(p.ledger(p.component("pump")).electricity_j == Approx(full_w / 8).epsilon(0.01));
 }
 
@@ -94,8 +95,10 @@ TEST_CASE("height changes pressure by density x g x height and no flow", "[plant
   flat.step(test::minute());
   high.step(test::minute());
   const Fluid f = fluid_at(plant::CircuitSpec{}.fluid_state());
-  CHECK(high.branch_flow_kg_s(high.component("pipe"), 0) == Approx(flat.branch_flow_kg_s(flat.component("pipe"), 0)).epsilon(1e-6));
-  CHECK(flat.node_pressure_pa(flat.node("a.far")) - high.node_pressure_pa(high.node("a.far")) == Approx(f.rho_kg_m3 * 9.80665 * 12).epsilon(1e-5));
+  CHECK(high.branch_flow_kg_s(high.component("pipe"), 0) ==
+        Approx(flat.branch_flow_kg_s(flat.component("pipe"), 0)).epsilon(1e-6));
+  CHECK(flat.node_pressure_pa(flat.node("a.far")) - high.node_pressure_pa(high.node("a.far")) ==
+        Approx(f.rho_kg_m3 * 9.80665 * 12).epsilon(1e-5));
 }
 
 TEST_CASE("a three-way valve shares its flow by stroke and leaks no more than its rangeability says", "[plant]") {

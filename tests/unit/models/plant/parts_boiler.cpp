@@ -7,7 +7,8 @@ using test::OnePart;
 
 namespace {
 OnePart boiler(double start_c = 60) {
-  return OnePart("boiler", {{"from", "a.in"}, {"to", "a.out"}, {"nominal_power", 1e5}, {"target", 60.0}, {"efficiency", 0.8}}, {}, start_c);
+  return OnePart("boiler", {{"from", "a.in"}, {"to", "a.out"}, {"nominal_power", 1e5}, {"target", 60.0}, {"efficiency", 0.8}}, {},
+                 start_c);
 }
 }  // namespace
 

@@ -29,7 +29,8 @@ TEST_CASE("an exchanger sized by its nominal point meets it", "[parts]") {
 TEST_CASE("an exchanger sized with unequal flows meets its nominal point", "[parts]") {
   // 100 kW, approach 5 K (hot in minus cold out): hot from 60, cold to 55.
   for (const auto& [hot_kg_s, cold_kg_s] : {std::pair{4.0, 2.0}, std::pair{3.0, 2.9}}) {
-    OnePart x("plate_exchanger", keys({{"nominal_power", 1e5}, {"nominal_approach", 5.0}, {"hot_flow", hot_kg_s}, {"cold_flow", cold_kg_s}}));
+    OnePart x("plate_exchanger",
+              keys({{"nominal_power", 1e5}, {"nominal_approach", 5.0}, {"hot_flow", hot_kg_s}, {"cold_flow", cold_kg_s}}));
     const double cold_in_c = 55 - 1e5 / (cold_kg_s * x.cp_j_kg_k(1));
     x.step({{hot_kg_s, 60}, {cold_kg_s, cold_in_c}});
     CHECK(x.gained_w(1) == Approx(1e5).epsilon(1e-9));
@@ -38,12 +39,14 @@ TEST_CASE("an exchanger sized with unequal flows meets its nominal point", "[par
 
 TEST_CASE("a nominal point that crosses its temperatures is refused", "[parts]") {
   // 2 kg/s lose 100 kW in 12 K, 4 kg/s gain it in 6 K: 2 K of approach would leave the hot stream colder than the cold inlet.
-  CHECK_THROWS_WITH(OnePart("plate_exchanger", keys({{"nominal_power", 1e5}, {"nominal_approach", 2.0}, {"hot_flow", 2.0}, {"cold_flow", 4.0}})),
+  CHECK_THROWS_WITH(OnePart("plate_exchanger",
+                            keys({{"nominal_power", 1e5}, {"nominal_approach", 2.0}, {"hot_flow", 2.0}, {"cold_flow", 4.0}})),
                     Catch::Contains("nominal_approach") && Catch::Contains("K"));
 }
 
 TEST_CASE("off its nominal point an exchanger obeys UA x logarithmic mean difference", "[parts]") {
-  OnePart x("plate_exchanger", keys({{"ua", 20000.0}, {"hot_flow", 2.0}, {"cold_flow", 3.0}, {"fouling", 0.1}, {"film_exponent", 0.7}}));
+  OnePart x("plate_exchanger",
+            keys({{"ua", 20000.0}, {"hot_flow", 2.0}, {"cold_flow", 3.0}, {"fouling", 0.1}, {"film_exponent", 0.7}}));
   x.input("capacity_frac") = 0.8;
   for (const double hot_kg_s : {0.2, 1.0, 2.0, 5.0})
     for (const double cold_kg_s : {0.3, 3.0, 4.0}) {

@@ -9,7 +9,9 @@ namespace {
 // 2 kg/s at most, 3 K of approach; wants 60 kW from 20 to 50 degC on its own side.
 OnePart user(double start_c) {
   const double rho_kg_m3 = fluid_at({.t_c = 40}).rho_kg_m3;
-  OnePart u("heat_user", {{"from", "a.in"}, {"to", "a.out"}, {"max_flow", 2.0 / rho_kg_m3}, {"minimum_approach", 3.0}, {"nominal_drop", 2e4}}, {}, start_c);
+  OnePart u("heat_user",
+            {{"from", "a.in"}, {"to", "a.out"}, {"max_flow", 2.0 / rho_kg_m3}, {"minimum_approach", 3.0}, {"nominal_drop", 2e4}},
+            {}, start_c);
   u.input("demand_w") = 6e4, u.input("supply_c") = 50, u.input("return_c") = 20;
   return u;
 }

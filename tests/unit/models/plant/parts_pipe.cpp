@@ -101,7 +101,8 @@ TEST_CASE("the loss of a steady stream is exponential, with and without wall, at
 
 TEST_CASE("a standing pipe cools with water and wall together, towards ground or air", "[parts]") {
   for (const double dt_s : {5.0, 60.0, 3600.0}) {
-    OnePart ground = length_of_pipe({{"wall", 2000.0}, {"loss", 0.5}}, 70), air = length_of_pipe({{"wall", 2000.0}, {"loss", 0.5}, {"surroundings", 1.0}}, 70);
+    OnePart ground = length_of_pipe({{"wall", 2000.0}, {"loss", 0.5}}, 70),
+            air = length_of_pipe({{"wall", 2000.0}, {"loss", 0.5}, {"surroundings", 1.0}}, 70);
     const double capacity_j_k = ground.stored_j() / 70, share = std::exp(-0.5 * 100 * 7200 / capacity_j_k);
     CHECK(capacity_j_k == Approx(water_kg * 4179 + 2000 * 100).epsilon(1e-3));
     for (double t_s = 0; t_s < 7200; t_s += dt_s) ground.step({{0, 0}}, dt_s, -5), air.step({{0, 0}}, dt_s, -5);
@@ -119,7 +120,8 @@ TEST_CASE("a step that passes many contents of a pipe gives their mean", "[parts
 }
 
 TEST_CASE("a pipe sized by flow and gradient has that gradient", "[parts]") {
-  OnePart p("pipe", {{"from", "a.in"}, {"to", "a.out"}, {"length", 100.0}, {"nominal_flow", 10 / 3600.0}, {"nominal_gradient", 150.0}});
+  OnePart p("pipe",
+            {{"from", "a.in"}, {"to", "a.out"}, {"length", 100.0}, {"nominal_flow", 10 / 3600.0}, {"nominal_gradient", 150.0}});
   CHECK(p.flow_kg_s(15000) == Approx(10 / 3.6 * 0.99222).epsilon(1e-3));
   CHECK_THROWS_WITH(OnePart("pipe", {{"from", "a.in"}, {"to", "a.out"}, {"length", 100.0}}), Catch::Contains("nominal_flow"));
 }

@@ -18,7 +18,7 @@ constexpr double nominal_kg_s = 2.7562, shaft_w = 462.96, electric_w = 544.66;
 }  // namespace
 
 TEST_CASE("a pump lifts its nominal flow by its nominal head", "[parts]") {
-  OnePart p = pump();  // flow under a rise: dp = from - to is negative
+  OnePart p = pump();                                               // flow under a rise: dp = from - to is negative
   CHECK(p.flow_kg_s(-1e5) == Approx(nominal_kg_s).epsilon(0.012));  // the toe keeps 1 %
   CHECK(p.flow_kg_s(-1.25e5) == Approx(0).margin(1e-6));            // shut-off head
   // On the parabola: 1.25 - 0.25 q^2 bar, q = 0.6: 1.16 bar; q = 1.5: 0.6875 bar.

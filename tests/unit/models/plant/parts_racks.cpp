@@ -8,7 +8,12 @@ using test::OnePart;
 
 namespace {
 using Keys = std::vector<std::pair<std::string, test::Value>>;
-OnePart plates() { return OnePart("direct_to_chip", {{"hosts", "gpu"}, {"from", "a.in"}, {"to", "a.out"}, {"nominal_power", 1e5}, {"nominal_rise", 10.0}, {"content", 60.0}}, {}, 30); }
+OnePart plates() {
+  return OnePart(
+      "direct_to_chip",
+      {{"hosts", "gpu"}, {"from", "a.in"}, {"to", "a.out"}, {"nominal_power", 1e5}, {"nominal_rise", 10.0}, {"content", 60.0}},
+      {}, 30);
+}
 OnePart room(Keys more = {}) {
   Keys all{{"hosts", "gpu"}, {"nominal_power", 5e4}, {"nominal_cop", 4.0}, {"nominal_outdoor", 35.0}, {"fan_share", 0.0}};
   all.insert(all.end(), more.begin(), more.end());
@@ -54,7 +59,12 @@ TEST_CASE("the hottest case follows the peak, not the mean", "[parts]") {
 }
 
 TEST_CASE("plates whose limit is not above their outlet are refused", "[parts]") {
-  CHECK_THROWS_WITH(OnePart("direct_to_chip", {{"hosts", "gpu"}, {"from", "a.in"}, {"to", "a.out"}, {"nominal_power", 1e5}, {"outlet", 50.0}, {"outlet_limit", 50.0}}),
+  CHECK_THROWS_WITH(OnePart("direct_to_chip", {{"hosts", "gpu"},
+                                               {"from", "a.in"},
+                                               {"to", "a.out"},
+                                               {"nominal_power", 1e5},
+                                               {"outlet", 50.0},
+                                               {"outlet_limit", 50.0}}),
                     Catch::Contains("outlet_limit"));
 }
 

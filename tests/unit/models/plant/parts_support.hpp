@@ -16,7 +16,8 @@ struct Stream {
 class OnePart {
  public:
   // Keys in SI. fluids: one for each branch; water at 40 degC unless given. Throws when sizing finds a problem.
-  OnePart(const std::string& type, const std::vector<std::pair<std::string, Value>>& keys, std::vector<Fluid> fluids = {}, double start_c = 20)
+  OnePart(const std::string& type, const std::vector<std::pair<std::string, Value>>& keys, std::vector<Fluid> fluids = {},
+          double start_c = 20)
       : params(PlantBuilder::make(type, keys)), type_(plant::component_type(*params.schema())), fluids_(std::move(fluids)) {
     const std::size_t n = type_.branches.size();
     while (fluids_.size() < n + 1) fluids_.push_back(fluid_at({.kind = FluidKind::water, .t_c = 40}));
@@ -79,7 +80,8 @@ class OnePart {
     return stored_;
   }
   double channel(std::string_view name, int column = 0) const {
-    const plant::RawView view{data_.data(), input_.data(), state_.data(), branches_.data(), h_in_.data(), h_out_.data(), &ledger, dt_s_};
+    const plant::RawView view{data_.data(), input_.data(), state_.data(), branches_.data(),
+                              h_in_.data(), h_out_.data(), &ledger,       dt_s_};
     for (const plant::Channel& channel : type_.channels)
       if (channel.name == name) return type_.channel(view, channel.index, column);
     throw std::runtime_error("no channel " + std::string(name));
@@ -92,8 +94,17 @@ class OnePart {
 
  private:
   plant::Batch<double> batch() {
-    return {.count = 1, .data = data_.data(), .input = input_.data(), .state = state_.data(), .branches = branches_.data(), .h_in_j_kg = h_in_.data(),
-            .h_out_w = h_out_.data(), .base_w = base_.data(), .gain_kg_s = gain_.data(), .ledgers = &ledger, .stored_j = &stored_};
+    return {.count = 1,
+            .data = data_.data(),
+            .input = input_.data(),
+            .state = state_.data(),
+            .branches = branches_.data(),
+            .h_in_j_kg = h_in_.data(),
+            .h_out_w = h_out_.data(),
+            .base_w = base_.data(),
+            .gain_kg_s = gain_.data(),
+            .ledgers = &ledger,
+            .stored_j = &stored_};
   }
   const plant::ComponentType& type_;
   std::vector<Fluid> fluids_;

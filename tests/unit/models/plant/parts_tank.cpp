@@ -129,7 +129,13 @@ TEST_CASE("standing loss of a measured store", "[parts][validation]") {
 
   const double height_m = 2.96, diameter_m = 1.15, volume_m3 = pi / 4 * diameter_m * diameter_m * height_m;
   const double u_w_m2_k = 1 / (1 / 7.0 + 0.1 / 0.039 + 1 / 4.0);
-  OnePart tank("tank", {{"top", "a.top"}, {"bottom", "a.bottom"}, {"volume", volume_m3}, {"height", height_m}, {"initial", 55.0}, {"ambient", 25.0}, {"insulation", u_w_m2_k}});
+  OnePart tank("tank", {{"top", "a.top"},
+                        {"bottom", "a.bottom"},
+                        {"volume", volume_m3},
+                        {"height", height_m},
+                        {"initial", 55.0},
+                        {"ambient", 25.0},
+                        {"insulation", u_w_m2_k}});
   const double capacity_j_k = volume_m3 * rho() * tank.cp_j_kg_k(), empty_j = tank.stored_j();
   const auto level = [&] { return (tank.stored_j() - empty_j) / (27 * capacity_j_k); };
   while (level() < 0.785) tank.step({{0.5, 82}}, 5);

@@ -9,7 +9,9 @@ using test::OnePart;
 
 namespace {
 constexpr double kv_m3_s = 16 / 3600.0, full_kg_s = 4.4099, kv_pa = 99222;
-OnePart valve(double characteristic) { return OnePart("valve", {{"from", "a.in"}, {"to", "a.out"}, {"kv", kv_m3_s}, {"characteristic", characteristic}}); }
+OnePart valve(double characteristic) {
+  return OnePart("valve", {{"from", "a.in"}, {"to", "a.out"}, {"kv", kv_m3_s}, {"characteristic", characteristic}});
+}
 }  // namespace
 
 TEST_CASE("an open valve passes its Kv, half of it at a quarter of the pressure", "[parts]") {

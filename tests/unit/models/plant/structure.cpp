@@ -42,7 +42,9 @@ TEST_CASE("a part without a way to the vessel is told by its nodes", "[plant]") 
   CHECK_THAT(texts[0], Contains("`a.m`, `a.n` are cut off from the rest of circuit a"));
 }
 TEST_CASE("two vessels in one circuit are told", "[plant]") {
-  auto b = good().add("expansion_vessel", "v", {{"at", "a.s"}, {"volume", 0.01}}).add("expansion_vessel", "w", {{"at", "a.d"}, {"volume", 0.01}});
+  auto b = good()
+               .add("expansion_vessel", "v", {{"at", "a.s"}, {"volume", 0.01}})
+               .add("expansion_vessel", "w", {{"at", "a.d"}, {"volume", 0.01}});
   const auto texts = b.problems();
   REQUIRE(texts.size() == 1);
   CHECK_THAT(texts[0], Contains("already has the expansion vessel"));

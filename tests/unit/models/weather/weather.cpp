@@ -17,7 +17,8 @@ constexpr std::int64_t start_2025_s = 1735689600, start_2024_s = 1704067200, day
 
 WeatherYear ramp_year() {  // point k is k degC / 100
   WeatherYear year{.hours = std::vector<WeatherHour>(8760)};
-  for (std::size_t k = 0; k < 8760; ++k) year.hours[k] = {.outdoor_c = static_cast<double>(k) / 200.0, .relative_humidity_frac = 0.5};
+  for (std::size_t k = 0; k < 8760; ++k)
+    year.hours[k] = {.outdoor_c = static_cast<double>(k) / 200.0, .relative_humidity_frac = 0.5};
   return year;
 }
 
@@ -51,7 +52,8 @@ TEST_CASE("ground follows the air late and damped") {
   // The damping depth is sqrt(alpha P / pi) = 2.545 m: there the wave is 1/e high and a radian (58.1 d) late.
   const double depth_m = std::sqrt(soil_diffusivity_m2_s * 31536000.0 / 3.14159265358979);
   CHECK(depth_m == Approx(2.545).margin(0.01));
-  CHECK(ground_temperature_c(wave, {.depth_m = depth_m, .into_year_s = (20.0 + 58.09) * day_s}) == Approx(10.0 - 8.0 / std::exp(1.0)).margin(1e-3));
+  CHECK(ground_temperature_c(wave, {.depth_m = depth_m, .into_year_s = (20.0 + 58.09) * day_s}) ==
+        Approx(10.0 - 8.0 / std::exp(1.0)).margin(1e-3));
 }
 
 TEST_CASE("synthetic months have the normals as means, whatever the seed") {
@@ -59,10 +61,13 @@ TEST_CASE("synthetic months have the normals as means, whatever the seed") {
     for (const std::uint64_t seed : {1u, 2u, 77u}) {
       const WeatherYear year = synthetic_year({.climate = climate}, seed);
       double sum[12] = {}, count[12] = {}, range[12] = {}, change = 0, square = 0;
-      for (int k = 0; k < 8760; ++k) sum[month_of_hour(k)] += year.hours[static_cast<std::size_t>(k)].outdoor_c, count[month_of_hour(k)] += 1;
+      for (int k = 0; k < 8760; ++k)
+        sum[month_of_hour(k)] += year.hours[static_cast<std::size_t>(k)].outdoor_c, count[month_of_hour(k)] += 1;
       for (int d = 0; d < 365; ++d) {
         double low = 99, high = -99;
-        for (int h = 0; h < 24; ++h) low = std::min(low, year.hours[static_cast<std::size_t>(d * 24 + h)].outdoor_c), high = std::max(high, year.hours[static_cast<std::size_t>(d * 24 + h)].outdoor_c);
+        for (int h = 0; h < 24; ++h)
+          low = std::min(low, year.hours[static_cast<std::size_t>(d * 24 + h)].outdoor_c),
+          high = std::max(high, year.hours[static_cast<std::size_t>(d * 24 + h)].outdoor_c);
         range[month_of_hour(d * 24)] += high - low;
       }
       for (int m = 0; m < 12; ++m) {
@@ -88,7 +93,8 @@ TEST_CASE("the same seed is the same weather, another seed is another") {
 
 TEST_CASE("warmer moves every hour and keeps humidity") {
   const WeatherTable base(synthetic_year({}, 5)), hot(synthetic_year({.warmer_k = 2.0}, 5));
-  const WeatherStep a = base.mean(start_2025_s, start_2025_s + 365 * day_s), b = hot.mean(start_2025_s, start_2025_s + 365 * day_s);
+  const WeatherStep a = base.mean(start_2025_s, start_2025_s + 365 * day_s),
+                    b = hot.mean(start_2025_s, start_2025_s + 365 * day_s);
   CHECK(b.outdoor_c - a.outdoor_c == Approx(2.0).margin(1e-9));
   CHECK(b.ground_c - a.ground_c == Approx(2.0).margin(1e-9));
   CHECK(hot.hours()[10].relative_humidity_frac == base.hours()[10].relative_humidity_frac);
@@ -101,18 +107,21 @@ TEST_CASE("means are exact: straight lines between hours, additive over any cut"
   CHECK(table.mean(start_2025_s + 7200, start_2025_s + 10800).outdoor_c == Approx(1.5 / 200).margin(1e-12));
   const std::int64_t from = start_2025_s + 40 * day_s + 17, middle = from + 12345, to = middle + 98765;
   const double whole = table.mean(from, to).wet_bulb_c * static_cast<double>(to - from);
-  const double parts = table.mean(from, middle).wet_bulb_c * static_cast<double>(middle - from) + table.mean(middle, to).wet_bulb_c * static_cast<double>(to - middle);
+  const double parts = table.mean(from, middle).wet_bulb_c * static_cast<double>(middle - from) +
+                       table.mean(middle, to).wet_bulb_c * static_cast<double>(to - middle);
   CHECK(whole == Approx(parts).epsilon(1e-12));
   CHECK(table.mean(start_2025_s, start_2025_s + 365 * day_s).outdoor_c == Approx(8759.0 / 400).epsilon(1e-12));
 }
 
 TEST_CASE("every year is the year of the table, 29 February is the 28th") {
   const WeatherTable table(ramp_year());
-  const auto day = [&](std::int64_t start_s, int d) { return table.mean(start_s + d * day_s, start_s + (d + 1) * day_s).outdoor_c; };
+  const auto day = [&](std::int64_t start_s, int d) {
+    return table.mean(start_s + d * day_s, start_s + (d + 1) * day_s).outdoor_c;
+  };
   CHECK(day(start_2025_s, 200) == day(start_2025_s + 365 * day_s, 200));
-  CHECK(day(start_2025_s - 366 * day_s, 10) == day(start_2025_s, 10));    // before, in 2024
-  CHECK(day(start_2024_s, 58) == day(start_2025_s, 58));                  // 28 February
-  CHECK(day(start_2024_s, 59) == day(start_2024_s, 58));                  // 29 February
-  CHECK(day(start_2024_s, 60) == day(start_2025_s, 59));                  // 1 March
-  CHECK(day(start_2024_s, 365) == day(start_2025_s, 364));                // 31 December
+  CHECK(day(start_2025_s - 366 * day_s, 10) == day(start_2025_s, 10));  // before, in 2024
+  CHECK(day(start_2024_s, 58) == day(start_2025_s, 58));                // 28 February
+  CHECK(day(start_2024_s, 59) == day(start_2024_s, 58));                // 29 February
+  CHECK(day(start_2024_s, 60) == day(start_2025_s, 59));                // 1 March
+  CHECK(day(start_2024_s, 365) == day(start_2025_s, 364));              // 31 December
 }

@@ -9,4 +9,6 @@ TEST_CASE("the hash is XXH3-128, seed 0") {  // the published value of the empty
   CHECK(hypocaust::base::hash_of("a") != hypocaust::base::hash_of("b"));
 }
 
-TEST_CASE("a file that is not there is the user's mistake") { CHECK_THROWS_AS(hypocaust::base::hash_of_file("no/such/file"), hypocaust::UserError); }
+TEST_CASE("a file that is not there is the user's mistake") {
+  CHECK_THROWS_AS(hypocaust::base::hash_of_file("no/such/file"), hypocaust::UserError);
+}

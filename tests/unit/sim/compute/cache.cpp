@@ -16,7 +16,9 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Folder {
-  Folder() : path(fs::temp_directory_path() / ("hypocaust_cache_test_" + std::to_string(getpid()))) { fs::create_directories(path); }
+  Folder() : path(fs::temp_directory_path() / ("hypocaust_cache_test_" + std::to_string(getpid()))) {
+    fs::create_directories(path);
+  }
   ~Folder() { fs::remove_all(path); }
   std::size_t files() const {
     std::size_t n = 0;
@@ -37,7 +39,8 @@ ComputeSpec site(double load_frac) {
 
 bool same(const PowerTrace& a, const PowerTrace& b) {
   return a.steps == b.steps && a.rack_names == b.rack_names && a.racks.size() == b.racks.size() && a.notes == b.notes &&
-         std::memcmp(a.racks.data(), b.racks.data(), a.racks.size() * sizeof(RackStep)) == 0 && std::memcmp(&a.totals, &b.totals, sizeof a.totals) == 0;
+         std::memcmp(a.racks.data(), b.racks.data(), a.racks.size() * sizeof(RackStep)) == 0 &&
+         std::memcmp(&a.totals, &b.totals, sizeof a.totals) == 0;
 }
 
 }  // namespace
@@ -48,7 +51,8 @@ TEST_CASE("off, miss, hit and the live run give the same bits, totals included")
   const ComputeInputs inputs{.spec = spec, .start_utc_s = 1735689600, .warm_up_steps = 1440, .steps = 30 * 1440, .seed = 3};
   const CacheOptions options{.folder = folder.path.string()};
   int polls = 0;
-  const CachedTrace off = cached_trace(inputs, {.use = false}), miss = cached_trace(inputs, options, [&] { ++polls; }), hit = cached_trace(inputs, options);
+  const CachedTrace off = cached_trace(inputs, {.use = false}), miss = cached_trace(inputs, options, [&] { ++polls; }),
+                    hit = cached_trace(inputs, options);
   CHECK(off.outcome == CacheOutcome::off);
   CHECK(miss.outcome == CacheOutcome::miss);
   CHECK(hit.outcome == CacheOutcome::hit);

@@ -12,7 +12,8 @@ using namespace hypocaust::compute;
 TEST_CASE("engine and oracle agree on every job and joule of 500,000 synthetic jobs") {
   const ComputeSpec spec = machine(64, 4);
   const ComputeInputs inputs{.spec = spec, .warm_up_steps = 1440, .steps = 525600};
-  const JobTable jobs = poisson_jobs({.jobs = 500000, .cores = 256, .span_s = inputs.span_s(), .load_frac = 0.7, .exact_requests = true});
+  const JobTable jobs =
+      poisson_jobs({.jobs = 500000, .cores = 256, .span_s = inputs.span_s(), .load_frac = 0.7, .exact_requests = true});
   const Played engine = play(inputs, jobs, make_simgrid_engine), oracle = play(inputs, jobs, make_priority_queue_engine);
   CHECK(oracle.records.size() > 499000);
   CHECK(differences(engine, oracle) == 0);
@@ -24,14 +25,16 @@ TEST_CASE("engine and oracle agree where requests are wrong, the queue is long, 
   ComputeSpec spec = machine(8, 4);
   spec.scheduler.after_stop = GENERATE(AfterStop::restart, AfterStop::resume);
   const ComputeInputs inputs{.spec = spec, .warm_up_steps = 0, .steps = 20000};
-  const JobTable jobs = poisson_jobs({.jobs = 10000, .cores = 32, .span_s = inputs.span_s(), .load_frac = 1.1, .exact_requests = false});
+  const JobTable jobs =
+      poisson_jobs({.jobs = 10000, .cores = 32, .span_s = inputs.span_s(), .load_frac = 1.1, .exact_requests = false});
   const auto feedback = [](std::int64_t k) {
     PlantFeedback f;
     if (k % 1000 > 900) f.throttle_frac = 0.01 * static_cast<double>(30 + k % 70);
     f.shed = k % 5000 > 4900;
     return f;
   };
-  const Played engine = play(inputs, jobs, make_simgrid_engine, feedback), oracle = play(inputs, jobs, make_priority_queue_engine, feedback);
+  const Played engine = play(inputs, jobs, make_simgrid_engine, feedback),
+               oracle = play(inputs, jobs, make_priority_queue_engine, feedback);
   CHECK(oracle.records.size() > 5000);
   CHECK(differences(engine, oracle) == 0);
 }
@@ -47,7 +50,8 @@ TEST_CASE("engine and oracle agree on the NASA log, every valid job of it ends, 
   const Work made = make_work(inputs);
   CHECK(made.counts.read == 18239);
   REQUIRE(made.jobs.size() == 18066);
-  const Played engine = play(inputs, made.jobs, make_simgrid_engine), oracle = play(inputs, made.jobs, make_priority_queue_engine);
+  const Played engine = play(inputs, made.jobs, make_simgrid_engine),
+               oracle = play(inputs, made.jobs, make_priority_queue_engine);
   CHECK(engine.records.size() == 18066);
   CHECK(differences(engine, oracle) == 0);
   CHECK(engine.totals.core_s == Approx(4.74238e8).epsilon(2e-6));

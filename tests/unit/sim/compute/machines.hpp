@@ -9,7 +9,9 @@ namespace hypocaust::compute {
 
 inline ComputeSpec machine(std::int64_t hosts, std::int64_t cores, Backfilling backfilling = Backfilling::easy) {
   ComputeSpec spec;
-  spec.hosts.entries.push_back({"gpu", {.count = hosts, .cores = cores, .server = {.idle_power_w = 700.0, .peak_power_w = 2500.0, .curve_w = {}, .psu = {}}}});
+  spec.hosts.entries.push_back(
+      {"gpu",
+       {.count = hosts, .cores = cores, .server = {.idle_power_w = 700.0, .peak_power_w = 2500.0, .curve_w = {}, .psu = {}}}});
   spec.scheduler.backfilling = backfilling;
   return spec;
 }
@@ -27,7 +29,10 @@ inline JobTable poisson_jobs(const Mix& mix) {
   double at_s = 0, core_s = 0;
   for (std::size_t k = 0; k < mix.jobs; ++k) {
     const double u = random.uniform(k, 1);
-    jobs[k].cores = static_cast<std::int32_t>(u < 0.6 ? 1 : u < 0.9 ? 2 : u < 0.999 ? 4 : std::max<std::int64_t>(4, mix.cores / 8));
+    jobs[k].cores = static_cast<std::int32_t>(u < 0.6     ? 1
+                                              : u < 0.9   ? 2
+                                              : u < 0.999 ? 4
+                                                          : std::max<std::int64_t>(4, mix.cores / 8));
     jobs[k].run_s = std::max<std::int64_t>(1, static_cast<std::int64_t>(1000.0 * vexp(random.normal(k, 2))));
     core_s += static_cast<double>(jobs[k].run_s * jobs[k].cores);
   }
@@ -36,7 +41,10 @@ inline JobTable poisson_jobs(const Mix& mix) {
     at_s += random.exponential(k, 3) * static_cast<double>(mix.span_s) / static_cast<double>(mix.jobs);
     jobs[k].submit_s = static_cast<std::int64_t>(at_s);
     jobs[k].run_s = std::max<std::int64_t>(1, static_cast<std::int64_t>(static_cast<double>(jobs[k].run_s) * stretch));
-    jobs[k].requested_s = mix.exact_requests ? jobs[k].run_s : static_cast<std::int64_t>(static_cast<double>(jobs[k].run_s) * (0.8 + 3.0 * random.uniform(k, 4))) + 1;
+    jobs[k].requested_s =
+        mix.exact_requests
+            ? jobs[k].run_s
+            : static_cast<std::int64_t>(static_cast<double>(jobs[k].run_s) * (0.8 + 3.0 * random.uniform(k, 4))) + 1;
   }
   return jobs;
 }
@@ -56,10 +64,12 @@ struct Played {
 };
 template <class Feedback> Played play(const ComputeInputs& inputs, const JobTable& jobs, MakeEngine engine, Feedback feedback) {
   Played out;
-  Simulation simulation(inputs, as_work(jobs, inputs.spec.hosts.entries.size()), {.make_engine = std::move(engine), .records = &out.records});
+  Simulation simulation(inputs, as_work(jobs, inputs.spec.hosts.entries.size()),
+                        {.make_engine = std::move(engine), .records = &out.records});
   const std::size_t n = inputs.spec.hosts.entries.size();
   out.racks.resize(static_cast<std::size_t>(inputs.steps) * n);
-  for (std::int64_t k = 0; k < inputs.steps; ++k) simulation.step(k, feedback(k), std::span(out.racks).subspan(static_cast<std::size_t>(k) * n, n));
+  for (std::int64_t k = 0; k < inputs.steps; ++k)
+    simulation.step(k, feedback(k), std::span(out.racks).subspan(static_cast<std::size_t>(k) * n, n));
   out.totals = simulation.totals();
   return out;
 }

@@ -69,7 +69,8 @@ class PriorityQueueEngine final : public JobEngine {
   int percent_ = 100;
 };
 
-inline std::unique_ptr<JobEngine> make_priority_queue_engine(std::span<const std::int32_t>, std::size_t jobs, EndHandler& handler) {
+inline std::unique_ptr<JobEngine> make_priority_queue_engine(std::span<const std::int32_t>, std::size_t jobs,
+                                                             EndHandler& handler) {
   return std::make_unique<PriorityQueueEngine>(jobs, handler);
 }
 

@@ -15,7 +15,8 @@ using namespace hypocaust::compute;
 namespace {
 
 struct File {
-  explicit File(const std::string& contents) : path((std::filesystem::temp_directory_path() / ("hypocaust_work_test_" + std::to_string(getpid()))).string()) {
+  explicit File(const std::string& contents)
+      : path((std::filesystem::temp_directory_path() / ("hypocaust_work_test_" + std::to_string(getpid()))).string()) {
     std::ofstream(path) << contents;
   }
   ~File() { std::filesystem::remove(path); }
@@ -30,7 +31,8 @@ TEST_CASE("a log: repeated, stretched, its processors in cores, too large jobs c
   const TooLarge rule = GENERATE(TooLarge::reject, TooLarge::truncate);
   ComputeSpec spec = machine(2, 8);
   Typed typed(*work_types()[2]);
-  *typed.as<SwfWork>() = {.hosts = {"gpu"}, .file = {file.path}, .cores_per_processor = 3, .too_large = rule, .repeat = 2, .scale = 2.0};
+  *typed.as<SwfWork>() = {
+      .hosts = {"gpu"}, .file = {file.path}, .cores_per_processor = 3, .too_large = rule, .repeat = 2, .scale = 2.0};
   spec.work.entries.push_back({"log", typed});
   const Work work = make_work({.spec = spec, .steps = 1440});
   CHECK(work.counts.read == 2);
@@ -67,5 +69,6 @@ TEST_CASE("measured power: exact joules, peaks, throttled above idle, and too sh
   CHECK(rack[0].energy_j == 0.0);
   typed.as<PowerCsvWork>()->repeat = false;
   spec.work.entries[0].value = typed;
-  CHECK_THROWS_WITH(make_work(inputs), Catch::Matchers::Contains("the trace ends after 150 s") && Catch::Matchers::Contains("compute.work.measured.repeat: true"));
+  CHECK_THROWS_WITH(make_work(inputs), Catch::Matchers::Contains("the trace ends after 150 s") &&
+                                           Catch::Matchers::Contains("compute.work.measured.repeat: true"));
 }

@@ -26,17 +26,21 @@ struct Tank {
   double volume_m3 = not_given, height_m = not_given, initial_c = 45.0;
   std::int64_t layers = 20;
   static const Schema& schema() {
-    static const Schema s = describe<Tank>("tank", "A tank.", {
-        row<&Tank::top>("top", "", port, "node at the top"), row<&Tank::volume_m3>("volume", "m3", {.need = required, .above = 0, .formerly = "content"}, "content"),
-        row<&Tank::height_m>("height", "m", {.need = derived, .above = 0}, "height"), row<&Tank::initial_c>("initial", "degC", {.min = 0, .max = 110}, "start"),
-        row<&Tank::layers>("layers", "", {.min = 1, .max = 64}, "layers")});
+    static const Schema s =
+        describe<Tank>("tank", "A tank.",
+                       {row<&Tank::top>("top", "", port, "node at the top"),
+                        row<&Tank::volume_m3>("volume", "m3", {.need = required, .above = 0, .formerly = "content"}, "content"),
+                        row<&Tank::height_m>("height", "m", {.need = derived, .above = 0}, "height"),
+                        row<&Tank::initial_c>("initial", "degC", {.min = 0, .max = 110}, "start"),
+                        row<&Tank::layers>("layers", "", {.min = 1, .max = 64}, "layers")});
     return s;
   }
 };
 struct Pump {
   double flow_m3_s = not_given;
   static const Schema& schema() {
-    static const Schema s = describe<Pump>("pump", "A pump.", {row<&Pump::flow_m3_s>("nominal_flow", "m3/h", {.above = 0}, "flow")});
+    static const Schema s =
+        describe<Pump>("pump", "A pump.", {row<&Pump::flow_m3_s>("nominal_flow", "m3/h", {.above = 0}, "flow")});
     return s;
   }
 };
@@ -47,7 +51,8 @@ std::span<const Schema* const> types() {
 struct Plant {
   Named<Typed> components;
   static const Schema& schema() {
-    static const Schema s = describe<Plant>("plant", "", {row<&Plant::components>("components", "", {.scope = "component", .types = types}, "parts")});
+    static const Schema s = describe<Plant>(
+        "plant", "", {row<&Plant::components>("components", "", {.scope = "component", .types = types}, "parts")});
     return s;
   }
 };
@@ -72,12 +77,13 @@ struct Site {
   std::optional<Tier> extra;
   Plant plant;
   static const Schema& schema() {
-    static const Schema s = describe<Site>("site", "", {
-        row<&Site::hypocaust>("hypocaust", "", {}, ""), row<&Site::title>("title", "", {}, ""), row<&Site::open>("open", "", {}, ""),
-        row<&Site::colour>("colour", "", {}, ""), row<&Site::start>("start", "", {}, ""), row<&Site::file>("file", "", {}, ""),
-        row<&Site::price>("price", "money/kWh", {.min = 0}, ""), row<&Site::favourite>("favourite", "", {.scope = "component"}, ""),
-        row<&Site::profile>("profile", "", {.min = 0}, ""), row<&Site::tiers>("tiers", "", {}, ""), row<&Site::extra>("extra", "", {}, ""),
-        row<&Site::plant>("plant", "", {}, "")});
+    static const Schema s = describe<Site>(
+        "site", "",
+        {row<&Site::hypocaust>("hypocaust", "", {}, ""), row<&Site::title>("title", "", {}, ""),
+         row<&Site::open>("open", "", {}, ""), row<&Site::colour>("colour", "", {}, ""), row<&Site::start>("start", "", {}, ""),
+         row<&Site::file>("file", "", {}, ""), row<&Site::price>("price", "money/kWh", {.min = 0}, ""),
+         row<&Site::favourite>("favourite", "", {.scope = "component"}, ""), row<&Site::profile>("profile", "", {.min = 0}, ""),
+         row<&Site::tiers>("tiers", "", {}, ""), row<&Site::extra>("extra", "", {}, ""), row<&Site::plant>("plant", "", {}, "")});
     return s;
   }
 };
@@ -191,7 +197,9 @@ plant:
 
 TEST_CASE("includes, cases and --set are layers, later wins") {
   const Folder folder;
-  folder.file("base.yaml", "hypocaust: 1\ntitle: base\nprofile: [1, 2]\nplant: {components: {tank: {type: tank, top: a.b, volume: 1 m3, layers: 7}}}\n");
+  folder.file("base.yaml",
+              "hypocaust: 1\ntitle: base\nprofile: [1, 2]\nplant: {components: {tank: {type: tank, top: a.b, volume: 1 m3, "
+              "layers: 7}}}\n");
   const std::string site = folder.file("site.yaml", R"(hypocaust: 1
 include: [base.yaml]
 profile: [3]
@@ -217,7 +225,8 @@ cases:
 
 TEST_CASE("a renamed key is read with a warning") {
   const Folder folder;
-  const Read r = read(folder.file("site.yaml", "hypocaust: 1\nplant: {components: {tank: {type: tank, top: a.b, content: 2 m3}}}\n"));
+  const Read r =
+      read(folder.file("site.yaml", "hypocaust: 1\nplant: {components: {tank: {type: tank, top: a.b, content: 2 m3}}}\n"));
   CHECK(tank(r).volume_m3 == 2.0);
   CHECK(holds(r.problems, "warning: plant.components.tank.content: this key is now called `volume`"));
 }
@@ -244,7 +253,8 @@ plant: {components: {main: {type: station, supply: reuse.supply, size: 4 m3, fee
   const Read again = read(folder.file("again.yaml", r.yaml));
   CHECK(again.problems == "");
   CHECK(again.yaml == r.yaml);
-  const Read bad = read(folder.file("sites/bad.yaml", "hypocaust: 1\nplant: {components: {main: {type: station, supply: a.b, sizee: 4 m3}}}\n"));
+  const Read bad = read(
+      folder.file("sites/bad.yaml", "hypocaust: 1\nplant: {components: {main: {type: station, supply: a.b, sizee: 4 m3}}}\n"));
   CHECK(holds(bad.problems, "unknown key of this part; did you mean `size`?"));
   CHECK_FALSE(holds(bad.problems, "lacks the parameter"));
 }

@@ -28,7 +28,10 @@ std::string made(const Edit& edit, bool leap = false) {
     for (int d = 1; d <= month_days[m - 1] + (leap && m == 2 ? 1 : 0); ++d)
       for (int h = 1; h <= 24; ++h, ++row) {
         char line[200];
-        std::snprintf(line, sizeof line, "2021,%d,%d,%d,0,?9,10.0,5.0,70,101325,0,0,300,0,100,50,0,0,0,0,200,3.0,5,5,20,77777,9,999999999,10,0.1,0,88,0.1,0,0", m, d, h);
+        std::snprintf(
+            line, sizeof line,
+            "2021,%d,%d,%d,0,?9,10.0,5.0,70,101325,0,0,300,0,100,50,0,0,0,0,200,3.0,5,5,20,77777,9,999999999,10,0.1,0,88,0.1,0,0",
+            m, d, h);
         std::string edited = line;
         edit(row, edited);
         text += edited;
@@ -36,7 +39,9 @@ std::string made(const Edit& edit, bool leap = false) {
       }
   return text;
 }
-void replace(std::string& line, const std::string& from, const std::string& to) { line.replace(line.find(from), from.size(), to); }
+void replace(std::string& line, const std::string& from, const std::string& to) {
+  line.replace(line.find(from), from.size(), to);
+}
 
 std::string message(const std::string& text) {
   const TemporaryFile file("bad.epw", text);
@@ -86,7 +91,8 @@ TEST_CASE("London, Stockholm and Chicago: rows, mean and degree days") {
 TEST_CASE("ground temperature at 2 m beside the header of the London file") {
   // The header comes from its author's own soil and phase: the worst month differs by 1.9 K, the year by 0.1 K.
   Typed typed(weather::EpwSpec::schema());
-  typed.as<weather::EpwSpec>()->file.path = hypocaust::test::validation_file("weather/GBR_ENG_London.Wea.Ctr-St.James.Park.037700_TMYx.2007-2021.epw.gz");
+  typed.as<weather::EpwSpec>()->file.path =
+      hypocaust::test::validation_file("weather/GBR_ENG_London.Wea.Ctr-St.James.Park.037700_TMYx.2007-2021.epw.gz");
   typed.as<weather::EpwSpec>()->ground_depth_m = 2.0;
   const weather::WeatherTable table = load_weather(typed, {});
   const double header[] = {10.61, 8.82, 7.97, 7.94, 9.30, 11.28, 13.40, 15.23, 16.17, 15.99, 14.73, 12.80};
@@ -98,21 +104,26 @@ TEST_CASE("ground temperature at 2 m beside the header of the London file") {
 
 TEST_CASE("missing values are filled by straight lines and counted, unknown radiation stays unknown") {
   const TemporaryFile file("missing.epw", made([](int row, std::string& line) {
-    if (row == 100 || row == 101) replace(line, ",10.0,", ",99.9,");
-    if (row == 102) replace(line, ",10.0,", ",13.0,");
-    if (row == 7) replace(line, ",100,50,", ",9999,9999,");
-  }));
+                             if (row == 100 || row == 101) replace(line, ",10.0,", ",99.9,");
+                             if (row == 102) replace(line, ",10.0,", ",13.0,");
+                             if (row == 7) replace(line, ",100,50,", ",9999,9999,");
+                           }));
   const EpwFile epw = read_epw(file.path);
   CHECK(epw.filled == 2);
   CHECK(epw.hours[100].outdoor_c == Approx(11.0));
   CHECK(epw.hours[101].outdoor_c == Approx(12.0));
   CHECK(std::isnan(epw.hours[7].direct_normal_w_m2));
-  CHECK_THAT(message(made([](int row, std::string& line) { if (row < 1000) replace(line, ",10.0,", ",99.9,"); })), Contains("1000 of 8760 hours"));
+  CHECK_THAT(message(made([](int row, std::string& line) {
+               if (row < 1000) replace(line, ",10.0,", ",99.9,");
+             })),
+             Contains("1000 of 8760 hours"));
 }
 
 TEST_CASE("hour 1 ends at 01:00 of the file's own time") {
   Typed typed(weather::EpwSpec::schema());
-  const TemporaryFile file("hour.epw", made([](int row, std::string& line) { if (row == 12) replace(line, ",10.0,", ",22.0,"); }));  // 13:00, UTC+1: 12:00Z
+  const TemporaryFile file("hour.epw", made([](int row, std::string& line) {
+                             if (row == 12) replace(line, ",10.0,", ",22.0,");
+                           }));  // 13:00, UTC+1: 12:00Z
   typed.as<weather::EpwSpec>()->file.path = file.path;
   const weather::WeatherTable table = load_weather(typed, {});
   const std::int64_t noon_s = 1735689600 + 12 * 3600;
@@ -129,7 +140,9 @@ TEST_CASE("a leap year loses its 29 February") {
 
 TEST_CASE("bad EPW files: file, line, column and value") {
   const auto edit = [](int at, const char* from, const char* to) {
-    return made([=](int row, std::string& line) { if (row == at) replace(line, from, to); });
+    return made([=](int row, std::string& line) {
+      if (row == at) replace(line, from, to);
+    });
   };
   CHECK_THAT(message(edit(4, ",10.0,", ",warm,")), Contains(":13:17: error: `warm` as dry bulb temperature is not a number"));
   CHECK_THAT(message(edit(4, ",10.0,", ",77,")), Contains(":13:17: error: `77`") && Contains("out of range"));

@@ -44,7 +44,8 @@ TEST_CASE("outside its file a series repeats when told to, else says what is mis
   CHECK(again.at(start_s + 3 * 3600) == 1000.0);
   CHECK(again.at(start_s - 1) == 8000.0);
   CHECK(again.mean(start_s - 3 * 3600, start_s + 6 * 3600) == Approx(4000.0));
-  CHECK_THROWS_WITH(once.at(start_s + 3 * 3600), Contains("series.load") && Contains("2025-01-01T03:00:00Z") && Contains("repeat: true"));
+  CHECK_THROWS_WITH(once.at(start_s + 3 * 3600),
+                    Contains("series.load") && Contains("2025-01-01T03:00:00Z") && Contains("repeat: true"));
   CHECK_THROWS_AS(once.require(start_s - 60, start_s), UserError);
 }
 
@@ -57,14 +58,17 @@ TEST_CASE("times in hours count from start") {
 }
 
 TEST_CASE("local hours: skipped rows dropped, the doubled hour held or read twice") {
-  const TemporaryFile naive("spring.csv", "time,power\n2023-03-26 00:00,1\n2023-03-26 01:00,2\n2023-03-26 02:00,3\n2023-03-26 03:00,4\n");
+  const TemporaryFile naive("spring.csv",
+                            "time,power\n2023-03-26 00:00,1\n2023-03-26 01:00,2\n2023-03-26 02:00,3\n2023-03-26 03:00,4\n");
   const Series spring = load_series("load", spec_of(naive, "Europe/Berlin"));
   CHECK(spring.column().clock_rows_dropped == 1);
   CHECK(spring.column().values.size() == 3);
   CHECK(spring.at(1679792400) == 4000.0);  // 01:00Z is 03:00 local
-  const TemporaryFile single("autumn.csv", "time,power\n2023-10-29 00:00,1\n2023-10-29 01:00,2\n2023-10-29 02:00,3\n2023-10-29 03:00,4\n");
+  const TemporaryFile single("autumn.csv",
+                             "time,power\n2023-10-29 00:00,1\n2023-10-29 01:00,2\n2023-10-29 02:00,3\n2023-10-29 03:00,4\n");
   CHECK(load_series("load", spec_of(single, "Europe/Berlin")).column().clock_gaps_held == 1);
-  const TemporaryFile both("both.csv", "time,power\n2023-10-29 01:00,2\n2023-10-29 02:00,3\n2023-10-29 02:00,5\n2023-10-29 03:00,4\n");
+  const TemporaryFile both("both.csv",
+                           "time,power\n2023-10-29 01:00,2\n2023-10-29 02:00,3\n2023-10-29 02:00,5\n2023-10-29 03:00,4\n");
   const Series twice = load_series("load", spec_of(both, "Europe/Berlin"));
   CHECK(twice.at(1698541200) == 5000.0);  // 01:00Z, the second 02:00
 }

@@ -17,7 +17,8 @@ using namespace hypocaust::input;
 namespace {
 
 struct File {
-  explicit File(const std::string& contents) : path((std::filesystem::temp_directory_path() / ("hypocaust_swf_test_" + std::to_string(getpid()))).string()) {
+  explicit File(const std::string& contents)
+      : path((std::filesystem::temp_directory_path() / ("hypocaust_swf_test_" + std::to_string(getpid()))).string()) {
     std::ofstream(path, std::ios::binary) << contents;
   }
   ~File() { std::filesystem::remove(path); }
@@ -54,8 +55,9 @@ const std::string good = "; MaxProcs: 128\n;UnixStartTime: 749458803\n1 0 -1 145
 }  // namespace
 
 TEST_CASE("header, missing values, fractions, and jobs without time or processors") {
-  const File file(good + "2 5 -1 0 4 -1 -1 -1 -1 -1 -1 1 1 -1 -1 -1 -1 -1\r\n3 6 -1 10 0 -1 -1 -1 -1 -1 -1 1 1 -1 -1 -1 -1 -1\n\n"
-                         "4 7 1 10.2 -1 -1 -1 16 60 -1 1 1 1 -1 -1 -1 -1 -1");
+  const File file(good +
+                  "2 5 -1 0 4 -1 -1 -1 -1 -1 -1 1 1 -1 -1 -1 -1 -1\r\n3 6 -1 10 0 -1 -1 -1 -1 -1 -1 1 1 -1 -1 -1 -1 -1\n\n"
+                  "4 7 1 10.2 -1 -1 -1 16 60 -1 1 1 1 -1 -1 -1 -1 -1");
   const SwfLog log = read_swf(file.path);
   CHECK(log.max_procs == 128);
   CHECK(log.unix_start_time_s == 749458803);
@@ -71,15 +73,19 @@ TEST_CASE("header, missing values, fractions, and jobs without time or processor
 }
 
 TEST_CASE("damaged logs name file, line, value and remedy") {
-  CHECK(holds(refusal(good + "2 9 -1 10 4 -1 -1"), ":4:1: error: 7 columns in `2 9 -1 10 4 -1 -1` (a job has 18; the file ends in mid-line)"));
+  CHECK(holds(refusal(good + "2 9 -1 10 4 -1 -1"),
+              ":4:1: error: 7 columns in `2 9 -1 10 4 -1 -1` (a job has 18; the file ends in mid-line)"));
   CHECK(holds(refusal(good + "2 9 -1 10 4 -1 -1\n" + good), ":4:1: error: 7 columns"));
-  CHECK(holds(refusal("1 0 -1 x51 128 -1 -1 -1 -1 -1 -1 1 1 -1 -1 -1 -1 -1\n"), ":1:8: error: `x51` is no number (run time, column 4 of 18)"));
-  CHECK(holds(refusal("1 9 -1 1 1 -1 -1 -1 -1 -1 -1 1 1 -1 -1 -1 -1 -1\n2 8 -1 1 1 -1 -1 -1 -1 -1 -1 1 1 -1 -1 -1 -1 -1\n"), ":2:3: error: submit time 8 after 9"));
+  CHECK(holds(refusal("1 0 -1 x51 128 -1 -1 -1 -1 -1 -1 1 1 -1 -1 -1 -1 -1\n"),
+              ":1:8: error: `x51` is no number (run time, column 4 of 18)"));
+  CHECK(holds(refusal("1 9 -1 1 1 -1 -1 -1 -1 -1 -1 1 1 -1 -1 -1 -1 -1\n2 8 -1 1 1 -1 -1 -1 -1 -1 -1 1 1 -1 -1 -1 -1 -1\n"),
+              ":2:3: error: submit time 8 after 9"));
   CHECK(holds(refusal("1 -1 -1 1 1 -1 -1 -1 -1 -1 -1 1 1 -1 -1 -1 -1 -1\n"), ":1:3: error: submit time -1"));
   CHECK(holds(refusal(std::string("1 0\0 2", 6)), "zero byte"));
   CHECK(holds(refusal(""), "empty"));
   CHECK(holds(refusal("; only a header\n"), "not a single job"));
-  CHECK_THROWS_WITH(read_swf("/nowhere/log.swf"), Catch::Matchers::Contains("/nowhere/log.swf: error: there is no such file") && Catch::Matchers::Contains("Parallel Workloads Archive"));
+  CHECK_THROWS_WITH(read_swf("/nowhere/log.swf"), Catch::Matchers::Contains("/nowhere/log.swf: error: there is no such file") &&
+                                                      Catch::Matchers::Contains("Parallel Workloads Archive"));
 }
 
 TEST_CASE("NASA log: 18,239 jobs, 18,066 of them valid, 4.74238e8 core-seconds, 128 processors") {
@@ -107,7 +113,8 @@ TEST_CASE("power traces: scaled powers and times from the first row, and damage 
   CHECK(holds(power_refusal("time,a\n0,1\n60,1\n"), ":1:1: error: no column `rack` (after the time come `a`)"));
   CHECK(holds(power_refusal("time,rack\n0,1\n60,-1\n"), ":3:4: error: `-1` is a negative power"));
   CHECK(holds(power_refusal("time,rack\n0,1\n0,2\n"), ":3:1: error: `0` does not come after"));
-  CHECK(holds(power_refusal("time,rack\n0,1\n60"), ":3:1: error: 1 columns in `60` (the header has 2; the file ends in mid-line)"));
+  CHECK(
+      holds(power_refusal("time,rack\n0,1\n60"), ":3:1: error: 1 columns in `60` (the header has 2; the file ends in mid-line)"));
   CHECK(holds(power_refusal("time,rack\n0,1\n60,nan\n"), ":3:4: error: `nan` is no number"));
   CHECK(holds(power_refusal("time,rack\n0,1\n"), "1 rows of power"));
 }

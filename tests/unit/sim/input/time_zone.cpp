@@ -24,7 +24,7 @@ TEST_CASE("instants of a local time: none when skipped, two when shown twice") {
   const TimeZone berlin("Europe/Berlin");
   const std::int64_t skipped = 1679796000;  // 2023-03-26 02:00 on the clock
   CHECK(berlin.instants(skipped).count == 0);
-  const std::int64_t twice = 1698544800;    // 2023-10-29 02:00 on the clock
+  const std::int64_t twice = 1698544800;  // 2023-10-29 02:00 on the clock
   const TimeZone::Instants both = berlin.instants(twice);
   REQUIRE(both.count == 2);
   CHECK(both.utc_s[0] == twice - 7200);
@@ -39,7 +39,8 @@ TEST_CASE("leap day and year of local dates") {
 }
 
 TEST_CASE("an unknown zone names the nearest") {
-  CHECK_THROWS_WITH(TimeZone("Europe/Londn"), Catch::Contains("`Europe/Londn`") && Catch::Contains("did you mean `Europe/London`?"));
+  CHECK_THROWS_WITH(TimeZone("Europe/Londn"),
+                    Catch::Contains("`Europe/Londn`") && Catch::Contains("did you mean `Europe/London`?"));
   CHECK_THROWS_WITH(TimeZone("Stockholm"), Catch::Contains("Europe/Stockholm"));
   CHECK_THROWS_AS(TimeZone("zzz"), UserError);
 }

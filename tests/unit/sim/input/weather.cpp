@@ -20,7 +20,8 @@ std::string hours(int count) {  // hour k: k / 1000 degC, 40 %
   for (int k = 0; k < count; ++k) {
     const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{start_s / 86400 + k / 24}}};
     char line[80];
-    std::snprintf(line, sizeof line, "%d-%02u-%02uT%02d:00Z,%.3f,40\n", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), k % 24, k / 1000.0);
+    std::snprintf(line, sizeof line, "%d-%02u-%02uT%02d:00Z,%.3f,40\n", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), k % 24, k / 1000.0);
     text += line;
   }
   return text;
