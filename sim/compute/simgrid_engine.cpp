@@ -5,9 +5,12 @@
 // the job has cores on its first host, stands for the whole job.
 #include <csignal>
 
-#include <simgrid/version.h>
 #include <simgrid/kernel/Timer.hpp>
 #include <simgrid/s4u.hpp>
+
+// clang-format off: it needs what stands above
+#include <simgrid/version.h>
+// clang-format on
 
 #include <algorithm>
 #include <array>

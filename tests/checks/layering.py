@@ -28,7 +28,7 @@ HOMES = {
     r"date/": {"sim/input", "sim/base"},
     r"Random123/": {"models/core"},
     r"nlohmann/": {"sim/cli", "sim/config", "sim/output", "sim/base", "sim/study", "sim/report"},
-    r"fmt/|spdlog/": None,  # anywhere in sim
+    r"fmt/": None,  # anywhere in sim
 }
 
 
