@@ -60,9 +60,10 @@ std::string summary_text(const run::RunResult& r) {
   if (!r.coolant_worst_name.empty())
     out += fmt::format("  worst coolant temperature {:.1f} degC at {} (limit {:.1f} degC), {:.0f} min above it\n",
                        r.coolant_worst_c, r.coolant_worst_name, r.coolant_limit_c, r.minutes_over_limit);
-  out +=
-      fmt::format("  heat users short of heat {:.0f} min; jobs finished {} of {}, mean wait {:.0f} s, utilisation {:.1f} %\n",
-                  r.minutes_unmet, r.jobs.jobs_finished, r.jobs.jobs_valid, r.jobs.wait_mean_s, 100.0 * r.jobs.utilisation_frac);
+  if (r.energies.demand_j > 0) out += fmt::format("  heat users short of heat, backup included, {:.0f} min\n", r.minutes_unmet);
+  if (r.jobs.jobs_read > 0)
+    out += fmt::format("  jobs started {}, finished {}, mean wait {:.0f} s, utilisation {:.1f} %\n", r.jobs.jobs_started,
+                       r.jobs.jobs_finished, r.jobs.wait_mean_s, 100.0 * r.jobs.utilisation_frac);
   out += fmt::format("  balance: worst step {:.1e}, whole run {:.1e} of throughput; {:.2f} hydraulic iterations a step\n",
                      r.worst_step_frac, r.year_frac, r.mean_hydraulic_iterations);
   out += fmt::format(

@@ -91,6 +91,7 @@ std::vector<Found> complete_scenario(Scenario& scenario, const CompleteOptions& 
     found.push_back({false, "output.every", "is not a whole number of steps; make it a multiple of clock.step"});
   check_heat_paths(scenario, options.unread, found);
   check_regulators(scenario, options.unread, found);
+  check_series_units(scenario, options.unread, found);
   check_time_zones(scenario, options.unread, found);
   if (options.structure) {
     Problems problems;

@@ -4,6 +4,8 @@
 #include <map>
 
 #include "models/control/controller.hpp"
+#include "models/core/units.hpp"
+#include "sim/config/walk.hpp"
 #include "sim/input/time_zone.hpp"
 
 namespace hypocaust::config {
@@ -70,6 +72,25 @@ void check_regulators(const Scenario& scenario, const Unread& unread, std::vecto
                          "`" + target + "` is moved by `" + at->second +
                              "` already (one regulator an input); remove one, or make one a guard"});
   }
+}
+
+void check_series_units(const Scenario& scenario, const Unread& unread, std::vector<Found>& found) {
+  const auto check = [&](const Field& field, const TypeInfo& type, void* member, const std::string& path) {
+    if (type.kind != Kind::varying) return;
+    const std::string& name = static_cast<const Varying*>(member)->series;
+    const input::SeriesSpec* series = scenario.series.find(name);
+    if (!series || unread("series." + name)) return;
+    const UnitText column = parse_unit(series->unit), wanted = parse_unit(field.unit);
+    if (!column.problem.empty() || !wanted.problem.empty()) return;
+    if (column.unit.dimension == wanted.unit.dimension && column.unit.temperature == wanted.unit.temperature) return;
+    found.push_back({false, path,
+                     "series `" + name + "` is in " + (series->unit.empty() ? "no unit" : series->unit) +
+                         " (here it must be one of: " + accepted_units({.unit = field.unit, .currency = scenario.currency}) +
+                         "); correct `series." + name + ".unit` or name another series"});
+  };
+  // Only read: the traversal hands out mutable members.
+  walk(Scenario::schema(), const_cast<Scenario*>(&scenario), "",
+       {.record = [](const Schema&, void*, const std::string&) {}, .value = check});
 }
 
 void check_time_zones(const Scenario& scenario, const Unread& unread, std::vector<Found>& found) {

@@ -14,6 +14,8 @@ void check_heat_paths(const Scenario& scenario, const Unread& unread, std::vecto
 // Two regulators that act on one input would fight; a guard may overrule any.
 void check_regulators(const Scenario& scenario, const Unread& unread, std::vector<Found>& found);
 
+// A series used by a key has that key's dimension.
+void check_series_units(const Scenario& scenario, const Unread& unread, std::vector<Found>& found);
 // The names of site, weather and series are in the time zone database.
 void check_time_zones(const Scenario& scenario, const Unread& unread, std::vector<Found>& found);
 

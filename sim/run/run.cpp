@@ -123,6 +123,11 @@ void fill_result(RunResult& r, const Site& site, const Pass& pass) {
   r.minutes_over_limit = year.minutes_over_limit, r.minutes_unmet = year.minutes_unmet;
   r.mean_hydraulic_iterations = year.mean_hydraulic_iterations, r.fallback_steps = year.fallback_steps;
   for (const std::string& note : site.weather.notes()) r.notes.push_back(note);
+  if (year.coolant_worst >= 0 && year.coolant_worst_c > 100.0)
+    r.notes.push_back(fmt::format(
+        "coolant at {} reached {:.0f} degC: it would have boiled, and the figures after that are no guide; give the loop more "
+        "flow or a way to dump heat",
+        r.coolant_worst_name, r.coolant_worst_c));
   const double limit_w = site.scenario.power.supply_limit_w;
   if (year.largest_supply_w > limit_w)
     r.notes.push_back(fmt::format("power drawn reached {:.1f} kW, above power.supply_limit of {:.1f} kW",
