@@ -2,7 +2,7 @@
 # Sources are the folder's .cpp files (and parts/, schedulers/ below it), so a new component is one file.
 add_library(hypocaust_options INTERFACE)
 target_include_directories(hypocaust_options INTERFACE ${PROJECT_SOURCE_DIR})
-target_compile_options(hypocaust_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-missing-field-initializers -ffp-contract=off -fno-math-errno)
+target_compile_options(hypocaust_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-missing-field-initializers -ffp-contract=off -fno-math-errno -fno-trapping-math)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(hypocaust_options INTERFACE -Wno-restrict)  # false alarms on std::string, GCC bug 105651
 endif()
