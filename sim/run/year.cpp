@@ -84,7 +84,6 @@ void YearLoop::step(std::int64_t k) {
   const compute::PlantFeedback feedback{.throttle_frac = site_.loops.throttle_frac()};
   if (!feedback.neutral()) {
     if (!feedback_allowed_) throw TraceVoid{k, site_.loops.throttling_name()};
-    result_.coupled = true;
   }
   compute_.step(k + site_.warm_up_steps, feedback, racks_);
   double it_j = 0;
@@ -138,7 +137,6 @@ void YearLoop::plant_steps(std::int64_t k, const weather::WeatherStep& weather) 
   const bool protecting = site_.loops.protecting();
   const int parts = protecting ? static_cast<int>(std::ceil(step_s / site_.sub_step_s)) : 1;
   const double dt_s = step_s / parts;
-  if (k >= 0 && parts > 1) ++result_.sub_stepped_steps;
   for (int part = 0; part < parts; ++part) {
     site_.loops.step(site_.plant, dt_s, k * site_.step_s + static_cast<std::int64_t>(part * dt_s), result_.events);
     const plant::StepReport report = site_.plant.step(

@@ -27,9 +27,8 @@ struct YearResult {
   double coolant_worst_c = -1e9;
   int coolant_worst = -1;  // index into Site::coolant_limits
   double minutes_over_limit = 0, minutes_unmet = 0, mean_hydraulic_iterations = 0;
-  std::int64_t fallback_steps = 0, sub_stepped_steps = 0;
+  std::int64_t fallback_steps = 0;
   double largest_supply_w = 0;  // mean power drawn from the grid over the worst step
-  bool coupled = false;         // feedback was ever other than neutral
 };
 
 class YearLoop {
