@@ -134,7 +134,7 @@ std::string multiply(Unit& unit, std::string_view token, int sign) {
   for (std::size_t k = 0; k < name->dimension.power.size(); ++k) {
     const int sum = unit.dimension.power[k] + sign * exponent * name->dimension.power[k];
     if (std::abs(sum) > 100) return "the powers of the unit are out of range";
-    unit.dimension.power[k] = static_cast<signed char>(sum);
+    unit.dimension.power[k] = static_cast<std::int16_t>(sum);
   }
   return {};
 }

@@ -5,6 +5,7 @@
 // temperature; a difference is in `K`. `yr` is 365 d. Money, CO2, angle and information are dimensions of their own.
 #pragma once
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,7 @@ namespace hypocaust {
 
 // Powers of: m, kg, s, K, money, kgCO2e, rad (angle), byte.
 struct Dimension {
-  std::array<signed char, 8> power{};
+  std::array<std::int16_t, 8> power{};
   bool operator==(const Dimension&) const = default;
 };
 

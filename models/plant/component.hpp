@@ -4,6 +4,7 @@
 // Laws are templates on Real: `double`, or lanes (models/core/math.hpp has the vocabulary). Data, Input and State hold
 // only Real (counters too) and are trivially copyable: State and Input live in the plant's arena, so a snapshot is a copy.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
@@ -32,8 +33,9 @@ template <class R> struct Row { R flow_c, dp_c, sensor_c, rhs, sensor_pa; };
 
 // Step-mean enthalpy flow leaving branch k (W) = base_w[k] + sum over j of gain_kg_s[k][j] * (enthalpy entering branch j, J/kg).
 template <class R, int N> struct HeatLaw {
-  R base_w[N > 0 ? N : 1];
-  R gain_kg_s[N > 0 ? N : 1][N > 0 ? N : 1];
+  static constexpr int places = std::max(N, 1);  // no array is empty
+  R base_w[places];
+  R gain_kg_s[places][places];
 };
 
 // What crosses a component's boundary over a step other than by its branches, J.

@@ -34,9 +34,9 @@ Heat::Heat(const Topology& t) : lu_(make_lu(t)) {
     const int count = static_cast<int>(part.type->branches.size());
     for (int k = 0; k < count; ++k)
       for (int j = 0; j < count; ++j) {
-        const auto &bk = t.branches[static_cast<std::size_t>(part.first_branch + k)],
-                   &bj = t.branches[static_cast<std::size_t>(part.first_branch + j)];
-        Pair pair{part.first_branch + k, part.first_branch + j, {}};
+        const int out = part.first_branch + k, in = part.first_branch + j;
+        const auto &bk = t.branches[static_cast<std::size_t>(out)], &bj = t.branches[static_cast<std::size_t>(in)];
+        Pair pair{out, in, {}};
         int s = 0;
         for (const int into : {bk.from, bk.to})
           for (const int out_of : {bj.from, bj.to})

@@ -43,7 +43,7 @@ Hydraulics::Hydraulics(const Topology& t) : lu_(make_lu(t)), extents_(t.circuits
     own_.push_back(
         {static_cast<int>(k), own(m, m), own(from, m), own(to, m), own(m, from), own(m, to), own(m, high), own(m, low)});
   }
-  correction_.resize(static_cast<std::size_t>(n + t.own_unknowns + 1));
+  correction_.resize(static_cast<std::size_t>(n) + own_.size() + 1);
 }
 
 Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<double>> batches, std::span<double> pressures_pa,

@@ -59,7 +59,7 @@ struct Plant::Impl {
   }
   std::size_t branch_at(int c, int branch) const {
     EXPECT(branch >= 0 && branch < static_cast<int>(part(c).type->branches.size()));
-    return static_cast<std::size_t>(part(c).first_branch + branch);
+    return static_cast<std::size_t>(part(c).first_branch) + static_cast<std::size_t>(branch);
   }
 };
 

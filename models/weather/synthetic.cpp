@@ -35,7 +35,7 @@ std::vector<double> day_anomalies(const RandomStream& random) {
   std::vector<double> z(year_d);
   double last = random.normal(0, 0);
   for (int d = 0; d < year_d; ++d) {
-    last = day_memory * last + vsqrt(1.0 - day_memory * day_memory) * random.normal(static_cast<std::uint64_t>(d + 1), 0);
+    last = day_memory * last + vsqrt(1.0 - day_memory * day_memory) * random.normal(static_cast<std::uint64_t>(d) + 1, 0);
     z[static_cast<std::size_t>(d)] = last;
   }
   return z;
@@ -71,7 +71,7 @@ WeatherYear synthetic_year(const SyntheticSpec& spec, std::uint64_t seed) {
     const double whole = vfloor(noon), share = noon - whole;
     const auto d = static_cast<std::size_t>((static_cast<int>(whole) + year_d) % year_d);
     slow_c[i] = between_months(climate.day_deviation_k, day) * (z[d] * (1.0 - share) + z[(d + 1) % year_d] * share);
-    noise = hour_memory * noise + vsqrt(1.0 - hour_memory * hour_memory) * random.normal(static_cast<std::uint64_t>(k + 1), 1);
+    noise = hour_memory * noise + vsqrt(1.0 - hour_memory * hour_memory) * random.normal(static_cast<std::uint64_t>(k) + 1, 1);
     fast_k[i] = half_range * between_months(climate.daily_range_k, day) * vcos(2.0 * pi * (hour_of_day - warmest_h) / 24.0) +
                 hour_deviation_k * noise;
   }

@@ -84,7 +84,7 @@ class Substitution {
 
 }  // namespace
 
-Parts::Parts(Layers& layers, Budget& budget, Diagnostics& diagnostics, std::string site_folder)
+Parts::Parts(Layers& layers, Budget& budget, Diagnostics& diagnostics, const std::string& site_folder)
     : layers_(layers), budget_(budget), diagnostics_(diagnostics) {
   namespace fs = std::filesystem;
   const fs::path site(site_folder);

@@ -14,7 +14,7 @@ class Parts {
  public:
   // site_folder: parts are looked for in site_folder/../parts and site_folder/parts, then $HYPOCAUST_CONFIGS/parts, then
   // the project's own configs/parts.
-  Parts(Layers& layers, Budget& budget, Diagnostics& diagnostics, std::string site_folder);
+  Parts(Layers& layers, Budget& budget, Diagnostics& diagnostics, const std::string& site_folder);
   // Flattens plant.components of the tree in place; built_in holds the types that are not parts.
   void expand(Node& tree, const std::vector<std::string_view>& built_in);
 

@@ -40,7 +40,7 @@ std::string read_integer(std::string_view text, const ScalarRow& row, std::int64
 
 // 2025-01-01, 2025-07-14T06:00, 2025-07-14T06:00:30, each with or without Z: UTC.
 std::string read_instant(std::string_view text, Instant& value) {
-  const std::string bad = "`" + std::string(text) + "` is not a date; write 2025-01-31, or 2025-01-31T06:00 (UTC)";
+  std::string bad = "`" + std::string(text) + "` is not a date; write 2025-01-31, or 2025-01-31T06:00 (UTC)";
   std::string_view rest = text;
   const auto number = [&](std::size_t digits, int& out) {
     if (rest.size() < digits) return false;

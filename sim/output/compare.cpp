@@ -161,7 +161,9 @@ std::string unit_of(hid_t dataset, const std::string& path) {
   const Hid attribute(H5Aopen(dataset, "units", H5P_DEFAULT), H5Aclose, path, "read a unit");
   H5A_info_t info;
   check_hdf5(H5Aget_info(attribute, &info), path, "read a unit");
-  return attribute_bytes(attribute, static_cast<std::size_t>(info.data_size), path).c_str();  // up to its NUL
+  std::string bytes = attribute_bytes(attribute, static_cast<std::size_t>(info.data_size), path);
+  bytes.resize(std::min(bytes.size(), bytes.find('\0')));
+  return bytes;
 }
 
 }  // namespace

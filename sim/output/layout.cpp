@@ -73,7 +73,8 @@ void Layout::write_text_attribute(hid_t at, const std::string& name, const std::
 }
 
 void Layout::write_attribute(hid_t at, const Attribute& attribute) {
-  const auto& [name, value] = attribute;
+  const std::string& name = attribute.first;
+  const auto& value = attribute.second;
   if (const auto* text = std::get_if<std::string>(&value)) return write_text_attribute(at, name, *text);
   const auto write = [&](hid_t type, const void* data, hsize_t count, bool scalar) {
     const Hid space(scalar ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &count, nullptr), H5Sclose, shown_,

@@ -87,7 +87,7 @@ RunFile::Impl::Impl(const Options& given, std::vector<Variable> list, const Time
 }
 
 RunFile::RunFile(const Options& options, std::vector<Variable> variables, const TimeAxis& time,
-                 std::vector<Attribute> root_attributes) {
+                 const std::vector<Attribute>& root_attributes) {
   if (time.steps <= 0 || time.step_s <= 0 || time.interval_s <= 0 || time.interval_s % time.step_s != 0 ||
       (time.steps * time.step_s) % time.interval_s != 0)
     throw UserError("output.every: error: " + std::to_string(time.interval_s) +

@@ -52,7 +52,8 @@ class RunFile {
     int threads = 1;
     int compression = 1;  // libdeflate level 1 to 12
   };
-  RunFile(const Options& options, std::vector<Variable> variables, const TimeAxis& time, std::vector<Attribute> root_attributes);
+  RunFile(const Options& options, std::vector<Variable> variables, const TimeAxis& time,
+          const std::vector<Attribute>& root_attributes);
   ~RunFile();
   RunFile(const RunFile&) = delete;
   RunFile& operator=(const RunFile&) = delete;

@@ -35,7 +35,7 @@ std::string output_path(const config::Loaded& loaded, const RunOptions& options)
   std::filesystem::create_directories(folder, reason);
   if (reason)
     throw UserError(folder.string() + ": error: cannot make the folder (" + reason.message() + "); name another place with -o");
-  const std::string path = (folder / "run.h5").string();
+  std::string path = (folder / "run.h5").string();
   base::require_writable_folder(path);
   return path;
 }

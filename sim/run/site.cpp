@@ -1,5 +1,6 @@
 #include "sim/run/site.hpp"
 
+#include <cmath>
 #include <limits>
 
 #include "models/core/errors.hpp"
@@ -95,8 +96,8 @@ Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
     : scenario(loaded.scenario),
       start_utc_s(scenario.clock.start.utc_s),
       step_s(static_cast<std::int64_t>(scenario.clock.step_s)),
-      steps(static_cast<std::int64_t>(scenario.clock.duration_s / scenario.clock.step_s + 0.5)),
-      warm_up_steps(static_cast<std::int64_t>(scenario.clock.warm_up_s / scenario.clock.step_s + 0.5)),
+      steps(std::llround(scenario.clock.duration_s / scenario.clock.step_s)),
+      warm_up_steps(std::llround(scenario.clock.warm_up_s / scenario.clock.step_s)),
       sub_step_s(scenario.clock.sub_step_s),
       weather(input::load_weather(scenario.weather, {.seed = static_cast<std::uint64_t>(scenario.clock.seed),
                                                      .start_utc_s = start_utc_s - warm_up_steps * step_s,
