@@ -7,7 +7,7 @@
 
 namespace hypocaust::weather {
 
-enum class Climate : int { london, stockholm };
+enum class Climate : int { london, stockholm, frankfurt, paris, chicago };
 std::span<const std::string_view> names(Climate);
 
 struct SyntheticSpec {

@@ -8,11 +8,16 @@
 
 namespace hypocaust::weather {
 
+// Standard deviation of daily means about the mean of their month: year + winter cos(2 pi (day - 15.5) / 365).
+struct Spread {
+  double year_k, winter_k;
+};
+
 struct MonthlyNormals {
-  std::array<double, 12> mean_c;           // of the month
-  std::array<double, 12> daily_range_k;    // mean daily maximum minus mean daily minimum
-  std::array<double, 12> humidity_frac;    // mean relative humidity
-  std::array<double, 12> day_deviation_k;  // standard deviation of daily means about the normal
+  std::array<double, 12> mean_c;         // of the month
+  std::array<double, 12> daily_range_k;  // mean daily maximum minus mean daily minimum
+  std::array<double, 12> humidity_frac;  // mean relative humidity
+  Spread spread;
   std::int64_t utc_offset_s;
 };
 const MonthlyNormals& normals(Climate climate);
