@@ -27,6 +27,16 @@ inline double vcos(double a) { return std::cos(a); }
 inline double vatan2(double y, double x) { return std::atan2(y, x); }
 inline double vpow(double a, double b) { return std::pow(a, b); }
 inline double vfloor(double a) { return std::floor(a); }
+// A place in an array while a law works on it: an integer for double, a Real for lanes, each of which may be elsewhere.
+template <class R> struct IndexOf { using Type = R; };
+template <> struct IndexOf<double> { using Type = int; };
+template <class R> using Index = typename IndexOf<R>::Type;
+template <class R> Index<R> index_of(R x) { return static_cast<Index<R>>(x); }
+inline int select(bool mask, int a, int b) { return mask ? a : b; }
+template <class Array> inline double at(const Array& array, int index) { return array[index]; }
+template <class Array> inline void put(Array& array, int index, double value, bool mask) {
+  if (mask) array[index] = value;
+}
 template <class Array> inline double at(const Array& array, double index) { return array[static_cast<int>(index)]; }
 template <class Array> inline void put(Array& array, double index, double value, bool mask) {
   if (mask) array[static_cast<int>(index)] = value;
@@ -35,7 +45,7 @@ template <class Array> inline void put(Array& array, double index, double value,
 template <class R> R clamp(R x, R low, R high) { return vmin(vmax(x, low), high); }
 template <class R> R clamp01(R x) { return clamp(x, R(0), R(1)); }
 // An index into a ring of n places, for i in [-n, 2n).
-template <class R> R wrap(R i, int n) { return i + select(i < R(0), R(n), R(0)) - select(i >= R(n), R(n), R(0)); }
+template <class I> I wrap(I i, int n) { return i + select(i < I(0), I(n), I(0)) - select(i >= I(n), I(n), I(0)); }
 // (1 - exp(-x)) / x, continuous at 0; x >= 0.
 template <class R> R phi(R x) {
   const auto small = x < R(1e-5);

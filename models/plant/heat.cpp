@@ -22,7 +22,7 @@ SparseLu make_lu(const Topology& t) {
     for (const int i : touched)
       for (const int j : touched) entries.emplace_back(i, j);
   }
-  return SparseLu(t.outside(), entries);
+  return SparseLu(t.outside(), entries, SparseLu::Values::general);
 }
 
 }  // namespace
@@ -81,7 +81,6 @@ Heat::Result Heat::solve(const Topology& t, const Step<double>& step, std::span<
       if (into != n) v[diagonal_[into]] += vabs(branches[k].flow_kg_s);
       x_[into] += base_w[k];
     }
-    lu_.factor();
     lu_.solve({x_.data(), n});
     bool finite = true;
     for (std::size_t i = 0; i < n; ++i) {

@@ -1,6 +1,7 @@
 #include "models/plant/hydraulics.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "models/core/math.hpp"
 
@@ -20,114 +21,142 @@ SparseLu make_lu(const Topology& t) {
     for (const int node : {b.from, b.to, b.sensor_high, b.sensor_low})
       if (node >= 0 && node != n) entries.emplace_back(node, n + b.own_unknown);
   }
-  return SparseLu(n + t.own_unknowns, entries, t.own_unknowns);
+  return SparseLu(n + t.own_unknowns, entries, t.own_unknowns > 0 ? SparseLu::Values::general : SparseLu::Values::symmetric,
+                  t.own_unknowns);
 }
 
 }  // namespace
 
-Hydraulics::Hydraulics(const Topology& t) : lu_(make_lu(t)), extents_(t.circuits.size()) {
-  const int n = t.outside();
-  const auto slot = [&](int i, int j) { return i < 0 || j < 0 || i == n || j == n ? lu_.trash() : lu_.slot(i, j); };
-  const auto own = [&](int i, int j) {  // numbers already those of the matrix; outside marked by -1
-    return i < 0 || j < 0 ? lu_.trash() : lu_.slot(i, j);
+Hydraulics::Hydraulics(const Topology& t) : lu_(make_lu(t)) {
+  const int n = t.outside(), nowhere = n + t.own_unknowns;
+  const auto slot = [&](int i, int j) {  // numbers of the matrix; outside: -1 or nowhere
+    return i < 0 || j < 0 || i == nowhere || j == nowhere ? lu_.trash() : lu_.slot(i, j);
   };
-  for (int i = 0; i < n; ++i) diagonal_.push_back(lu_.slot(i, i));
-  for (std::size_t k = 0; k < t.branches.size(); ++k) {
-    const auto& b = t.branches[k];
-    const int nowhere = n + t.own_unknowns;
-    links_.push_back({b.from == n ? nowhere : b.from, b.to == n ? nowhere : b.to, b.circuit, b.own_unknown, slot(b.from, b.from),
-                      slot(b.from, b.to), slot(b.to, b.from), slot(b.to, b.to)});
-    if (b.own_unknown < 0) continue;
-    const int m = n + b.own_unknown, from = b.from == n ? -1 : b.from, to = b.to == n ? -1 : b.to;
-    const int high = b.sensor_high == n ? -1 : b.sensor_high, low = b.sensor_low == n ? -1 : b.sensor_low;
-    own_.push_back(
-        {static_cast<int>(k), own(m, m), own(from, m), own(to, m), own(m, from), own(m, to), own(m, high), own(m, low)});
+  const auto inside = [&](int node) { return node == n ? nowhere : node; };
+  for (int c = 0; c < static_cast<int>(t.circuits.size()); ++c) {
+    for (int k = 0; k < static_cast<int>(t.branches.size()); ++k) {
+      const auto& b = t.branches[static_cast<std::size_t>(k)];
+      if (b.circuit != c) continue;
+      const int from = inside(b.from), to = inside(b.to);
+      links_.push_back({k, from, to, b.own_unknown, slot(from, to), t.own_unknowns > 0 ? slot(to, from) : lu_.trash()});
+    }
+    for (int i = 0; i < n; ++i) {
+      if (t.nodes[static_cast<std::size_t>(i)].circuit != c) continue;
+      for (int k = 0; k < static_cast<int>(t.branches.size()); ++k) {
+        const auto& b = t.branches[static_cast<std::size_t>(k)];
+        if (b.from == i) meetings_.push_back({k, -1.0});
+        if (b.to == i) meetings_.push_back({k, 1.0});
+      }
+      nodes_.push_back({i, lu_.slot(i, i), static_cast<int>(meetings_.size())});
+    }
+    circuits_.push_back({static_cast<int>(links_.size()), static_cast<int>(nodes_.size())});
   }
-  correction_.resize(static_cast<std::size_t>(n) + own_.size() + 1);
+  for (int k = 0; k < static_cast<int>(t.branches.size()); ++k) {
+    const auto& b = t.branches[static_cast<std::size_t>(k)];
+    if (b.own_unknown < 0) continue;
+    const int m = n + b.own_unknown, from = inside(b.from), to = inside(b.to), high = inside(b.sensor_high),
+              low = inside(b.sensor_low);
+    own_.push_back({k, slot(m, m), slot(from, m), slot(to, m), slot(m, from), slot(m, to), slot(m, high), slot(m, low)});
+  }
+  correction_.resize(static_cast<std::size_t>(nowhere) + 1);
+  flow_kg_s_.resize(t.branches.size());
+}
+
+// Node by node what meets there, so that no sum waits for another.
+void Hydraulics::assemble(std::span<Branch<double>> branches, std::span<const Row<double>> rows) {
+  lu_.clear();
+  double* const v = lu_.values().data();
+  double* const x = correction_.data();
+  for (const Link& link : links_) {
+    Branch<double>& b = branches[static_cast<std::size_t>(link.branch)];
+    if (link.own_unknown >= 0) b.conductance = 0.0, b.offset_kg_s = b.flow_kg_s;  // the iterate, corrected by the unknown
+    flow_kg_s_[static_cast<std::size_t>(link.branch)] = b.offset_kg_s + b.conductance * b.dp_pa;
+    v[link.from_to] -= b.conductance;
+    v[link.to_from] -= b.conductance;
+  }
+  const Meeting* meeting = meetings_.data();
+  for (const NodePlace& node : nodes_) {
+    double conductance = proximal_kg_s_pa, arriving_kg_s = 0.0;
+    for (const Meeting* const last = meetings_.data() + node.last_meeting; meeting != last; ++meeting) {
+      conductance += branches[static_cast<std::size_t>(meeting->branch)].conductance;
+      arriving_kg_s += meeting->inward_frac * flow_kg_s_[static_cast<std::size_t>(meeting->branch)];
+    }
+    v[node.diagonal] = conductance;
+    x[node.node] = arriving_kg_s;
+  }
+  const std::size_t n = correction_.size() - 1 - own_.size();
+  for (std::size_t o = 0; o < own_.size(); ++o) {
+    const Row<double>& r = rows[o];
+    const Branch<double>& b = branches[static_cast<std::size_t>(own_[o].branch)];
+    v[own_[o].from_flow] += 1.0;
+    v[own_[o].to_flow] -= 1.0;
+    v[own_[o].flow_flow] += r.flow_c;
+    v[own_[o].flow_from] += r.dp_c;
+    v[own_[o].flow_to] -= r.dp_c;
+    v[own_[o].flow_high] += r.sensor_c;
+    v[own_[o].flow_low] -= r.sensor_c;
+    x[n + o] = r.rhs - r.flow_c * b.flow_kg_s - r.dp_c * b.dp_pa - r.sensor_c * r.sensor_pa;
+  }
+}
+
+// Applies the correction. Returns the worst of all circuits: last change over its tolerance (infinite when a pressure is).
+double Hydraulics::correct(std::span<double> pressures_pa, std::span<Branch<double>> branches, double relax_frac) {
+  double* const x = correction_.data();
+  const std::size_t n = correction_.size() - 1 - own_.size();
+  double worst = 0;
+  std::size_t l = 0, i = 0;
+  for (const CircuitPlace& circuit : circuits_) {
+    double flow_change_kg_s = 0, largest_kg_s = 1e-6, pressure_change_pa = 0, largest_pa = 1.0;
+    for (; l < static_cast<std::size_t>(circuit.last_link); ++l) {
+      const Link& link = links_[l];
+      Branch<double>& b = branches[static_cast<std::size_t>(link.branch)];
+      b.dp_pa += x[link.from] - x[link.to];
+      const double wanted = link.own_unknown >= 0 ? b.flow_kg_s + x[n + static_cast<std::size_t>(link.own_unknown)]
+                                                  : b.offset_kg_s + b.conductance * b.dp_pa;
+      const double change = wanted - b.flow_kg_s;
+      b.flow_kg_s = relax_frac == 1.0 ? wanted : b.flow_kg_s + relax_frac * change;
+      flow_change_kg_s = vmax(flow_change_kg_s, vabs(change));
+      largest_kg_s = vmax(largest_kg_s, vabs(b.flow_kg_s));
+      largest_pa = vmax(largest_pa, vabs(b.dp_pa));
+    }
+    bool finite = true;
+    for (; i < static_cast<std::size_t>(circuit.last_node); ++i) {
+      const auto node = static_cast<std::size_t>(nodes_[i].node);
+      pressures_pa[node] += x[node];
+      finite = finite && std::isfinite(x[node]);
+      pressure_change_pa = vmax(pressure_change_pa, vabs(x[node]));
+    }
+    if (!finite) return std::numeric_limits<double>::infinity();
+    worst = vmax(worst, vmax(flow_change_kg_s / (1e-6 * largest_kg_s), pressure_change_pa / (1e-5 * largest_pa)));
+  }
+  return worst;
 }
 
 Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<double>> batches, std::span<double> pressures_pa,
                                      std::span<Branch<double>> branches, std::span<Row<double>> rows) {
-  const std::size_t count = branches.size(), n = static_cast<std::size_t>(t.outside()), own = own_.size();
-  double* const x = correction_.data();
-  const std::size_t nowhere = n + own;
-  pressures_pa[n] = 0.0;
-  for (std::size_t k = 0; k < count; ++k)
+  const std::size_t nowhere = correction_.size() - 1;
+  pressures_pa[static_cast<std::size_t>(t.outside())] = 0.0;
+  for (std::size_t k = 0; k < branches.size(); ++k)
     branches[k].dp_pa = pressures_pa[static_cast<std::size_t>(t.branches[k].from)] -
                         pressures_pa[static_cast<std::size_t>(t.branches[k].to)] + t.branches[k].lift_pa;
-  for (std::size_t o = 0; o < own; ++o) {
-    const auto& place = t.branches[static_cast<std::size_t>(own_[o].branch)];
-    rows[o].sensor_pa = place.sensor_high < 0 ? 0.0
-                                              : pressures_pa[static_cast<std::size_t>(place.sensor_high)] -
-                                                    pressures_pa[static_cast<std::size_t>(place.sensor_low)];
-  }
+  const auto sense = [&] {
+    for (std::size_t o = 0; o < own_.size(); ++o) {
+      const auto& place = t.branches[static_cast<std::size_t>(own_[o].branch)];
+      rows[o].sensor_pa = place.sensor_high < 0 ? 0.0
+                                                : pressures_pa[static_cast<std::size_t>(place.sensor_high)] -
+                                                      pressures_pa[static_cast<std::size_t>(place.sensor_low)];
+    }
+  };
+  sense();
   double worst = 0;
   for (int iteration = 1; iteration <= most_iterations; ++iteration) {
     for (std::size_t b = 0; b < batches.size(); ++b) t.batches[b].type->hydraulics(batches[b]);
-    lu_.clear();
-    double* const v = lu_.values().data();
-    for (std::size_t i = 0; i <= nowhere; ++i) x[i] = 0.0;
-    for (std::size_t i = 0; i < n; ++i) v[diagonal_[i]] = proximal_kg_s_pa;
-    for (std::size_t k = 0; k < count; ++k) {
-      Branch<double>& b = branches[k];
-      const Link& link = links_[k];
-      if (link.own_unknown >= 0) b.conductance = 0.0, b.offset_kg_s = b.flow_kg_s;  // the iterate, corrected by the unknown
-      const double c = b.conductance, flow = b.offset_kg_s + c * b.dp_pa;
-      v[link.from_from] += c;
-      v[link.from_to] -= c;
-      v[link.to_from] -= c;
-      v[link.to_to] += c;
-      x[link.from] -= flow;
-      x[link.to] += flow;
-    }
-    for (std::size_t o = 0; o < own; ++o) {
-      const Row<double>& r = rows[o];
-      const Branch<double>& b = branches[static_cast<std::size_t>(own_[o].branch)];
-      v[own_[o].from_flow] += 1.0;
-      v[own_[o].to_flow] -= 1.0;
-      v[own_[o].flow_flow] += r.flow_c;
-      v[own_[o].flow_from] += r.dp_c;
-      v[own_[o].flow_to] -= r.dp_c;
-      v[own_[o].flow_high] += r.sensor_c;
-      v[own_[o].flow_low] -= r.sensor_c;
-      x[n + o] = r.rhs - r.flow_c * b.flow_kg_s - r.dp_c * b.dp_pa - r.sensor_c * r.sensor_pa;
-    }
-    lu_.factor();
-    lu_.solve({x, n + own});
-    x[nowhere] = 0.0;
-
-    const double relax = iteration > 25 ? 0.35 : iteration > 12 ? 0.6 : 1.0;
-    for (Extent& e : extents_) e = {0, 1e-6, 0, 1.0};
-    for (std::size_t k = 0; k < count; ++k) {
-      Branch<double>& b = branches[k];
-      const Link& link = links_[k];
-      b.dp_pa += x[link.from] - x[link.to];
-      const int o = link.own_unknown;
-      const double wanted = o >= 0 ? b.flow_kg_s + x[n + static_cast<std::size_t>(o)] : b.offset_kg_s + b.conductance * b.dp_pa;
-      const double change = wanted - b.flow_kg_s;
-      b.flow_kg_s = relax == 1.0 ? wanted : b.flow_kg_s + relax * change;
-      Extent& e = extents_[static_cast<std::size_t>(link.circuit)];
-      e.flow_change_kg_s = vmax(e.flow_change_kg_s, vabs(change));
-      e.flow_kg_s = vmax(e.flow_kg_s, vabs(b.flow_kg_s));
-      e.pressure_pa = vmax(e.pressure_pa, vabs(b.dp_pa));
-    }
-    bool finite = true;
-    for (std::size_t i = 0; i < n; ++i) {
-      pressures_pa[i] += x[i];
-      finite = finite && std::isfinite(x[i]);
-      Extent& e = extents_[static_cast<std::size_t>(t.nodes[i].circuit)];
-      e.pressure_change_pa = vmax(e.pressure_change_pa, vabs(x[i]));
-    }
-    for (std::size_t o = 0; o < own; ++o) {
-      const auto& place = t.branches[static_cast<std::size_t>(own_[o].branch)];
-      if (place.sensor_high >= 0)
-        rows[o].sensor_pa =
-            pressures_pa[static_cast<std::size_t>(place.sensor_high)] - pressures_pa[static_cast<std::size_t>(place.sensor_low)];
-    }
-    if (!finite) return {Outcome::failed, iteration};
-    worst = 0;
-    for (const Extent& e : extents_)
-      worst = vmax(worst, vmax(e.flow_change_kg_s / (1e-6 * e.flow_kg_s), e.pressure_change_pa / (1e-5 * e.pressure_pa)));
+    assemble(branches, rows);
+    lu_.solve({correction_.data(), nowhere});
+    correction_[nowhere] = 0.0;
+    worst = correct(pressures_pa, branches, iteration > 25 ? 0.35 : iteration > 12 ? 0.6 : 1.0);
+    sense();
+    if (!std::isfinite(worst)) return {Outcome::failed, iteration};
     if (worst <= 1.0) return {Outcome::converged, iteration};
   }
   return {worst <= 1e3 ? Outcome::fallback : Outcome::failed, most_iterations};

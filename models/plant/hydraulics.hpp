@@ -22,22 +22,33 @@ class Hydraulics {
                std::span<Branch<double>> branches, std::span<Row<double>> rows);
 
  private:
+  void assemble(std::span<Branch<double>> branches, std::span<const Row<double>> rows);
+  double correct(std::span<double> pressures_pa, std::span<Branch<double>> branches, double relax_frac);
   struct Link {  // one branch; outside is the place behind the last unknown, whose correction stays 0
-    int from, to, circuit, own_unknown;
-    int from_from, from_to, to_from, to_to;  // slots
+    int branch, from, to, own_unknown;
+    int from_to, to_from;  // slots
+  };
+  struct Meeting {  // a branch at a node; inward_frac: 1 where its positive flow arrives, else -1
+    int branch;
+    double inward_frac;
+  };
+  struct NodePlace {
+    int node, diagonal, last_meeting;
+  };
+  struct CircuitPlace {
+    int last_link, last_node;
   };
   struct OwnSlots {
     int branch, flow_flow, from_flow, to_flow, flow_from, flow_to, flow_high, flow_low;
   };
-  struct Extent {
-    double flow_change_kg_s, flow_kg_s, pressure_change_pa, pressure_pa;
-  };
   SparseLu lu_;
-  std::vector<Link> links_;
+  std::vector<CircuitPlace> circuits_;
+  std::vector<Link> links_;       // circuit by circuit
+  std::vector<NodePlace> nodes_;  // circuit by circuit
+  std::vector<Meeting> meetings_;
   std::vector<OwnSlots> own_;
-  std::vector<int> diagonal_;
   std::vector<double> correction_;  // nodes, own unknowns, and a place for outside at the end
-  std::vector<Extent> extents_;     // per circuit
+  std::vector<double> flow_kg_s_;   // of each branch, by its linear form at the iterate's pressures
 };
 
 }  // namespace hypocaust::plant

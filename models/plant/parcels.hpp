@@ -29,39 +29,46 @@ template <class R> void fill(Parcels<R>& s, R content_kg, R enthalpy_j_kg) {
 // leaves, and the mass beyond the content, which passes straight through.
 template <class R> struct Leaving { R enthalpy_j, through_kg; };
 template <class R, class Mask> Leaving<R> leaving(const Parcels<R>& s, R total_kg, Mask forward) {
-  R rest = total_kg, sum = R(0), got = R(0), i = R(0);
-  R k = wrap(s.first + select(forward, s.count - R(1), R(0)), parcel_places);
-  for (auto more = (rest > R(0)) & (i < s.count); any(more); more = (rest > R(0)) & (i < s.count)) {
+  using I = Index<R>;
+  const I count = index_of(s.count), towards = select(forward, I(-1), I(1));
+  R rest = total_kg, sum = R(0), got = R(0);
+  I i = I(0), k = wrap(index_of(s.first) + select(forward, count - I(1), I(0)), parcel_places);
+  for (auto more = (rest > R(0)) & (i < count); any(more); more = (rest > R(0)) & (i < count)) {
     const R take = select(more, vmin(rest, at(s.mass_kg, k)), R(0));
     sum += take * at(s.theta, k), got += take, rest -= take;
-    i += R(1), k = wrap(k + select(forward, R(-1), R(1)), parcel_places);
+    i += I(1), k = wrap(k + towards, parcel_places);
   }
   return {s.scale * sum + s.offset_j_kg * got, vmax(rest, R(0))};
 }
 
 // Moves the stack by total_kg of fluid at h_in. merge_below_kg: content / layers.
 template <class R, class Mask> void displace(Parcels<R>& s, R total_kg, Mask forward, R h_in_j_kg, R merge_below_kg) {
+  using I = Index<R>;
+  I first = index_of(s.first), count = index_of(s.count);
   R rest = total_kg;  // take from the leaving end ...
-  for (auto more = (rest > R(0)) & (s.count > R(0)); any(more); more = (rest > R(0)) & (s.count > R(0))) {
-    const R k = wrap(s.first + select(forward, s.count - R(1), R(0)), parcel_places), m = at(s.mass_kg, k);
+  for (auto more = (rest > R(0)) & (count > I(0)); any(more); more = (rest > R(0)) & (count > I(0))) {
+    const I k = wrap(first + select(forward, count - I(1), I(0)), parcel_places);
+    const R m = at(s.mass_kg, k);
     const auto all = more & (rest >= m);
     const R take = select(more, select(all, m, rest), R(0));
     s.sum_theta -= take * at(s.theta, k);
     put(s.mass_kg, k, m - take, more);
     rest -= take;
-    s.first = wrap(s.first + select(all & !forward, R(1), R(0)), parcel_places), s.count -= select(all, R(1), R(0));
+    first = wrap(first + select(all & !forward, I(1), I(0)), parcel_places), count -= select(all, I(1), I(0));
   }
   const R add = total_kg - vmax(rest, R(0)), theta = (h_in_j_kg - s.offset_j_kg) / s.scale;  // ... and add at the other
   const auto flows = add > R(0);
-  const R end = wrap(s.first + select(forward, R(0), s.count - R(1)), parcel_places), there = at(s.mass_kg, end);
-  const auto merge = flows & (s.count > R(0)) & ((there < merge_below_kg) | (s.count >= R(parcel_places - 1)));
+  const I end = wrap(first + select(forward, I(0), count - I(1)), parcel_places);
+  const R there_kg = at(s.mass_kg, end);
+  const auto merge = flows & (count > I(0)) & ((there_kg < merge_below_kg) | (count >= I(parcel_places - 1)));
   const auto push = flows & !merge;
-  s.first = wrap(s.first - select(push & forward, R(1), R(0)), parcel_places), s.count += select(push, R(1), R(0));
-  const R n = wrap(s.first + select(forward, R(0), s.count - R(1)), parcel_places), kept = select(merge, there, R(0)),
-          sum = kept + add;
-  put(s.theta, n, (kept * at(s.theta, n) + add * theta) / vmax(sum, R(1e-300)), flows);
-  put(s.mass_kg, n, sum, flows);
+  first = wrap(first - select(push & forward, I(1), I(0)), parcel_places), count += select(push, I(1), I(0));
+  const I n = wrap(first + select(forward, I(0), count - I(1)), parcel_places);
+  const R kept_kg = select(merge, there_kg, R(0)), sum_kg = kept_kg + add;
+  put(s.theta, n, (kept_kg * at(s.theta, n) + add * theta) / vmax(sum_kg, R(1e-300)), flows);
+  put(s.mass_kg, n, sum_kg, flows);
   s.sum_theta += add * theta;
+  s.first = R(first), s.count = R(count);
 }
 
 // The content relaxes towards h_ambient, keeping the share `keep` of its distance. Returns the heat lost, J.

@@ -116,14 +116,12 @@ struct Tank : ComponentBase {
     return {{out.enthalpy_j / R(st.dt_s)}, {{out.through_kg / R(st.dt_s)}}};
   }
 
-  // Pools neighbours that stand upside down (pool adjacent violators, from the bottom up). Parcel 0 is the top.
-  template <class R> static void settle(State<R>& s) {
-    auto upside_down = s.count < R(0);
-    for (R i = R(1); any(i < s.count); i += R(1)) {
-      const auto on = i < s.count;
-      const R a = parcel_place<R>(s, select(on, i - R(1), R(0))), b = parcel_place<R>(s, select(on, i, R(0)));
-      upside_down = upside_down | (on & (at(s.theta, a) < at(s.theta, b)));
-    }
+  // Pools neighbours that stand upside down (pool adjacent violators, from the bottom up). Parcel 0 is the top. Cooling and
+  // conduction keep the order of a settled content, so only the parcel that has just entered can be out of it.
+  template <class R, class Mask> static void settle(State<R>& s, Mask at_top) {
+    const R a = parcel_place<R>(s, select(at_top, R(0), vmax(s.count - R(2), R(0)))),
+            b = parcel_place<R>(s, vmin(s.count - R(1), select(at_top, R(1), s.count - R(1))));
+    const auto upside_down = at(s.theta, a) < at(s.theta, b);
     if (!any(upside_down)) return;
     R mass[parcel_places], heat[parcel_places],
         first[parcel_places];  // blocks, from the bottom; first: highest index in the block
@@ -151,9 +149,11 @@ struct Tank : ComponentBase {
     }
   }
   template <class R> static void conduct(const Data<R>& d, State<R>& s, double dt_s) {
-    for (R i = R(1); any(i < s.count); i += R(1)) {
-      const auto on = i < s.count;
-      const R a = parcel_place<R>(s, select(on, i - R(1), R(0))), b = parcel_place<R>(s, select(on, i, R(0)));
+    using I = Index<R>;
+    const I first = index_of(s.first), count = index_of(s.count);
+    for (I i = I(1); any(i < count); i += I(1)) {
+      const auto on = i < count;
+      const I a = wrap(first + select(on, i - I(1), I(0)), parcel_places), b = wrap(first + select(on, i, I(0)), parcel_places);
       const R ma = at(s.mass_kg, a), mb = at(s.mass_kg, b);
       const R exchanged = vmin(d.conduction_kg2_s * R(dt_s) / (ma + mb), R(0.25) * vmin(ma, mb));
       const R moved = exchanged * (at(s.theta, a) - at(s.theta, b));
@@ -163,7 +163,7 @@ struct Tank : ComponentBase {
   template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s,
                                               const Branch<R>* b, const R* h_in_j_kg, const R*) {
     displace<R>(s, vabs(b->flow_kg_s) * R(st.dt_s), b->flow_kg_s >= R(0), h_in_j_kg[0], d.merge_below_kg);
-    settle(s);
+    settle(s, b->flow_kg_s >= R(0));
     conduct(d, s, st.dt_s);
     const R loss_j = relax<R>(s, d.content_kg, d.keep, d.ambient_c * d.cp_j_kg_k);
     rebase<R>(s, d.content_kg);
