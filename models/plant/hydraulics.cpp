@@ -8,7 +8,7 @@ namespace hypocaust::plant {
 namespace {
 
 constexpr int most_iterations = 60;
-constexpr double proximal_kg_s_pa = 1e-13;
+constexpr double proximal_kg_s_pa = 1e-13, stiffness_kg_s_pa = 1e-3;
 
 // Unknowns: nodes 0 .. n-1, then the own-unknown flows.
 SparseLu make_lu(const Topology& t) {
@@ -91,6 +91,13 @@ Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<do
       v[own_[o].flow_high] += r.sensor_c;
       v[own_[o].flow_low] -= r.sensor_c;
       x[n + o] = r.rhs - r.flow_c * b.flow_kg_s - r.dp_c * b.dp_pa - r.sensor_c * r.sensor_pa;
+      if (r.dp_c == 0.0 || r.flow_c != 0.0 || r.sensor_c != 0.0) continue;
+      // A given pressure difference: the row times a stiffness, added to the nodes' equations, leaves the solution as it is and
+      // keeps the nodes' block regular where nothing but this row holds its pressure.
+      const Link& link = links_[static_cast<std::size_t>(own_[o].branch)];
+      const double w = stiffness_kg_s_pa, flow = w * x[n + o] / r.dp_c;
+      v[link.from_from] += w, v[link.from_to] -= w, v[link.to_from] -= w, v[link.to_to] += w;
+      x[link.from] += flow, x[link.to] -= flow;
     }
     lu_.factor();
     lu_.solve({x, n + own});
