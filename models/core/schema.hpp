@@ -45,6 +45,7 @@ struct FilePath {
 struct Varying {
   double constant = not_given;
   std::string series;  // name of an entry of `series:`; empty when constant
+  int place = -1;      // of that entry among the scenario's series, once the scenario is complete; -1: constant
   bool given() const { return !series.empty() || constant == constant; }
 };
 struct Instant {

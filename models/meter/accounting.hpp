@@ -46,8 +46,12 @@ inline void book(const Booking& booking, const plant::Ledger<double>& ledger, En
     e.fuel_j += ledger.fuel_j;
   } else if (booking.accounts.heat_in == Account::ambient) {
     (ledger.heat_in_j >= 0 ? e.ambient_gain_j : e.lost_j) += vabs(ledger.heat_in_j);
+  } else if (booking.accounts.heat_in == Account::supplied) {
+    (ledger.heat_in_j >= 0 ? e.supplied_j : e.drawn_j) += vabs(ledger.heat_in_j);
   }
   if (booking.accounts.heat_out == Account::delivered) e.consumed_j += ledger.heat_out_j;
+  else if (booking.accounts.heat_out == Account::drawn)
+    (ledger.heat_out_j >= 0 ? e.drawn_j : e.supplied_j) += vabs(ledger.heat_out_j);
   else if (ledger.heat_out_j < 0) e.ambient_gain_j -= ledger.heat_out_j;
   else (blows ? e.rejected_j : e.lost_j) += ledger.heat_out_j;
 }

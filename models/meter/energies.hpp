@@ -14,16 +14,18 @@ struct Energies {
   double demand_j = 0, backup_j = 0, unmet_j = 0;  // of heat users; backup: users' own and the plant's boilers
   double plant_backup_j = 0;                       // the part of backup that enters the plant (boilers in series)
   double fuel_j = 0;
+  double supplied_j = 0,
+         drawn_j = 0;  // brought in and taken out by boundaries and prescribed sources, liquid counted from 0 degC
   bool recovered_metered = false, delivered_metered = false;  // false: no meter counts it (recovered then has no value)
 
   // What came in minus what went out or was kept; 0 but for round-off and what the plant's audit allows.
   double residual_j() const {
-    return it_j + ups_loss_j + auxiliary_j + pump_j + fan_j + heat_pump_j + room_cooling_j + plant_backup_j + ambient_gain_j -
-           consumed_j - rejected_j - lost_j - stored_j;
+    return it_j + ups_loss_j + auxiliary_j + pump_j + fan_j + heat_pump_j + room_cooling_j + plant_backup_j + ambient_gain_j +
+           supplied_j - consumed_j - rejected_j - lost_j - drawn_j - stored_j;
   }
   double throughput_j() const {
     return it_j + ups_loss_j + auxiliary_j + pump_j + fan_j + heat_pump_j + room_cooling_j + plant_backup_j + ambient_gain_j +
-           consumed_j + rejected_j + lost_j;
+           supplied_j + consumed_j + rejected_j + lost_j + drawn_j;
   }
 };
 

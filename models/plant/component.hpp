@@ -17,7 +17,7 @@
 namespace hypocaust::plant {
 
 // One flow path through a component. Ports are dotted keys of Params that are Ref rows ("hot.from", "at").
-// "" is outside (the gas side of a vessel); "~" is a private node of the component, where its inner branches meet.
+// "" is outside (the gas side of a vessel, the world beyond a boundary: what enters from there brings h_in = 0); "~" is a private node of the component, where its inner branches meet.
 struct BranchSpec {
   std::string_view from, to;
   bool own_unknown = false;  // the flow stays an unknown and the component gives one Row (remote target, exact pressure)
@@ -26,7 +26,7 @@ struct BranchSpec {
 
 // In: the iterate (dp includes density x g x height; flow counts from `from` to `to`).
 // Out: flow = offset_kg_s + conductance * dp, with conductance >= 0. Resistive: the tangent at the iterate; closed: 0, 0;
-// fixed flow: conductance 0; flow-limited: whichever of the two holds; pressure reference: 0.01, -0.01 p.
+// fixed flow: conductance 0; flow-limited: whichever of the two holds; pressure reference: 0.01, -0.01 p, or a Row.
 template <class R> struct Branch { R flow_kg_s, dp_pa, conductance, offset_kg_s; };
 // own_unknown only: flow_c * flow + dp_c * dp + sensor_c * (p_high - p_low) = rhs, the sensors' nodes named in `sensors`.
 template <class R> struct Row { R flow_c, dp_c, sensor_c, rhs, sensor_pa; };
@@ -50,7 +50,22 @@ template <class R> struct Ledger {
 };
 
 // Where the numbers of a type's Ledger are booked (meters; words of docs/methods/kpi.md).
-enum class Account : int { none, it, pump, fan, heat_pump, room_cooling, auxiliary, backup, delivered, rejected, ambient };
+// supplied and drawn: heat that a network's boundaries and prescribed sources bring in (negative: take out), or take out.
+enum class Account : int {
+  none,
+  it,
+  pump,
+  fan,
+  heat_pump,
+  room_cooling,
+  auxiliary,
+  backup,
+  delivered,
+  rejected,
+  ambient,
+  supplied,
+  drawn
+};
 struct Accounts {
   Account electricity = Account::none;
   Account heat_in = Account::none;
@@ -61,6 +76,7 @@ struct Accounts {
 template <class R> struct Step {
   double dt_s;
   R outdoor_c, wet_bulb_c, ground_c;
+  bool steady = false;  // every input has stood for ever: a pipe passes what enters, cooled, and keeps its content as it is
 };
 
 // The condition every component has from the first day. Every Input derives from it.
@@ -97,6 +113,8 @@ struct ComponentBase {  // defaults: no state, no inputs beyond the condition, n
 // A component adds:
 //   static constexpr std::array<BranchSpec, N> branches            N may be 0
 //   struct Params with its rows; static const Schema& schema()      name of the schema = the word of `type:`
+//   static bool fixes_flow(const Params&)      optional: what BranchSpec::fixed_flow says, where it depends on the parameters
+//   static bool meets_weather(const Params&)   optional: whether its laws read the weather in Step; without it they do not
 //   static void size(Params&, const Fluid* of_each_branch, Problems&)   optional: nominal point -> what was not given (NaN)
 //   static Data<double> derive(const Params&, const Fluid* of_each_branch)
 //   template <class R> static void prepare(Data<R>&, double dt_s)       optional; called when the length of the step changes
@@ -108,6 +126,7 @@ struct ComponentBase {  // defaults: no state, no inputs beyond the condition, n
 //   template <class R> static Ledger<R> advance(const Step<R>&, const Data<R>&, const Input<R>&, State<R>&, const Branch<R>*, const R* h_in, const R* h_out_w)
 //     optional; the only writer of state
 //   template <class R> static R stored_j(const Data<R>&, const State<R>&)    optional
+//   A Varying row whose key is the name of an input: a user may write that input as a constant or a series
 //   static constexpr Slot<Input<double>> inputs[]; Slot<State<double>> states[]   optional: what others may set; what is recorded
 //   static constexpr ChannelOf<T> channels[]                         optional: {name, unit, doc, [](const ViewOf<T>&, int k) {...}}
 // Heat is booked once: exchange between two branches is q0 h0 - q1 h1, taken from one and given to the other.

@@ -9,7 +9,7 @@ namespace hypocaust::plant {
 namespace {
 
 constexpr int most_iterations = 60;
-constexpr double proximal_kg_s_pa = 1e-13;
+constexpr double proximal_kg_s_pa = 1e-13, stiffness_kg_s_pa = 1e-3;
 
 // Unknowns: nodes 0 .. n-1, then the own-unknown flows.
 SparseLu make_lu(const Topology& t) {
@@ -56,7 +56,8 @@ Hydraulics::Hydraulics(const Topology& t) : lu_(make_lu(t)) {
     if (b.own_unknown < 0) continue;
     const int m = n + b.own_unknown, from = inside(b.from), to = inside(b.to), high = inside(b.sensor_high),
               low = inside(b.sensor_low);
-    own_.push_back({k, slot(m, m), slot(from, m), slot(to, m), slot(m, from), slot(m, to), slot(m, high), slot(m, low)});
+    own_.push_back({k, from, to, slot(from, from), slot(from, to), slot(to, from), slot(to, to), slot(m, m), slot(from, m),
+                    slot(to, m), slot(m, from), slot(m, to), slot(m, high), slot(m, low)});
   }
   correction_.resize(static_cast<std::size_t>(nowhere) + 1);
   flow_kg_s_.resize(t.branches.size());
@@ -96,6 +97,12 @@ void Hydraulics::assemble(std::span<Branch<double>> branches, std::span<const Ro
     v[own_[o].flow_high] += r.sensor_c;
     v[own_[o].flow_low] -= r.sensor_c;
     x[n + o] = r.rhs - r.flow_c * b.flow_kg_s - r.dp_c * b.dp_pa - r.sensor_c * r.sensor_pa;
+    if (r.dp_c == 0.0 || r.flow_c != 0.0 || r.sensor_c != 0.0) continue;
+    // A given pressure difference: the row times a stiffness, added to the nodes' equations, leaves the solution as it is and
+    // keeps the nodes' block regular where nothing but this row holds its pressure.
+    const double w = stiffness_kg_s_pa, flow_kg_s = w * x[n + o] / r.dp_c;
+    v[own_[o].from_from] += w, v[own_[o].from_to] -= w, v[own_[o].to_from] -= w, v[own_[o].to_to] += w;
+    x[own_[o].from] += flow_kg_s, x[own_[o].to] -= flow_kg_s;
   }
 }
 

@@ -39,7 +39,8 @@ class Hydraulics {
     int last_link, last_node;
   };
   struct OwnSlots {
-    int branch, flow_flow, from_flow, to_flow, flow_from, flow_to, flow_high, flow_low;
+    int branch, from, to;  // nodes; then slots
+    int from_from, from_to, to_from, to_to, flow_flow, from_flow, to_flow, flow_from, flow_to, flow_high, flow_low;
   };
   SparseLu lu_;
   std::vector<CircuitPlace> circuits_;

@@ -131,10 +131,15 @@ void Plant::Impl::fill(const PlantSpec& spec) {
         wet ? &topology.circuits[static_cast<std::size_t>(topology.branches[static_cast<std::size_t>(p.first_branch)].circuit)]
             : nullptr;
     p.type->init(data_of(c), state_of(c), circuit ? circuit->initial_c : 20.0);
-    for (const BranchSpec& b : p.type->branches)  // a pressure reference starts at its circuit's pressure
+    for (const BranchSpec& b : p.type->branches)  // what is open to outside starts as its circuit does
       if (circuit && (b.from.empty() || b.to.empty()))
-        for (const Place& slot : p.type->inputs)
+        for (const Place& slot : p.type->inputs) {
           if (slot.name == "pressure") input_of(c)[slot.place] = circuit->pressure_pa;
+          if (slot.name == "temperature") input_of(c)[slot.place] = circuit->initial_c;
+        }
+    for (const Schedule& schedule : p.type->schedules)
+      if (const double constant = schedule.written(p.spec->params.object()).constant; constant == constant)
+        input_of(c)[schedule.place] = constant;
   }
   for (std::size_t i = 0; i < topology.nodes.size(); ++i) {
     const auto& circuit = topology.circuits[static_cast<std::size_t>(topology.nodes[i].circuit)];
@@ -260,6 +265,21 @@ const Ledger<double>& Plant::ledger(int c) const { return impl_->ledgers[static_
 double Plant::stored_j(int c) const { return impl_->stored_j[static_cast<std::size_t>(c)]; }
 int Plant::branches(int c) const { return static_cast<int>(type(c).branches.size()); }
 double Plant::branch_flow_kg_s(int c, int branch) const { return impl_->arena[impl_->flows_at + impl_->branch_at(c, branch)]; }
+std::string_view Plant::stream_name(int c, int branch) const {
+  return impl_->topology.branches[impl_->branch_at(c, branch)].stream;
+}
+bool Plant::opens_outside(int c, int branch) const {
+  const auto& place = impl_->topology.branches[impl_->branch_at(c, branch)];
+  return place.from == impl_->topology.outside() || place.to == impl_->topology.outside();
+}
+double Plant::branch_drop_pa(int c, int branch) const {
+  const std::size_t k = impl_->branch_at(c, branch);
+  return impl_->branches[k].dp_pa - impl_->topology.branches[k].lift_pa;
+}
+double Plant::branch_rho_kg_m3(int c, int branch) const {
+  return impl_->topology.circuits[static_cast<std::size_t>(impl_->topology.branches[impl_->branch_at(c, branch)].circuit)]
+      .fluid.rho_kg_m3;
+}
 double Plant::branch_heat_w(int c, int branch) const {
   const std::size_t k = impl_->branch_at(c, branch);
   return impl_->h_out_w[k] - vabs(impl_->branches[k].flow_kg_s) * impl_->h_in_j_kg[k];

@@ -93,6 +93,10 @@ class Plant {
   double stored_j(int component) const;               // now
   int branches(int component) const;
   double branch_flow_kg_s(int component, int branch) const;
+  std::string_view stream_name(int component, int branch) const;  // "" (an only branch), "hot"
+  bool opens_outside(int component, int branch) const;            // one end is not in the network
+  double branch_drop_pa(int component, int branch) const;         // pressure at its start minus at its end
+  double branch_rho_kg_m3(int component, int branch) const;
   double branch_heat_w(int component, int branch) const;  // enthalpy flow out minus in, positive: the stream gained heat
   double branch_in_c(int component, int branch) const;    // temperature that entered
   double branch_out_c(int component, int branch) const;   // temperature that left (entered, at zero flow)

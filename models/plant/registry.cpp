@@ -9,12 +9,17 @@
 #define HYPOCAUST_COMPONENT_TYPES(X) \
   X(boiler)                          \
   X(check_valve)                     \
+  X(circulation_source)              \
   X(direct_to_chip)                  \
   X(dry_cooler)                      \
   X(expansion_vessel)                \
+  X(flow_boundary)                   \
+  X(heat_consumer)                   \
+  X(heat_input)                      \
   X(heat_user)                       \
   X(pipe)                            \
   X(plate_exchanger)                 \
+  X(pressure_boundary)               \
   X(pump)                            \
   X(room_unit)                       \
   X(tank)                            \

@@ -45,6 +45,12 @@ struct Channel {
   std::string_view name, unit, doc;
   int index = 0;  // in T::channels
 };
+// An input that a user may write as a constant or a series: its name is also the key of a Varying row of Params.
+struct Schedule {
+  const Field* field = nullptr;
+  int place = 0;  // of the input, as in Place
+  const Varying& written(const void* params) const { return *static_cast<const Varying*>(field->at_const(params)); }
+};
 
 struct ComponentType {
   const Schema* schema = nullptr;
@@ -58,8 +64,11 @@ struct ComponentType {
   Accounts accounts;
   int data_reals = 0, input_reals = 0, state_reals = 0;
   std::vector<Place> inputs, states;  // inputs: "available" and "capacity_frac" first, then the type's
+  std::vector<Schedule> schedules;
   std::vector<Channel> channels;
 
+  bool (*fixes_flow)(const void* params) = nullptr;
+  bool (*meets_weather)(const void* params) = nullptr;
   void (*size)(void* params, const Fluid* of_each_branch, Problems&) = nullptr;
   void (*derive)(const void* params, const Fluid* of_each_branch, double* data) = nullptr;
   void (*make_input)(double* input) = nullptr;  // the initialisers
@@ -192,6 +201,9 @@ template <class T> ComponentType describe_type() {
               {"capacity_frac", "1", "share of the nominal capacity left", detail::place_of<Input>(&Input::capacity_frac)}};
   if constexpr (requires { T::inputs[0]; })
     for (const auto& slot : T::inputs) t.inputs.push_back({slot.name, slot.unit, slot.doc, detail::place_of<Input>(slot.member)});
+  for (const Place& input : t.inputs)
+    if (const Field* field = t.schema->find(input.name); field && field->type->kind == Kind::varying)
+      t.schedules.push_back({field, input.place});
   if constexpr (requires { T::states[0]; })
     for (const auto& slot : T::states) t.states.push_back({slot.name, slot.unit, slot.doc, detail::place_of<State>(slot.member)});
   if constexpr (requires { T::channels[0]; }) {
@@ -213,6 +225,10 @@ template <class T> ComponentType describe_type() {
       return count ? count(*reinterpret_cast<const Data*>(data)) : 1;
     };
   }
+  if constexpr (requires(const typename T::Params& p) { T::fixes_flow(p); })
+    t.fixes_flow = [](const void* p) { return T::fixes_flow(*static_cast<const typename T::Params*>(p)); };
+  if constexpr (requires(const typename T::Params& p) { T::meets_weather(p); })
+    t.meets_weather = [](const void* p) { return T::meets_weather(*static_cast<const typename T::Params*>(p)); };
   if constexpr (requires(typename T::Params & p, const Fluid* f, Problems& problems) { T::size(p, f, problems); })
     t.size = [](void* p, const Fluid* f, Problems& problems) { T::size(*static_cast<typename T::Params*>(p), f, problems); };
   t.derive = [](const void* p, const Fluid* f, double* data) {

@@ -29,7 +29,7 @@ struct Node {
   std::string circuit;
   std::set<std::string> touched_by;
   std::string first_key;  // where it is named: "components.pump.from"
-  bool is_private = false, referenced = false;
+  bool is_private = false;
 };
 
 std::string meant(const std::string& word, const std::vector<std::string>& names) {
@@ -50,17 +50,20 @@ class Check {
     for (const auto& entry : spec_.circuits.entries) circuits_.push_back(entry.name);
     for (const ComponentSpec& component : spec_.components) read(component);
     heights();
+    if (complete_) sensors();
     if (!complete_) return;  // ports unknown: everything below would be false news
     dead_ends();
     const bool clean = references();
-    if (clean) fixed_flows();
+    if (clean) fixed_flows(), fixed_pressures();
   }
 
  private:
   struct Edge {
     std::size_t from, to;
-    bool to_outside, fixed;
+    bool to_outside, fixed;  // fixed: the flow is given
+    bool exact;              // the pressure difference is given: a boundary, a source of fixed lift
     std::string component;
+    bool reference() const { return to_outside && !fixed; }
   };
 
   std::size_t number(const std::string& name) {
@@ -120,14 +123,26 @@ class Check {
         }
       }
       if (!known) continue;
-      if (outside[0] || outside[1]) {
-        const std::size_t end = outside[0] ? ends[1] : ends[0];
-        edges_.push_back({end, end, true, false, component.name});
-        nodes_[end].referenced = true;
-      } else {
-        edges_.push_back({ends[0], ends[1], false, branch.fixed_flow, component.name});
-      }
+      const bool fixed = branch.fixed_flow || (type.fixes_flow && type.fixes_flow(component.params.object()));
+      const bool exact = branch.own_unknown && type.sensors.empty() && !fixed, open = outside[0] || outside[1];
+      if (open) ends[0] = ends[1] = outside[0] ? ends[1] : ends[0];
+      edges_.push_back({ends[0], ends[1], open, fixed, exact, component.name});
     }
+  }
+
+  // A regulator's sensors name nodes that others make.
+  void sensors() {
+    std::vector<std::string> names;
+    for (const Node& node : nodes_)
+      if (!node.is_private) names.push_back(node.name);
+    for (const ComponentSpec& component : spec_.components)
+      for (const std::string_view key : component_type(*component.params.schema()).sensors) {
+        const std::string node = port_node(component, key);
+        if (node.empty() || number_.contains(node)) continue;
+        problems_.error("components." + component.name + "." + std::string(key),
+                        "no component meets at node `" + node + "` (there is no pressure to sense)" + meant(node, names));
+        complete_ = false;
+      }
   }
 
   void heights() {
@@ -152,14 +167,14 @@ class Check {
     }
   }
 
-  // Every connected set of nodes has exactly one pressure reference.
+  // Every connected set of nodes has one expansion vessel, or pressure boundaries; only these take up what enters a network.
   bool references() {
     const std::size_t before = problems_.items.size();
     Sets sets(nodes_.size());
     for (const Edge& e : edges_) sets.join(e.from, e.to);
-    std::map<std::size_t, std::vector<std::string>> vessels;
+    std::map<std::size_t, std::vector<std::string>> vessels, boundaries;
     for (const Edge& e : edges_)
-      if (e.to_outside) vessels[sets.find(e.from)].push_back(e.component);
+      if (e.reference()) (e.exact ? boundaries : vessels)[sets.find(e.from)].push_back(e.component);
     for (const std::string& circuit : circuits_) {
       std::map<std::size_t, std::vector<std::string>> parts;  // set -> nodes
       for (std::size_t i = 0; i < nodes_.size(); ++i)
@@ -170,26 +185,37 @@ class Check {
         continue;
       }
       bool any_vessel = false;
-      for (const auto& [set, names] : parts) any_vessel = any_vessel || vessels.contains(set);
+      for (const auto& [set, names] : parts) any_vessel = any_vessel || vessels.contains(set) || boundaries.contains(set);
       if (!any_vessel) {
         problems_.error("circuits." + circuit,
                         "has no expansion vessel (nothing sets its pressure); add a component {type: expansion_vessel, at: " +
-                            parts.begin()->second.front() + ", volume: 80 l}");
+                            parts.begin()->second.front() + ", volume: 80 l}, or a pressure_boundary where the network is open");
         continue;
       }
       for (auto& [set, names] : parts) {
         std::sort(names.begin(), names.end());
-        const auto found = vessels.find(set);
-        if (found == vessels.end())
+        const auto found = vessels.find(set), open = boundaries.find(set);
+        if (found == vessels.end() && open == boundaries.end())
           problems_.error(nodes_[number_.at(names.front())].first_key,
                           listed(names) + (names.size() == 1 ? " is" : " are") + " cut off from the rest of circuit " + circuit +
                               " (no pipe or component leads to its expansion vessel); connect " +
                               (names.size() == 1 ? "it" : "them") + ", or make a circuit of " +
                               (names.size() == 1 ? "its" : "their") + " own");
+        else if (found == vessels.end()) continue;
+        else if (open != boundaries.end())
+          problems_.error("components." + found->second[0] + ".at",
+                          "circuit " + circuit + " is open at the pressure boundary `" + open->second[0] +
+                              "` (the vessel would fill or empty without end); remove the expansion vessel");
         else if (found->second.size() > 1)
           problems_.error("components." + found->second[1] + ".at",
                           "circuit " + circuit + " already has the expansion vessel `" + found->second[0] +
                               "` (two would drive a flow between them); keep one, with the sum of the volumes");
+        else
+          for (const Edge& e : edges_)
+            if (e.to_outside && e.fixed && sets.find(e.from) == set)
+              problems_.error("components." + e.component + ".at",
+                              "circuit " + circuit + " is closed by the expansion vessel `" + found->second[0] +
+                                  "` (it cannot take up what enters or leaves here); put a pressure_boundary in its place");
       }
     }
     return problems_.items.size() == before;
@@ -202,7 +228,7 @@ class Check {
       if (!e.fixed) sets.join(e.from, e.to);
     std::set<std::size_t> held;
     for (const Edge& e : edges_)
-      if (e.to_outside) held.insert(sets.find(e.from));
+      if (e.reference()) held.insert(sets.find(e.from));
     std::map<std::size_t, std::vector<std::string>> between;
     for (const Edge& e : edges_) {
       if (!e.fixed) continue;
@@ -218,6 +244,21 @@ class Check {
       problems_.error(
           "components." + names.front(),
           text + " (the flow between them is set twice and the pressure not at all); let one of them be a pump, valve or pipe");
+    }
+  }
+
+  // Given pressure differences must not make a ring: outside counts as a node.
+  void fixed_pressures() {
+    const std::size_t outside = nodes_.size();
+    Sets sets(outside + 1);
+    for (const Edge& e : edges_) {
+      if (!e.exact) continue;
+      const std::size_t other = e.to_outside ? outside : e.to;
+      if (sets.find(e.from) == sets.find(other))
+        problems_.error("components." + e.component,
+                        "sets a pressure difference that others set already (two pressure boundaries at one node, or a fixed "
+                        "lift between them); put a pipe or valve between, or remove one");
+      sets.join(e.from, other);
     }
   }
 

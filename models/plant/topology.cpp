@@ -120,8 +120,11 @@ Topology make_topology(const PlantSpec& spec) {
             t.circuits[static_cast<std::size_t>(some.circuit)].fluid.rho_kg_m3 * gravity_m_s2 *
             (t.nodes[static_cast<std::size_t>(place.from)].height_m - t.nodes[static_cast<std::size_t>(place.to)].height_m);
       if (b.own_unknown && part.type->sensors.size() == 2) {
-        place.sensor_high = number_of(part, part.type->sensors[0]);
-        place.sensor_low = number_of(part, part.type->sensors[1]);
+        // One that is left out is outside, at gauge pressure 0.
+        place.sensor_high =
+            port_node(*part.spec, part.type->sensors[0]).empty() ? t.outside() : number_of(part, part.type->sensors[0]);
+        place.sensor_low =
+            port_node(*part.spec, part.type->sensors[1]).empty() ? t.outside() : number_of(part, part.type->sensors[1]);
       }
       t.branches.push_back(std::move(place));
     }

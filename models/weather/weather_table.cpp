@@ -38,7 +38,7 @@ WeatherTable::WeatherTable(WeatherYear year) : year_(std::move(year)) {
   }
   coldest_c_ = known_c.empty() ? not_given : *std::min_element(known_c.begin(), known_c.end());
   // A file of less than a year has no yearly wave: the ground then takes the mean of what is there.
-  GroundWave wave{.mean_c = 0, .amplitude_k = 0, .coldest_s = 0};
+  GroundWave wave{.mean_c = not_given, .amplitude_k = 0, .coldest_s = 0};
   if (known_c.size() == year_h) wave = ground_wave(known_c);
   else if (!known_c.empty()) wave.mean_c = ground_wave(known_c).mean_c;
   points_.resize(year_h);

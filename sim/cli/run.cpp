@@ -1,8 +1,9 @@
-// hypocaust run SITE: simulates a site and leaves run.h5.
+// hypocaust run SITE: simulates a site and leaves run.h5; or, with --steady, solves one instant and leaves nothing.
 #include <cstdio>
 #include <map>
 #include <memory>
 
+#include "sim/cli/steady_table.hpp"
 #include "sim/cli/summary.hpp"
 #include "sim/cli/verbs.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 struct Flags {
   config::LoadOptions load;
   run::RunOptions run;
-  bool json = false, csv = false, no_cache = false;
+  bool json = false, csv = false, no_cache = false, steady = false;
 };
 
 void simulate(const Flags& flags) {
@@ -21,6 +22,12 @@ void simulate(const Flags& flags) {
   options.quiet = flags.run.quiet;
   const config::Loaded loaded = config::load(flags.load);
   if (!loaded.warnings.empty() && !options.quiet) std::fputs(loaded.warnings.c_str(), stderr);
+  if (flags.steady) {
+    const run::Steady steady = run::solve_steady(loaded);
+    const std::string text = flags.json ? steady_json(steady) : flags.csv ? steady_csv(steady) : steady_text(steady);
+    std::fputs(text.c_str(), stdout);
+    return;
+  }
   const run::RunResult result = run::run(loaded, options);
   const std::string text = flags.json ? summary_json(result) : flags.csv ? summary_csv(result) : summary_text(result);
   std::fputs(text.c_str(), stdout);
@@ -39,7 +46,7 @@ void add_run(CLI::App& application) {
   const auto flags = std::make_shared<Flags>();
   CLI::App* verb = application.add_subcommand("run", "simulate a site and write run.h5");
   add_load_options(*verb, flags->load);
-  verb->add_option("-o,--output", flags->run.output, "result file (default ./results/<scenario>/run.h5)");
+  CLI::Option* output = verb->add_option("-o,--output", flags->run.output, "result file (default ./results/<scenario>/run.h5)");
   verb->add_option("--cache", flags->run.cache_folder,
                    "folder of the compute cache (default HYPOCAUST_CACHE, else XDG_CACHE_HOME/hypocaust)");
   verb->add_flag("--no-cache", flags->no_cache, "neither read nor write the compute cache");
@@ -54,6 +61,8 @@ void add_run(CLI::App& application) {
   verb->add_option("--threads", flags->run.threads, "threads of the compressor; results do not depend on it")
       ->check(CLI::Range(1, 256));
   verb->add_flag("--quiet", flags->run.quiet, "no progress, no warnings");
+  verb->add_flag("--steady", flags->steady, "solve the first instant until nothing moves and print it; writes no file")
+      ->excludes(output);
   verb->add_flag("--json", flags->json, "print one JSON object");
   verb->add_flag("--csv", flags->csv, "print name,value,unit")->excludes("--json");
   verb->callback([flags] { simulate(*flags); });

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -32,15 +33,18 @@ void energy_table(std::string& out, const run::RunResult& r) {
   }
   const meter::Energies& e = r.energies;
   const double in_j = e.it_j + e.ups_loss_j + e.auxiliary_j + e.pump_j + e.fan_j + e.heat_pump_j + e.room_cooling_j +
-                      e.plant_backup_j + e.ambient_gain_j;
-  const double out_j = e.consumed_j + e.rejected_j + e.lost_j + e.stored_j;
+                      e.plant_backup_j + e.ambient_gain_j + e.supplied_j;
+  const double out_j = e.consumed_j + e.rejected_j + e.lost_j + e.drawn_j + e.stored_j;
   out += fmt::format(
-      "  in  = it + ups_loss + auxiliary + pump + fan + heat_pump + room_cooling + backup in the plant + ambient_gain = {:.3f}\n"
-      "  out = consumed + rejected + lost + stored = {:.3f}; in - out = {:.1e} of the sum\n",
+      "  in  = it + ups_loss + auxiliary + pump + fan + heat_pump + room_cooling + backup in the plant + ambient_gain + "
+      "supplied = {:.3f}\n"
+      "  out = consumed + rejected + lost + drawn + stored = {:.3f}; in - out = {:.1e} of the sum\n",
       in_j / j_per_mwh, out_j / j_per_mwh, e.residual_j() / (in_j > 1.0 ? in_j : 1.0));
 }
 
 void kpi_table(std::string& out, const run::RunResult& r) {
+  const auto applies = [&](const run::KpiFigure& figure) { return std::isfinite(figure.value(r.kpis)); };
+  if (std::none_of(run::kpi_figures().begin(), run::kpi_figures().end(), applies)) return;
   out += "\nKey figures\n";
   for (const run::KpiFigure& figure : run::kpi_figures()) {
     const double value = figure.value(r.kpis);
@@ -66,11 +70,11 @@ std::string summary_text(const run::RunResult& r) {
                        r.jobs.jobs_finished, r.jobs.wait_mean_s, 100.0 * r.jobs.utilisation_frac);
   out += fmt::format("  balance: worst step {:.1e}, whole run {:.1e} of throughput; {:.2f} hydraulic iterations a step\n",
                      r.worst_step_frac, r.year_frac, r.mean_hydraulic_iterations);
-  out += fmt::format(
-      "  compute side: cache {}, {} loop; CPU s: {:.2f} (compute {:.2f}, plant {:.2f}, demand {:.2f}, output {:.2f}); memory "
-      "{:.0f} MB\n",
-      r.cache, r.coupling, r.cpu.total_s, r.cpu.compute_s, r.cpu.plant_s, r.cpu.demand_s, r.cpu.output_s,
-      static_cast<double>(r.peak_bytes) / 1e6);
+  if (r.energies.it_j > 0) out += fmt::format("  compute side: cache {}, {} loop; ", r.cache, r.coupling);
+  else out += "  ";
+  out +=
+      fmt::format("CPU s: {:.2f} (compute {:.2f}, plant {:.2f}, demand {:.2f}, output {:.2f}); memory {:.0f} MB\n", r.cpu.total_s,
+                  r.cpu.compute_s, r.cpu.plant_s, r.cpu.demand_s, r.cpu.output_s, static_cast<double>(r.peak_bytes) / 1e6);
   for (const std::string& note : r.notes) out += "  note: " + note + "\n";
   return out + "\n" + r.file + "\n";
 }

@@ -25,7 +25,16 @@ class Replay final : public ComputeSide {
   std::shared_ptr<const PowerTrace> trace_;
 };
 
+class NoHosts final : public ComputeSide {
+ public:
+  std::span<const std::string> rack_names() const override { return {}; }
+  void step(std::int64_t, const PlantFeedback&, std::span<RackStep>) override {}
+  ComputeTotals totals() const override { return {}; }
+};
+
 }  // namespace
+
+std::unique_ptr<ComputeSide> no_hosts() { return std::make_unique<NoHosts>(); }
 
 std::unique_ptr<ComputeSide> live(const ComputeInputs& inputs, std::vector<std::string>* notes) {
   Work work = make_work(inputs);

@@ -25,6 +25,9 @@ std::unique_ptr<ComputeSide> live(const ComputeInputs& inputs, std::vector<std::
 // Runs the engine once over warm-up and duration, without feedback. poll (may be empty) is called every simulated hour.
 PowerTrace run_to_trace(const ComputeInputs& inputs, const std::function<void()>& poll = {});
 
+// A site without hosts: no engine, no heat, and feedback that nobody hears.
+std::unique_ptr<ComputeSide> no_hosts();
+
 // Plays a trace; a step with feedback other than neutral is an InternalError: the caller must run closed instead.
 std::unique_ptr<ComputeSide> replay(std::shared_ptr<const PowerTrace> trace);
 

@@ -1,5 +1,6 @@
 #include "sim/config/complete.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "models/core/errors.hpp"
@@ -38,6 +39,18 @@ void size_components(Scenario& scenario, Assembly& assembly, const Unread& unrea
       for (auto& entry : map->entries)
         if (path == (map == &scenario.cooling ? "cooling." : "plant.components.") + entry.name) entry.value = component.params;
   }
+}
+
+// Each {series: name} learns its place, so that nobody looks a name up while time passes.
+void bind_series(Scenario& scenario) {
+  const auto bind = [&](const Field&, const TypeInfo& type, void* member, const std::string&) {
+    if (type.kind != Kind::varying) return;
+    Varying& varying = *static_cast<Varying*>(member);
+    const auto& entries = scenario.series.entries;
+    const auto at = std::find_if(entries.begin(), entries.end(), [&](const auto& entry) { return entry.name == varying.series; });
+    varying.place = at == entries.end() ? -1 : static_cast<int>(at - entries.begin());
+  };
+  walk(Scenario::schema(), &scenario, "", {.record = nullptr, .value = bind});
 }
 
 }  // namespace
@@ -80,6 +93,7 @@ void check_records(const Schema& schema, void* object, const Unread& unread, std
 std::vector<Found> complete_scenario(Scenario& scenario, const CompleteOptions& options) {
   std::vector<Found> found;
   if (std::isnan(scenario.output.every_s)) scenario.output.every_s = scenario.clock.step_s;
+  bind_series(scenario);
   derive_records(Scenario::schema(), &scenario, options.unread, found);
   Problems clashes;
   Assembly assembly = assemble(scenario, clashes);
@@ -89,8 +103,9 @@ std::vector<Found> complete_scenario(Scenario& scenario, const CompleteOptions& 
   const double ratio = scenario.output.every_s / scenario.clock.step_s;
   if (!options.unread("output") && !options.unread("clock") && std::fabs(ratio - std::round(ratio)) > 1e-9)
     found.push_back({false, "output.every", "is not a whole number of steps; make it a multiple of clock.step"});
+  check_weather(scenario, assembly, options.unread, found);
   check_heat_paths(scenario, options.unread, found);
-  check_regulators(scenario, options.unread, found);
+  check_regulators(scenario, assembly, options.unread, found);
   check_series_units(scenario, options.unread, found);
   check_time_zones(scenario, options.unread, found);
   if (options.structure) {

@@ -160,7 +160,7 @@ std::string read_scalar(std::string_view text, const ScalarRow& row, void* membe
     case Kind::varying: {
       double value = 0.0;
       if (std::string problem = read_quantity(text, row, value); !problem.empty()) return problem;
-      *static_cast<Varying*>(member) = {.constant = value, .series = {}};
+      *static_cast<Varying*>(member) = {.constant = value, .series = {}, .place = -1};
       return {};
     }
     case Kind::integer:

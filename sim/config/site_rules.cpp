@@ -5,6 +5,7 @@
 
 #include "models/control/controller.hpp"
 #include "models/core/units.hpp"
+#include "models/plant/registry.hpp"
 #include "sim/config/walk.hpp"
 #include "sim/input/time_zone.hpp"
 
@@ -17,6 +18,17 @@ bool names_host(Typed& cooling, const std::string& group) {
   if (hosts.type->kind == Kind::reference) return static_cast<Ref*>(hosts.member)->name == group;
   for (std::size_t k = 0; k < hosts.type->size(hosts.member); ++k)
     if (static_cast<Ref*>(hosts.type->at(hosts.member, k))->name == group) return true;
+  return false;
+}
+
+// Whether the component itself says what its input `component.input` is.
+bool is_written(const Assembly& assembly, const std::string& target) {
+  const std::size_t dot = target.rfind('.');
+  for (const plant::ComponentSpec& component : assembly.spec.components) {
+    if (dot == target.npos || component.name != target.substr(0, dot)) continue;
+    for (const plant::Schedule& schedule : plant::component_type(*component.params.schema()).schedules)
+      if (schedule.field->key == target.substr(dot + 1) && schedule.written(component.params.object()).given()) return true;
+  }
   return false;
 }
 
@@ -59,18 +71,38 @@ void check_heat_paths(const Scenario& scenario, const Unread& unread, std::vecto
   }
 }
 
-void check_regulators(const Scenario& scenario, const Unread& unread, std::vector<Found>& found) {
+void check_weather(const Scenario& scenario, const Assembly& assembly, const Unread& unread, std::vector<Found>& found) {
+  if (scenario.weather.schema() || unread("weather") || unread("plant")) return;
+  std::string who;
+  if (!scenario.heat_users.entries.empty()) who = scenario.heat_users.entries.front().name;
+  if (!scenario.compute.hosts.entries.empty()) who = scenario.compute.hosts.entries.front().name;
+  for (const plant::ComponentSpec& component : assembly.spec.components) {
+    const plant::ComponentType& type = plant::component_type(*component.params.schema());
+    if (type.meets_weather && type.meets_weather(component.params.object())) who = component.name;
+  }
+  if (!who.empty())
+    found.push_back({false, "weather",
+                     "is missing (outdoor conditions: `" + who + "` depends on them); add `weather:`, e.g. {type: synthetic, " +
+                         "climate: london}; a pipe alone needs a surroundings_temperature instead"});
+}
+
+void check_regulators(const Scenario& scenario, const Assembly& assembly, const Unread& unread, std::vector<Found>& found) {
   std::map<std::string, std::string> regulated;
   for (const auto& entry : scenario.plant.controllers.entries) {
     const std::string path = "plant.controllers." + entry.name;
     if (!entry.value.schema() || unread(path)) continue;
     const auto controller = control::make_controller(entry.value);
     if (controller->duty() != control::Duty::regulate) continue;
-    for (const std::string& target : controller->acts_on())
+    for (const std::string& target : controller->acts_on()) {
+      if (is_written(assembly, target))
+        found.push_back({false, path + ".acts_on",
+                         "`" + target + "` is written with the component already (two masters of one input); remove this " +
+                             "regulator or that value, or make this one a guard"});
       if (const auto [at, fresh] = regulated.emplace(target, entry.name); !fresh)
         found.push_back({false, path + ".acts_on",
                          "`" + target + "` is moved by `" + at->second +
                              "` already (one regulator an input); remove one, or make one a guard"});
+    }
   }
 }
 

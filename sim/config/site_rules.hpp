@@ -1,9 +1,10 @@
-// Rules that no single record can see: every host's heat finds a taker, no input has two regulators, and time zones
+// Rules that no single record can see: every host's heat finds a taker, no input has two masters, and time zones
 // exist.
 #pragma once
 #include <vector>
 
 #include "sim/config/complete.hpp"
+#include "sim/config/plant_spec.hpp"
 
 namespace hypocaust::config {
 
@@ -11,8 +12,11 @@ namespace hypocaust::config {
 // captured shares sum to at most 1. Found at compute.hosts.<group>, or at `captured` of the last component that takes too much.
 void check_heat_paths(const Scenario& scenario, const Unread& unread, std::vector<Found>& found);
 
-// Two regulators that act on one input would fight; a guard may overrule any.
-void check_regulators(const Scenario& scenario, const Unread& unread, std::vector<Found>& found);
+// Hosts, heat users and whatever exchanges heat with air or ground need the weather.
+void check_weather(const Scenario& scenario, const Assembly& assembly, const Unread& unread, std::vector<Found>& found);
+
+// An input has one master: one regulator, or what is written at its key (a value or a series). A guard may overrule any.
+void check_regulators(const Scenario& scenario, const Assembly& assembly, const Unread& unread, std::vector<Found>& found);
 
 // A series used by a key has that key's dimension.
 void check_series_units(const Scenario& scenario, const Unread& unread, std::vector<Found>& found);

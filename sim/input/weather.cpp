@@ -76,10 +76,7 @@ weather::WeatherTable load_weather(const Typed& weather, const WeatherRequest& r
   if (const auto* spec = weather.as<weather::EpwSpec>()) return weather::WeatherTable(epw_year(*spec));
   if (const auto* spec = weather.as<weather::CsvSpec>()) return weather::WeatherTable(csv_year(*spec, request));
   if (const auto* spec = weather.as<weather::ConstantSpec>()) return weather::WeatherTable(constant_year(*spec));
-  if (!weather.schema())
-    throw UserError(
-        "weather: error: no weather is given (dry cooler, ground and demand need it); add `weather: {type: synthetic, climate: "
-        "london}`");
+  if (!weather.schema()) return weather::WeatherTable({.hours = std::vector<weather::WeatherHour>(year_h)});
   throw InternalError("weather of a type without a reader");
 }
 

@@ -76,6 +76,12 @@ void ControlLoops::step(const plant::Plant& plant, double dt_s, std::int64_t tim
   }
 }
 
+double* ControlLoops::resting_place(double* input) {
+  for (Resting& resting : unregulated_)
+    if (resting.input == input) return &resting.value;
+  return input;
+}
+
 bool ControlLoops::protecting() const {
   return std::any_of(loops_.begin(), loops_.end(), [](const Loop& loop) { return loop.controller->protecting(); });
 }

@@ -28,6 +28,9 @@ class ControlLoops {
   double throttle_frac() const;         // the least that any active guard allows
   std::string throttling_name() const;  // of the guard that allows it; empty when none throttles
 
+  // Where a schedule writes an input: the place itself, or where it stands while no guard overrules it.
+  double* resting_place(double* input);
+
   std::size_t size() const { return loops_.size(); }
   std::vector<std::string> names() const;
   double reading_c(std::size_t loop) const { return loops_[loop].controller->reading_c(); }

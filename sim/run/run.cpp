@@ -152,8 +152,10 @@ RunResult run(const config::Loaded& loaded, const RunOptions& options) {
   double trace_cpu_s = 0;
   std::unique_ptr<compute::ComputeSide> side;
   std::vector<std::string> job_notes;
-  const bool closed = options.coupling == Coupling::closed;
-  if (!closed) {
+  const bool closed = options.coupling == Coupling::closed, alone = scenario.compute.hosts.entries.empty();
+  if (alone) {
+    side = compute::no_hosts();
+  } else if (!closed) {
     const double before_s = base::cpu_seconds();
     const compute::CachedTrace cached =
         compute::cached_trace(inputs, {.folder = options.cache_folder, .use = options.use_cache}, base::poll_interrupt);
@@ -173,7 +175,7 @@ RunResult run(const config::Loaded& loaded, const RunOptions& options) {
   Pass pass;
   r.coupling = closed ? "closed" : "open";
   try {
-    pass = simulate(loaded, options, *site, *side, closed, finish, r.file);
+    pass = simulate(loaded, options, *site, *side, closed || alone, finish, r.file);
   } catch (const TraceVoid& v) {
     if (options.coupling == Coupling::open)
       throw UserError(

@@ -4,8 +4,11 @@
 #include <limits>
 
 #include "models/core/errors.hpp"
+#include "models/core/units.hpp"
 #include "models/plant/registry.hpp"
 #include "sim/config/plant_spec.hpp"
+#include "sim/config/scalar.hpp"
+#include "sim/config/walk.hpp"
 #include "sim/input/power_trace_csv.hpp"
 #include "sim/input/swf.hpp"
 #include "sim/input/weather.hpp"
@@ -61,6 +64,17 @@ std::vector<HeatUser> heat_users(const Scenario& scenario, plant::Plant& plant) 
   return users;
 }
 
+// A constant is with the plant from its start; a series is fed step by step.
+std::vector<ScheduledInput> scheduled_inputs(const plant::PlantSpec& spec, plant::Plant& plant, ControlLoops& loops) {
+  std::vector<ScheduledInput> list;
+  for (const plant::ComponentSpec& component : spec.components)
+    for (const plant::Schedule& schedule : plant::component_type(*component.params.schema()).schedules)
+      if (const Varying& written = schedule.written(component.params.object()); written.place >= 0)
+        list.push_back({loops.resting_place(plant.input(plant.component(component.name), schedule.field->key)),
+                        static_cast<std::size_t>(written.place)});
+  return list;
+}
+
 // A component belongs to the circuit of its first port; pumps of the customer's circuits are outside PUE.
 std::vector<meter::Booking> bookings(const Scenario& scenario, const plant::PlantSpec& spec, const plant::Plant& plant) {
   std::vector<meter::Booking> list(static_cast<std::size_t>(plant.components()));
@@ -108,19 +122,18 @@ Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
       heat_paths(scenario, racks, plant),
       loops(scenario, plant),
       users(heat_users(scenario, plant)),
+      schedules(scheduled_inputs(config::plant_spec(scenario), plant, loops)),
       bookings(run::bookings(scenario, config::plant_spec(scenario), plant)),
       coolant_limits(run::coolant_limits(scenario, plant)) {
   for (const auto& entry : scenario.meters.entries) meters.push_back(meter_point(entry.name, entry.value, plant));
 }
 
-const input::Series& Site::series_named(std::string_view name) const {
-  for (std::size_t k = 0; k < series.size(); ++k)
-    if (scenario.series.entries[k].name == name) return series[k];
-  throw InternalError("series `" + std::string(name) + "` passed the reference check and does not exist");
+double Site::mean_of(const Varying& varying, std::int64_t from_s, std::int64_t to_s) const {
+  return varying.place < 0 ? varying.constant : series[static_cast<std::size_t>(varying.place)].mean(from_s, to_s);
 }
 
-double Site::mean_of(const Varying& varying, std::int64_t from_s, std::int64_t to_s) const {
-  return varying.series.empty() ? varying.constant : series_named(varying.series).mean(from_s, to_s);
+void Site::apply_schedules(std::int64_t from_s) {
+  for (const ScheduledInput& input : schedules) *input.place = series[input.series].mean(from_s, from_s + step_s);
 }
 
 double Site::auxiliary_w(std::int64_t from_s, std::int64_t to_s) const {
@@ -142,6 +155,29 @@ demand::DemandStep Site::wanted(const HeatUser& user, const demand::DemandCondit
   return user.law.wanted(now, [&](const Varying& varying) { return mean_of(varying, utc_s, utc_s + step_s); });
 }
 
+namespace {
+
+// What a series holds must lie in the range of every key of the plant that it serves.
+void check_series_ranges(const config::Loaded& loaded, const std::vector<input::Series>& series) {
+  const auto check = [&](const Field& field, const TypeInfo& type, void* member, const std::string& path) {
+    if (type.kind != Kind::varying || static_cast<const Varying*>(member)->place < 0) return;
+    const Varying& varying = *static_cast<const Varying*>(member);
+    const double scale = parse_unit(field.unit).unit.scale;
+    for (const double value : series[static_cast<std::size_t>(varying.place)].column().values) {
+      const double shown = value / scale;
+      if (shown >= field.options.min && shown <= field.options.max && shown > field.options.above && shown < field.options.below)
+        continue;
+      throw UserError(config::at(loaded, path) + "series `" + varying.series + "` holds " + format_number(shown) +
+                      (field.unit.empty() || field.unit == "1" ? "" : " " + std::string(field.unit)) + " (a value here " +
+                      config::range_of(field) + "); correct the file or name another series");
+    }
+  };
+  PlantSection plant = loaded.scenario.plant;
+  config::walk(PlantSection::schema(), &plant, "plant", {.record = nullptr, .value = check});
+}
+
+}  // namespace
+
 std::unique_ptr<Site> checked_site(const config::Loaded& loaded) {
   std::vector<std::string> racks;
   for (const auto& entry : loaded.scenario.compute.hosts.entries) racks.push_back(entry.name);
@@ -152,6 +188,7 @@ std::unique_ptr<Site> checked_site(const config::Loaded& loaded) {
     const std::string one = "output.record." + std::to_string(e.index);
     throw UserError(config::at(loaded, one) + e.what());
   }
+  check_series_ranges(loaded, site->series);
   for (const input::Series& series : site->series)
     series.require(site->start_utc_s - site->warm_up_steps * site->step_s, site->start_utc_s + site->steps * site->step_s);
   return site;

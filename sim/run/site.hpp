@@ -37,11 +37,16 @@ struct CoolantLimit {  // a cooled host group whose coolant must stay below its 
   double limit_c;
 };
 
+struct ScheduledInput {  // of a component, fed from a series
+  double* place;
+  std::size_t series;
+};
+
 struct Site {
   Site(const config::Loaded& loaded, std::span<const std::string> racks);
 
-  const input::Series& series_named(std::string_view name) const;
   double mean_of(const Varying& varying, std::int64_t from_s, std::int64_t to_s) const;
+  void apply_schedules(std::int64_t from_s);  // every scheduled input gets the mean of the step that begins then
   double auxiliary_w(std::int64_t from_s, std::int64_t to_s) const;  // of the named loads
   demand::DemandConditions conditions(const weather::WeatherStep& weather, std::int64_t utc_s) const;
   demand::DemandStep wanted(const HeatUser& user, const demand::DemandConditions& now, std::int64_t utc_s) const;
@@ -56,6 +61,7 @@ struct Site {
   HeatPaths heat_paths;
   ControlLoops loops;
   std::vector<HeatUser> users;
+  std::vector<ScheduledInput> schedules;
   std::vector<MeterPoint> meters;
   std::vector<meter::Booking> bookings;  // of each component
   std::vector<CoolantLimit> coolant_limits;

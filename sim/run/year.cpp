@@ -26,7 +26,8 @@ void add(meter::Energies& sum, const meter::Energies& part) {
                             &E::recovered_j,    &E::delivered_j,    &E::consumed_j,
                             &E::rejected_j,     &E::ambient_gain_j, &E::stored_j,
                             &E::lost_j,         &E::demand_j,       &E::backup_j,
-                            &E::unmet_j,        &E::plant_backup_j, &E::fuel_j})
+                            &E::unmet_j,        &E::plant_backup_j, &E::fuel_j,
+                            &E::supplied_j,     &E::drawn_j})
     sum.*member += part.*member;
 }
 
@@ -101,6 +102,7 @@ void YearLoop::step(std::int64_t k) {
   clock_.end_of(Stage::compute);
 
   const weather::WeatherStep weather = site_.weather.mean(from_s, from_s + site_.step_s);
+  site_.apply_schedules(from_s);
   set_demand(weather, from_s);
   clock_.end_of(Stage::demand);
 

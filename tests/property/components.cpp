@@ -40,9 +40,9 @@ Ran run(test::Component& c, std::uint64_t seed, int steps, double dt_s) {
     const plant::Step<double> step{
         .dt_s = dt_s, .outdoor_c = draw.between(-20, 38), .wet_bulb_c = 5, .ground_c = draw.between(4, 16)};
     for (std::size_t k = 0; k < n; ++k) {
-      const bool outside = t.branches[k].from.empty() || t.branches[k].to.empty();
-      branches[k] = {outside ? 0.0 : test::shake_flow(draw), draw.between(-1e5, 1e5), 0, 0};
-      h_in[k] = c.fluids[0].cp_j_kg_k * draw.between(5, 85);
+      branches[k] = {test::shake_flow(draw), draw.between(-1e5, 1e5), 0, 0};
+      const bool enters = branches[k].flow_kg_s >= 0 ? t.branches[k].from.empty() : t.branches[k].to.empty();
+      h_in[k] = enters ? 0.0 : c.fluids[0].cp_j_kg_k * draw.between(5, 85);  // outside has no enthalpy of its own
     }
     t.store(batch);
     const double before_j = stored_j;
@@ -91,5 +91,40 @@ TEST_CASE("every component repeats its bits from a snapshot of state and input",
     INFO(type->schema->name);
     CHECK(std::equal(first.begin(), first.end(), second.begin(),
                      [](double a, double b) { return std::memcmp(&a, &b, sizeof a) == 0; }));
+  }
+}
+
+TEST_CASE("a component that reads the weather says so", "[property]") {
+  for (const plant::ComponentType* type : plant::component_types()) {
+    test::Draw draw(6);
+    test::Component c = test::make_component(*type, draw, 60);
+    const std::size_t n = type->branches.size();
+    const auto outlets = [&](double weather_c) {
+      test::Component copy = c;
+      std::vector<plant::Branch<double>> branches(n, {1.0, 1e4, 0, 0});
+      std::vector<double> h_in(n, 60 * 4180.0), h_out(n, 59 * 4180.0), base(n), gain(n * n);
+      plant::Ledger<double> ledger;
+      const plant::Batch<double> batch{.count = 1,
+                                       .data = copy.data.data(),
+                                       .input = copy.input.data(),
+                                       .state = copy.state.data(),
+                                       .branches = branches.data(),
+                                       .h_in_j_kg = h_in.data(),
+                                       .h_out_w = h_out.data(),
+                                       .base_w = base.data(),
+                                       .gain_kg_s = gain.data(),
+                                       .ledgers = &ledger};
+      const plant::Step<double> step{.dt_s = 60, .outdoor_c = weather_c, .wet_bulb_c = weather_c, .ground_c = weather_c};
+      type->heat(batch, step), type->advance(batch, step);
+      std::vector<double> all = copy.state;
+      all.insert(all.end(), base.begin(), base.end()), all.insert(all.end(), gain.begin(), gain.end());
+      all.insert(all.end(), {ledger.power_in_j, ledger.heat_in_j, ledger.heat_out_j, ledger.electricity_j, ledger.fuel_j});
+      return all;
+    };
+    test::Draw again(7);
+    test::shake_inputs(c, again);
+    const bool reads = outlets(-10) != outlets(35), says = type->meets_weather != nullptr;
+    INFO(type->schema->name);
+    CHECK(reads == says);
   }
 }

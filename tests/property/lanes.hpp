@@ -133,6 +133,8 @@ template <class T> void check_lanes() {
     Ledger<Two> ledger2;
     Step<Two> step2{.dt_s = 60, .outdoor_c = {0.0, 0.0}, .wet_bulb_c = {0.0, 0.0}, .ground_c = {0.0, 0.0}};
     Branch<double> b1[2][n + 1];
+    Row<double> rows1[2][n + 1];
+    Row<Two> rows2[n + 1];
     double in1[2][n + 1], out1[2][n + 1], base1[2][n + 1], gain1[2][n * n + 1];
     Ledger<double> ledger1[2];
     for (int l = 0; l < 2; ++l) {
@@ -147,6 +149,8 @@ template <class T> void check_lanes() {
         b1[l][k] = {shake_flow(d), d.between(-1e5, 1e5), 0, 0};
         in1[l][k] = 4180 * d.between(5, 85);
         set_lane(b2[k], l, {b1[l][k].flow_kg_s, b1[l][k].dp_pa, 0, 0});
+        rows1[l][k] = {0, 0, 0, 0, d.between(-1e5, 1e5)};
+        set_lane(rows2[k], l, {0, 0, 0, 0, rows1[l][k].sensor_pa});
         in2[k].lane[l] = in1[l][k];
       }
       const Batch<double> batch{.count = 1,
@@ -154,6 +158,7 @@ template <class T> void check_lanes() {
                                 .input = c.input.data(),
                                 .state = c.state.data(),
                                 .branches = b1[l],
+                                .rows = rows1[l],
                                 .h_in_j_kg = in1[l],
                                 .h_out_w = out1[l],
                                 .base_w = base1[l],
@@ -172,6 +177,7 @@ template <class T> void check_lanes() {
                            .input = &input,
                            .state = &state,
                            .branches = b2,
+                           .rows = rows2,
                            .h_in_j_kg = in2,
                            .h_out_w = out2,
                            .base_w = base2,
@@ -189,6 +195,8 @@ template <class T> void check_lanes() {
       for (std::size_t k = 0; k < n; ++k) {
         compare("branch law", i, l, {b1[l][k].conductance, b1[l][k].offset_kg_s},
                 {b2[k].conductance.lane[l], b2[k].offset_kg_s.lane[l]});
+        compare("row", i, l, {rows1[l][k].flow_c, rows1[l][k].dp_c, rows1[l][k].sensor_c, rows1[l][k].rhs},
+                {rows2[k].flow_c.lane[l], rows2[k].dp_c.lane[l], rows2[k].sensor_c.lane[l], rows2[k].rhs.lane[l]});
         compare("outlet", i, l, {out1[l][k]}, {out2[k].lane[l]});
       }
       compare("ledger", i, l,

@@ -92,6 +92,9 @@ inline void shake_inputs(Component& c, Draw& draw) {
     else if (slot.unit == "1") value = draw.chance(0.2) ? 0 : draw.between(0, 1);
     else if (slot.unit == "W") value = draw.chance(0.2) ? 0 : draw.between(0, 1.2e5);
     else if (slot.unit == "degC") value = draw.between(15, 60);
+    else if (slot.unit == "kg/s") value = draw.between(0, 6);
+    else if (slot.unit == "K") value = draw.between(1, 40);
+    else if (slot.unit == "Pa") value = draw.between(0, 5e5);
   }
 }
 

@@ -39,6 +39,7 @@ struct PlantBuilder {
       if (!place.member) throw std::runtime_error(type + " has no key " + key);
       if (const double* number = std::get_if<double>(&value)) {
         if (place.type->kind == Kind::quantity) *static_cast<double*>(place.member) = *number;
+        else if (place.type->kind == Kind::varying) static_cast<Varying*>(place.member)->constant = *number;
         else if (place.type->kind == Kind::integer)
           *static_cast<std::int64_t*>(place.member) = static_cast<std::int64_t>(*number);
         else if (place.type->kind == Kind::choice) *static_cast<int*>(place.member) = static_cast<int>(*number);

@@ -24,6 +24,7 @@ struct DryCooler : ComponentBase {
     double nominal_power_w = not_given, fluid_in_c = 42.0, fluid_out_c = 36.0, air_c = 30.0, air_rise_k = 7.0,
            fan_power_w = not_given;
     double nominal_drop_pa = 4e4, ua_w_k = not_given, nominal_kg_s = not_given;
+    Varying fan_speed;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "dry_cooler", "Finned coil with fans, to outdoor air.",
@@ -41,7 +42,9 @@ struct DryCooler : ComponentBase {
            row<&Params::ua_w_k>("ua", "W/K", {.need = derived, .above = 0, .max = 1e9},
                                 "conductance at the nominal point; derived"),
            row<&Params::nominal_kg_s>("nominal_flow", "kg/s", {.need = derived, .above = 0, .max = 1e5},
-                                      "coolant flow at the nominal point; derived")});
+                                      "coolant flow at the nominal point; derived"),
+           row<&Params::fan_speed>("fan_speed", "1", {.min = 0, .max = 1},
+                                   "share of full fan speed; left out: 0, or what a controller says")});
       return s;
     }
     void check(Problems& problems) const {
@@ -83,6 +86,7 @@ struct DryCooler : ComponentBase {
                      "cannot be reached (no coil is large enough in crossflow); raise it or lower `nominal_air_rise`");
     p.ua_w_k = high * least_w_k;
   }
+  static bool meets_weather(const Params&) { return true; }
   static Data<double> derive(const Params& p, const Fluid* f) {
     return {.k = p.nominal_drop_pa / (p.nominal_kg_s * p.nominal_kg_s),
             .nominal_kg_s = p.nominal_kg_s,

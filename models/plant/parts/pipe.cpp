@@ -26,6 +26,7 @@ struct Pipe : ComponentBase {
     double length_m = not_given, diameter_m = not_given, nominal_flow_m3_s = not_given, nominal_gradient_pa_m = 100.0;
     double roughness_m = 5e-5, loss_w_m_k = 0.2, wall_j_m_k = 1000.0, zeta = 0.0;
     Surroundings surroundings = Surroundings::ground;
+    Varying surroundings_temperature;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "pipe", "Pipe with friction, delay, wall and loss.",
@@ -42,19 +43,29 @@ struct Pipe : ComponentBase {
            row<&Params::loss_w_m_k>("loss", "W/(m K)", {.min = 0, .max = 100}, "conductance to the surroundings per metre"),
            row<&Params::wall_j_m_k>("wall", "J/(m K)", {.min = 0, .max = 1e6}, "heat capacity of the wall per metre"),
            row<&Params::zeta>("minor_losses", "1", {.min = 0, .max = 1e4}, "sum of loss coefficients of bends and fittings"),
-           row<&Params::surroundings>("surroundings", "", {}, "what it loses heat to")});
+           row<&Params::surroundings>("surroundings", "", {}, "what it loses heat to"),
+           row<&Params::surroundings_temperature>("surroundings_temperature", "degC", {.min = -60, .max = 150},
+                                                  "of what it loses heat to; left out: ground or air of the weather")});
       return s;
     }
   };
   template <class R> struct Data {
-    R turbulent, laminar, minor, haaland, re_per_kg_s, plug_kg, end_kg, tau_s, cp_j_kg_k, in_air, keep, parts, merge_below_kg;
+    R turbulent, laminar, minor, haaland, re_per_kg_s, plug_kg, end_kg, tau_s, cp_j_kg_k, in_air, surroundings_given, keep, parts,
+        merge_below_kg, velocity_per_kg_s;
   };
+  template <class R> struct Input : Condition<R> { R surroundings_temperature_c{10}; };
   template <class R> struct State : Parcels<R> {
     R from_j_kg, to_j_kg;  // enthalpy of the stirred shares at the two ends
   };
+  static constexpr std::array inputs{Slot<Input<double>>{"surroundings_temperature", "degC", "of what it loses heat to",
+                                                         &Input<double>::surroundings_temperature_c}};
   static constexpr std::array channels{ChannelOf<Pipe>{"loss", "W", "heat lost to the surroundings",
-                                                       [](const ViewOf<Pipe>& v, int) { return v.ledger.heat_out_j / v.dt_s; }}};
+                                                       [](const ViewOf<Pipe>& v, int) { return v.ledger.heat_out_j / v.dt_s; }},
+                                       ChannelOf<Pipe>{"velocity", "m/s", "mean velocity", [](const ViewOf<Pipe>& v, int) {
+                                                         return v.branches[0].flow_kg_s * v.data.velocity_per_kg_s;
+                                                       }}};
 
+  static bool meets_weather(const Params& p) { return p.loss_w_m_k > 0 && !p.surroundings_temperature.given(); }
   static double haaland_term(const Params& p) { return vpow(p.roughness_m / p.diameter_m / 3.7, 1.11); }
   static double gradient_pa_m(const Params& p, const Fluid& f, double flow_kg_s) {
     const double re = 4.0 * flow_kg_s / (pi * p.diameter_m * f.mu_pa_s), g = -1.8 * vlog(6.9 / re + haaland_term(p)) / vlog(10.0);
@@ -94,9 +105,11 @@ struct Pipe : ComponentBase {
             .tau_s = content_kg * f->cp_j_kg_k / vmax(p.loss_w_m_k * l, 1e-9),
             .cp_j_kg_k = f->cp_j_kg_k,
             .in_air = p.surroundings == Surroundings::air ? 1.0 : 0.0,
+            .surroundings_given = meets_weather(p) ? 0.0 : 1.0,
             .keep = 1.0,
             .parts = 1.0,
-            .merge_below_kg = plug_kg / (parcel_places - parcel_spare)};
+            .merge_below_kg = plug_kg / (parcel_places - parcel_spare),
+            .velocity_per_kg_s = 4.0 / (pi * d * d * f->rho_kg_m3)};
   }
   template <class R> static void prepare(Data<R>& d, double dt_s) {
     d.parts = vmax(R(1), -vfloor(R(-20.0 * dt_s) / d.tau_s));  // ceiling of dt / (tau / 20)
@@ -146,11 +159,18 @@ struct Pipe : ComponentBase {
     s.from_j_kg = select(forward, first, last), s.to_j_kg = select(forward, last, first);
     return moved;
   }
-  template <class R> static R ambient_j_kg(const Step<R>& st, const Data<R>& d) {
-    return (d.in_air * st.outdoor_c + (R(1) - d.in_air) * st.ground_c) * d.cp_j_kg_k;
+  template <class R> static R ambient_j_kg(const Step<R>& st, const Data<R>& d, const Input<R>& in) {
+    const R weather_c = d.in_air * st.outdoor_c + (R(1) - d.in_air) * st.ground_c;
+    return select(d.surroundings_given > R(0), in.surroundings_temperature_c, weather_c) * d.cp_j_kg_k;
+  }
+  // Steady: the stream relaxes towards its surroundings over the time it takes from end to end.
+  template <class R> static HeatLaw<R, 1> steady_heat(const Data<R>& d, R flow_kg_s, R h_ambient_j_kg) {
+    const R keep = vexp(-(d.plug_kg + R(2) * d.end_kg) / (d.tau_s * vmax(flow_kg_s, R(1e-12))));
+    return {{flow_kg_s * (R(1) - keep) * h_ambient_j_kg}, {{flow_kg_s * keep}}};
   }
   template <class R>
-  static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>&, const State<R>& s, const Branch<R>* b) {
+  static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, const Branch<R>* b) {
+    if (st.steady) return steady_heat(d, vabs(b->flow_kg_s), ambient_j_kg(st, d, in));
     const auto forward = b->flow_kg_s >= R(0);
     const R total = vabs(b->flow_kg_s) * R(st.dt_s), p = phi(total / d.end_kg), q = R(1) - p;
     const R first = select(forward, s.from_j_kg, s.to_j_kg), last = select(forward, s.to_j_kg, s.from_j_kg);
@@ -160,16 +180,17 @@ struct Pipe : ComponentBase {
     const auto cut = d.parts > R(1);
     if (any(cut)) {  // affine in h_in_j_kg: two probes of the cut step give the law
       State<R> cold = s, warm = s;
-      const R h = ambient_j_kg(st, d), cold_j = move(d, cold, b->flow_kg_s, st.dt_s, R(0), h).out_j;
+      const R h = ambient_j_kg(st, d, in), cold_j = move(d, cold, b->flow_kg_s, st.dt_s, R(0), h).out_j;
       const R slope_kg = (move(d, warm, b->flow_kg_s, st.dt_s, R(1e5), h).out_j - cold_j) * R(1e-5);
       law.base_w[0] = select(cut, cold_j / R(st.dt_s), law.base_w[0]);
       law.gain_kg_s[0][0] = select(cut, slope_kg / R(st.dt_s), law.gain_kg_s[0][0]);
     }
     return law;
   }
-  template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s,
-                                              const Branch<R>* b, const R* h_in_j_kg, const R*) {
-    return {.heat_out_j = move(d, s, b->flow_kg_s, st.dt_s, h_in_j_kg[0], ambient_j_kg(st, d)).loss_j};
+  template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s,
+                                              const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
+    if (st.steady) return {.heat_out_j = (vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0]) * R(st.dt_s)};
+    return {.heat_out_j = move(d, s, b->flow_kg_s, st.dt_s, h_in_j_kg[0], ambient_j_kg(st, d, in)).loss_j};
   }
   template <class R> static R stored_j(const Data<R>& d, const State<R>& s) {
     return parcels_stored_j<R>(s, d.plug_kg) + d.end_kg * (s.from_j_kg + s.to_j_kg);

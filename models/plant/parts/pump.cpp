@@ -30,6 +30,7 @@ struct Pump : ComponentBase {
     std::vector<CurvePoint> curve;
     double efficiency_frac = 0.6, motor_efficiency_frac = 0.85, motor_heat_to_fluid_frac = 0.0, content_kg = not_given;
     bool check_valve = true;
+    Varying speed;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "pump", "Circulation pump with speed control.",
@@ -48,7 +49,9 @@ struct Pump : ComponentBase {
                                                   "share of the motor's loss that warms the fluid (wet rotor: 1)"),
            row<&Params::content_kg>("content", "kg", {.need = derived, .above = 0, .max = 1e4},
                                     "water equivalent of pump and fluid; derived: one second of nominal flow"),
-           row<&Params::check_valve>("check_valve", "", {}, "holds backflow")});
+           row<&Params::check_valve>("check_valve", "", {}, "holds backflow"),
+           row<&Params::speed>("speed", "1", {.min = 0, .max = 1},
+                               "share of full speed; left out: 1, or what a controller says")});
       return s;
     }
   };

@@ -60,6 +60,7 @@ struct RoomUnit : ComponentBase {
   static void size(Params& p, const Fluid*, Problems&) {
     if (!(p.room_j_k > 0)) p.room_j_k = 300.0 * p.nominal_power_w;
   }
+  static bool meets_weather(const Params&) { return true; }
   static Data<double> derive(const Params& p, const Fluid*) {
     return {.capacity_w = p.nominal_power_w,
             .cop_per_carnot = p.nominal_cop / carnot(p.nominal_outdoor_c, p),

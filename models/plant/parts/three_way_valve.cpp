@@ -12,6 +12,7 @@ struct ThreeWayValve : ComponentBase {
   struct Params {
     Ref inlet, outlet_a, outlet_b;
     double kv_m3_s = not_given, rangeability = 50.0;
+    Varying position;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "three_way_valve", "Diverting or mixing valve.",
@@ -20,7 +21,9 @@ struct ThreeWayValve : ComponentBase {
            row<&Params::outlet_b>("outlet_b", "", port, "port that is open at position 0"),
            row<&Params::kv_m3_s>("kv", "m3/h", {.need = required, .above = 0, .max = 1e4},
                                  "flow of water at 1 bar, one path fully open"),
-           row<&Params::rangeability>("rangeability", "1", {.min = 2, .max = 1000}, "fully open over leaking flow")});
+           row<&Params::rangeability>("rangeability", "1", {.min = 2, .max = 1000}, "fully open over leaking flow"),
+           row<&Params::position>("position", "1", {.min = 0, .max = 1},
+                                  "1: all through outlet_a, 0: all through outlet_b; left out: 0, or what a controller says")});
       return s;
     }
   };

@@ -12,13 +12,16 @@ struct Valve : ComponentBase {
     Ref from, to;
     double kv_m3_s = not_given, rangeability = 50.0;
     Characteristic characteristic = Characteristic::linear;
+    Varying position;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "valve", "Two-way control valve.",
           {row<&Params::from>("from", "", port, "inlet node"), row<&Params::to>("to", "", port, "outlet node"),
            row<&Params::kv_m3_s>("kv", "m3/h", {.need = required, .above = 0, .max = 1e4}, "flow of water at 1 bar, fully open"),
            row<&Params::characteristic>("characteristic", "", {}, "flow over position at constant pressure"),
-           row<&Params::rangeability>("rangeability", "1", {.min = 2, .max = 1000}, "fully open over least controllable flow")});
+           row<&Params::rangeability>("rangeability", "1", {.min = 2, .max = 1000}, "fully open over least controllable flow"),
+           row<&Params::position>("position", "1", {.min = 0, .max = 1},
+                                  "0 shut, 1 open; left out: 1, or what a controller says")});
       return s;
     }
   };

@@ -1,0 +1,147 @@
+#include "sim/run/steady.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "models/core/errors.hpp"
+#include "models/plant/registry.hpp"
+#include "sim/base/signals.hpp"
+#include "sim/run/site.hpp"
+
+namespace hypocaust::run {
+namespace {
+
+constexpr int most_steps = 5000;
+constexpr double still_k = 1e-6, still_frac = 1e-9, long_step_s = 3600.0;
+
+void set_inputs(Site& site, const weather::WeatherStep& weather) {
+  site.apply_schedules(site.start_utc_s);
+  if (site.users.empty()) return;
+  const demand::DemandConditions conditions = site.conditions(weather, site.start_utc_s);
+  for (HeatUser& user : site.users) {
+    if (user.component < 0) continue;
+    const demand::DemandStep wanted = site.wanted(user, conditions, site.start_utc_s);
+    *user.demand_w = wanted.power_w, *user.supply_c = wanted.supply_c, *user.return_c = wanted.return_c;
+  }
+}
+
+void refuse(const plant::Plant& plant, const plant::StepReport& report, int step) {
+  if (report.hydraulics == plant::Outcome::failed)
+    throw PhysicsError(
+        fmt::format("steady step {}: the hydraulic solve did not converge in {} iterations", step, report.hydraulic_iterations));
+  if (report.heat == plant::Outcome::failed)
+    throw PhysicsError(fmt::format("steady step {}: the heat solve did not converge in {} solves", step, report.heat_solves));
+  if (report.worst_component_ratio > 1.0)
+    throw PhysicsError(fmt::format("steady step {}: the energy balance of component `{}` does not close ({:.1f} times its limit)",
+                                   step, plant.component_name(report.worst_component), report.worst_component_ratio));
+}
+
+// How far the plant moved since the last call.
+class Motion {
+ public:
+  explicit Motion(const plant::Plant& plant)
+      : node_c_(static_cast<std::size_t>(plant.nodes()), not_given),
+        stored_j_(static_cast<std::size_t>(plant.components()), 0.0) {}
+  bool still(const plant::Plant& plant, double throughput_j) {
+    double change_j = 0;
+    moved_k = 0, moved_node = -1;
+    for (int n = 0; n < plant.nodes(); ++n) {
+      double& before_c = node_c_[static_cast<std::size_t>(n)];
+      const double now_c = plant.node_temperature_c(n), move_k = std::fabs(now_c - before_c);
+      if (!(move_k <= moved_k)) moved_k = move_k, moved_node = n;
+      before_c = now_c;
+    }
+    for (int c = 0; c < plant.components(); ++c) {
+      double& before_j = stored_j_[static_cast<std::size_t>(c)];
+      change_j += std::fabs(plant.stored_j(c) - before_j);
+      before_j = plant.stored_j(c);
+    }
+    stored_frac = change_j / throughput_j;
+    return moved_k < still_k && stored_frac < still_frac;
+  }
+  double moved_k = 0, stored_frac = 0;
+  int moved_node = -1;
+
+ private:
+  std::vector<double> node_c_, stored_j_;
+};
+
+void read_streams(const plant::Plant& plant, Steady& steady) {
+  std::vector<double> values;
+  std::size_t width = 0;
+  for (const plant::ChannelInfo& channel : plant.channels()) width += static_cast<std::size_t>(channel.columns);
+  values.resize(width);
+  plant.read_channels(values);
+  const auto velocity_m_s = [&](const std::string& component) {
+    std::size_t at = 0;
+    for (const plant::ChannelInfo& channel : plant.channels()) {
+      if (channel.component == component && channel.name == "velocity") return values[at];
+      at += static_cast<std::size_t>(channel.columns);
+    }
+    return not_given;
+  };
+  for (int c = 0; c < plant.components(); ++c)
+    for (int b = 0; b < plant.branches(c); ++b) {
+      const std::string& component = plant.component_name(c);
+      const std::string_view stream = plant.stream_name(c, b);
+      const double flow_kg_s = plant.branch_flow_kg_s(c, b);
+      const bool open = plant.opens_outside(c, b);
+      steady.streams.push_back({.name = stream.empty() ? component : component + "." + std::string(stream),
+                                .type = std::string(plant.type(c).schema->name),
+                                .flow_kg_s = flow_kg_s,
+                                .flow_m3_s = flow_kg_s / plant.branch_rho_kg_m3(c, b),
+                                .velocity_m_s = velocity_m_s(component),
+                                .drop_pa = open ? not_given : plant.branch_drop_pa(c, b),
+                                .in_c = open ? not_given : plant.branch_in_c(c, b),
+                                .out_c = open ? not_given : plant.branch_out_c(c, b),
+                                .heat_w = open ? not_given : plant.branch_heat_w(c, b)});
+    }
+}
+
+}  // namespace
+
+Steady solve_steady(const config::Loaded& loaded) {
+  if (!loaded.scenario.compute.hosts.entries.empty())
+    throw UserError(
+        config::at(loaded, "compute.hosts") +
+        "a steady instant has no jobs (their heat changes from minute to minute); run without --steady, or remove the "
+        "hosts and write their heat as a heat_input");
+  const std::unique_ptr<Site> site = checked_site(loaded);
+  plant::Plant& plant = site->plant;
+  const weather::WeatherStep weather = site->weather.mean(site->start_utc_s, site->start_utc_s + site->step_s);
+  set_inputs(*site, weather);
+  site->loops.start(plant);
+  Steady steady{
+      .scenario = std::filesystem::path(loaded.path).stem().string(),
+      .step_s = site->loops.size() > 0 ? static_cast<double>(site->step_s) : long_step_s};  // controllers keep their pace
+  Motion motion(plant);
+  std::vector<Event> events;
+  for (bool still = false; !still;) {
+    if (steady.steps == most_steps)
+      throw PhysicsError(
+          fmt::format("{}: does not stand still within {} steps of {:.0f} s (`{}` still moves by {:.1e} K a step, the stores by "
+                      "{:.1e} of the "
+                      "throughput); a heat balance that is not closed warms without end, a controller with a narrow band hunts",
+                      loaded.path, most_steps, steady.step_s, motion.moved_node < 0 ? "" : plant.node_name(motion.moved_node),
+                      motion.moved_k, motion.stored_frac));
+    if (steady.steps % 100 == 0) base::poll_interrupt();
+    site->loops.step(plant, steady.step_s, 0, events);
+    const plant::StepReport report = plant.step({.dt_s = steady.step_s,
+                                                 .outdoor_c = weather.outdoor_c,
+                                                 .wet_bulb_c = weather.wet_bulb_c,
+                                                 .ground_c = weather.ground_c,
+                                                 .steady = true});
+    refuse(plant, report, steady.steps);
+    still = motion.still(plant, report.throughput_j) && report.hydraulics == plant::Outcome::converged;
+    steady.imbalance_frac = std::fabs(report.imbalance_j) / report.throughput_j;
+    ++steady.steps;
+  }
+  read_streams(plant, steady);
+  for (int n = 0; n < plant.nodes(); ++n)
+    steady.nodes.push_back({plant.node_name(n), plant.node_pressure_pa(n), plant.node_temperature_c(n)});
+  return steady;
+}
+
+}  // namespace hypocaust::run

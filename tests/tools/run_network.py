@@ -1,0 +1,122 @@
+"""Networks alone: --steady in its three forms, its closed forms, a run through time with schedules, and what is refused."""
+import csv
+import io
+import json
+import math
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from product import ROOT, check, need
+
+NETWORKS = ROOT / "configs" / "networks"
+RING, WATER = NETWORKS / "heating_ring.yaml", NETWORKS / "looped_water.yaml"
+
+
+def hypocaust(*arguments, code=0):
+    done = subprocess.run([sys.argv[1], *map(str, arguments)], capture_output=True, text=True, timeout=300)
+    check(done.returncode == code, f"exit {done.returncode}, wanted {code}: {arguments}\n{done.stderr}")
+    return done.stdout if code == 0 else done.stderr
+
+
+def steady(site, *flags):
+    return json.loads(hypocaust("run", site, "--steady", "--json", *flags))
+
+
+def close(a, b, share, what):
+    check(math.isclose(a, b, rel_tol=share), f"{what}: {a} and {b}")
+
+
+# The ring: what leaves the source arrives, pipes are at their closed form, consumers take what they say.
+ring = steady(RING)
+streams, nodes = ring["streams"], ring["nodes"]
+cp = streams["library"]["heat"] / (streams["library"]["flow"] * (streams["library"]["outlet"] - streams["library"]["inlet"]))
+close(cp, 4184, 0.002, "cp of water")
+for pipe, loss in (("supply_1", 0.35 * 300), ("supply_2", 0.31 * 250), ("return_1", 0.35 * 300), ("return_2", 0.31 * 250)):
+    p = streams[pipe]
+    close(p["outlet"], 8 + (p["inlet"] - 8) * math.exp(-loss / (p["flow"] * cp)), 1e-9, f"{pipe}: outlet")
+close(streams["library"]["heat"], -90e3, 1e-9, "library: power")
+close(streams["houses"]["heat"], -140e3, 1e-6, "houses: power")
+close(streams["houses"]["outlet"], 45, 1e-9, "houses: return")
+close(streams["pool"]["flow"], 0.5, 1e-12, "pool: flow")
+close(nodes["heat.supply"]["pressure"] - nodes["heat.return"]["pressure"], 1.2e5, 1e-9, "lift")
+close(nodes["heat.supply"]["pressure"], 3e5, 1e-9, "pressure at the vessel")
+close(streams["source"]["heat"], -sum(s["heat"] for name, s in streams.items() if name != "source" and s["heat"] is not None), 1e-9, "heat in = heat out")
+
+# The same numbers in each form.
+rows = list(csv.DictReader(io.StringIO(hypocaust("run", RING, "--steady", "--csv"))))
+for row in rows:
+    told = ring["streams" if row["kind"] == "stream" else "nodes"][row["name"]][row["quantity"]]
+    check(told == float(row["value"]), f"--csv and --json differ: {row}, {told}")
+check(len(rows) == sum(v is not None for kind in ("streams", "nodes") for thing in ring[kind].values() for v in thing.values()), "rows of --csv")
+table = hypocaust("run", RING, "--steady")
+check(f"{streams['supply_1']['outlet']:.3f}" in table and "heat.supply" in table, table)
+
+# The water: continuity at every junction, reservoirs at their level.
+water = steady(WATER)
+flow = {name: s["flow"] for name, s in water["streams"].items()}
+for what, balance in (("mill", flow["trunk"] - flow["north"] - flow["south"] - 12), ("school", flow["north"] - flow["link"] - 6),
+                      ("station", flow["south"] + flow["link"] + flow["riser"] - 3), ("hill", flow["hill"] - flow["trunk"])):
+    check(abs(balance) < 1e-9, f"continuity at {what}: {balance} kg/s")
+check(all(abs(water["nodes"][n]["pressure"]) < 1e-6 for n in ("town.hill", "town.tower")), "a reservoir's surface is not at 0 bar")
+
+with tempfile.TemporaryDirectory() as name:
+    folder = pathlib.Path(name)
+
+    def site(text, base=RING):
+        path = folder / "site.yaml"
+        path.write_text(f"hypocaust: 1\ninclude: [{json.dumps(str(base))}]\n{text}", encoding="utf-8")
+        return path
+
+    # What does not come to rest says so: a loop that is warmed and never cooled.
+    warmed = folder / "warmed.yaml"
+    warmed.write_text("""hypocaust: 1
+clock: {start: 2025-01-01}
+plant:
+  circuits: {a: {fluid: water}}
+  components:
+    push: {type: pump, from: a.x, to: a.y, nominal_flow: 10 m3/h, nominal_head: 1 bar}
+    coil: {type: heat_input, from: a.y, to: a.x, power: 5 kW, nominal_flow: 10 m3/h}
+    vessel: {type: expansion_vessel, at: a.x, volume: 80 l}
+""", encoding="utf-8")
+    told = hypocaust("run", warmed, "--steady", code=3)
+    check("does not stand still within 5000 steps" in told and "still moves" in told, told)
+    told = hypocaust("run", ROOT / "configs/sites/leisure_centre.yaml", "--steady", "--quiet", code=2)
+    check("compute.hosts" in told and "a steady instant has no jobs" in told, told)
+
+    # Masters and ranges of what is written.
+    regulated = """plant:
+  components:
+    bypass: {type: valve, from: heat.s2, to: heat.r2, kv: 4 m3/h, position: 30 %}
+  controllers:
+    mix: {type: temperature_regulator, senses: heat.r2, acts_on: bypass.position, target: 50 degC, opens: below}
+"""
+    told = hypocaust("validate", site(regulated), code=2)
+    check("site.yaml:7:" in told and "plant.controllers.mix.acts_on: `bypass.position` is written with the component already" in told, told)
+    guarded = regulated.replace("{type: temperature_regulator, senses: heat.r2, acts_on: bypass.position, target: 50 degC, opens: below}",
+                                "{type: over_temperature_guard, senses: heat.r2, limit: 95 degC, forces: [{input: bypass.position, value: 0}]}")
+    hypocaust("validate", site(guarded))
+    (folder / "pos.csv").write_text("time,p\n2024-12-31,0.2\n2025-01-01,0.5\n2025-01-02,1.5\n2025-01-03,0\n")
+    scheduled = "series: {p: {file: pos.csv, column: p, unit: 1}}\nplant: {components: {bypass: {type: valve, from: heat.s2, to: heat.r2, kv: 4 m3/h, position: {series: p}}}}\n"
+    told = hypocaust("validate", site(scheduled), code=2)
+    check("plant.components.bypass.position: series `p` holds 1.5 (a value here must be >= 0 and <= 1)" in told, told)
+
+    # Through time: a scheduled position is the exact mean of each step, the energies close, nothing of computers is said.
+    need("h5py")
+    import h5py
+    (folder / "pos.csv").write_text("time,p\n2024-12-31,0.2\n2025-01-01,0.5\n2025-01-01T12:00:30,0.8\n2025-01-02,0.1\n", encoding="utf-8")
+    scheduled = scheduled.replace("unit: 1}", "unit: 1, irregular: true, repeat: true}")
+    out = folder / "run.h5"
+    text = hypocaust("run", site(scheduled), "-o", out, "--quiet", "--set", "clock.duration=1 d")
+    check("compute side" not in text and "Key figures" not in text and "supplied" in text, text)
+    with h5py.File(out, "r") as file:
+        position = file["plant/valve_position"][:, 0]
+    check([round(float(position[k]), 6) for k in (0, 719, 720, 721, 1439)] == [0.5, 0.5, 0.65, 0.8, 0.8], f"scheduled position {position[718:723]}")
+    told = json.loads(hypocaust("run", RING, "-o", out, "--quiet", "--json", "--no-cache"))
+    check(told["cache"] == "off" and all(value is None for value in told["kpi"].values()), f"cache {told['cache']}, {told['kpi']}")
+    e = told["energy_j"]
+    close(e["supplied"], e["consumed"] + e["lost"] + e["drawn"] + e["stored"], 1e-9, "supplied = consumed + lost + drawn + stored")
+    told = json.loads(hypocaust("run", WATER, "-o", out, "--quiet", "--json"))["energy_j"]
+    close(told["supplied"], told["drawn"] + told["stored"] + told["lost"], 1e-9, "water: supplied = drawn + stored")
+print(f"ring: source {streams['source']['heat'] / 1e3:.1f} kW, water: trunk {flow['trunk']:.3f} kg/s")
