@@ -3,14 +3,18 @@
 #include <span>
 #include <string_view>
 
+#include "models/core/friction.hpp"
+
 namespace hypocaust {
 
 enum class FluidKind : int { water, propylene_glycol, ethylene_glycol };
 std::span<const std::string_view> names(FluidKind);
 
 // A circuit's fluid, constant over a run: specific enthalpy is cp_j_kg_k * t_c, counted from liquid at 0 degC.
+// friction: the law of the circuit's pipes that name none.
 struct Fluid {
   double rho_kg_m3, cp_j_kg_k, mu_pa_s, k_w_m_k, freezing_c;
+  FrictionChoice friction{};
 };
 
 struct FluidState {

@@ -122,8 +122,7 @@ void Plant::Impl::fill(const PlantSpec& spec) {
   for (int c = 0; c < static_cast<int>(topology.parts.size()); ++c) {
     const auto& p = part(c);
     std::vector<Fluid> fluids;
-    for (const std::string& name : branch_circuits(*p.spec, *p.type))
-      fluids.push_back(fluid_at(spec.circuits.find(name)->fluid_state()));
+    for (const std::string& name : branch_circuits(*p.spec, *p.type)) fluids.push_back(spec.circuits.find(name)->properties());
     p.type->derive(p.spec->params.object(), fluids.data(), data.data() + offset(data_at, c, p.type->data_reals));
     p.type->make_input(input_of(c));
     const bool wet = !p.type->branches.empty();

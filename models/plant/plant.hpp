@@ -24,9 +24,12 @@ struct CircuitSpec {  // one entry of plant.circuits
   double glycol_frac = 0.0;
   double design_c = 40.0;  // temperature at which the fluid's properties are taken
   double initial_c = 20.0;
-  double pressure_pa = 1.5e5;                 // gauge, at the expansion vessel, at rest
-  Boundary boundary = Boundary::data_centre;  // key `boundary`: where PUE, ERF and ERE draw their line
-  FluidState fluid_state() const { return {fluid, glycol_frac, design_c}; }
+  double pressure_pa = 1.5e5;                   // gauge, at the expansion vessel, at rest
+  Boundary boundary = Boundary::data_centre;    // key `boundary`: where PUE, ERF and ERE draw their line
+  FrictionLaw friction = FrictionLaw::haaland;  // of its pipes, unless they name a law
+  double laminar_reynolds = 2000, turbulent_reynolds = 4000;
+  Fluid properties() const;  // what circulates, at design_c
+  void check(Problems& problems) const;
   static const Schema& schema();
 };
 struct NodeSpec {  // one entry of plant.nodes: only what differs from the default

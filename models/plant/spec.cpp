@@ -19,8 +19,24 @@ const Schema& CircuitSpec::schema() {
                                    "temperature at which the fluid's properties are taken"),
        row<&CircuitSpec::initial_c>("initial", "degC", {.min = -40, .max = 110}, "temperature at the start"),
        row<&CircuitSpec::pressure_pa>("pressure", "bar", {.min = 0, .max = 25}, "gauge pressure at the expansion vessel"),
-       row<&CircuitSpec::boundary>("boundary", "", {}, "whose electricity its pumps use: in PUE, or outside it")});
+       row<&CircuitSpec::boundary>("boundary", "", {}, "whose electricity its pumps use: in PUE, or outside it"),
+       row<&CircuitSpec::friction>("friction", "", {}, "friction law of its pipes that name none"),
+       row<&CircuitSpec::laminar_reynolds>("laminar_until", "1", {.min = 1000, .max = 5000},
+                                           "Reynolds number up to which flow in its pipes is laminar"),
+       row<&CircuitSpec::turbulent_reynolds>("turbulent_from", "1", {.min = 1000, .max = 20000},
+                                             "Reynolds number from which it is turbulent; a smooth passage between")});
   return s;
+}
+
+void CircuitSpec::check(Problems& problems) const {
+  if (!(laminar_reynolds < turbulent_reynolds && turbulent_reynolds <= 4 * laminar_reynolds))
+    problems.error("turbulent_from", "must be above `laminar_until` and at most four times it (else friction dips between them)");
+}
+
+Fluid CircuitSpec::properties() const {
+  Fluid f = fluid_at({fluid, glycol_frac, design_c});
+  if (laminar_reynolds < turbulent_reynolds) f.friction = {friction, laminar_reynolds, turbulent_reynolds};  // else check() tells
+  return f;
 }
 
 const Schema& NodeSpec::schema() {

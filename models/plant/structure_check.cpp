@@ -284,7 +284,7 @@ void size_component(const PlantSpec& spec, ComponentSpec& component, Problems& p
   for (const std::string& name : branch_circuits(component, type)) {
     const CircuitSpec* circuit = spec.circuits.find(name);
     if (!circuit) return;  // check_structure tells
-    fluids.push_back(fluid_at(circuit->fluid_state()));
+    fluids.push_back(circuit->properties());
   }
   Problems own;
   type.size(component.params.object(), fluids.data(), own);

@@ -53,7 +53,7 @@ Topology make_topology(const PlantSpec& spec) {
   std::map<std::string, int> circuit_number, node_number;
   for (const auto& entry : spec.circuits.entries) {
     circuit_number[entry.name] = 0;
-    t.circuits.push_back({entry.name, fluid_at(entry.value.fluid_state()), entry.value.initial_c, entry.value.pressure_pa});
+    t.circuits.push_back({entry.name, entry.value.properties(), entry.value.initial_c, entry.value.pressure_pa});
   }
   std::sort(t.circuits.begin(), t.circuits.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   for (std::size_t i = 0; i < t.circuits.size(); ++i) circuit_number[t.circuits[i].name] = static_cast<int>(i);

@@ -12,7 +12,7 @@ UNIT = re.compile(rf"(?:^|_)(?:{'|'.join(UNITS)}|frac)(?:_(?:{'|'.join(DENOMINAT
 DIMENSIONLESS = {
     # shares, counts, ratios
     "frac", "ratio", "factor", "share", "count", "index", "number", "exponent", "cop", "efficiency", "effectiveness", "weight",
-    "reynolds", "prandtl", "nusselt", "grashof", "ntu", "friction", "emissivity", "albedo", "steps", "iterations", "draw",
+    "reynolds", "prandtl", "rough", "nusselt", "grashof", "ntu", "friction", "emissivity", "albedo", "steps", "iterations", "draw",
     "damping", "shape", "scale", "position", "turns", "layers", "cores", "speed", "gain",
     # condition and switches held as Real (0 or 1)
     "available", "on", "off", "open", "closed", "mode", "enabled", "active", "head", "tail", "start", "sign",
@@ -29,8 +29,9 @@ NAMES = {
     "day_memory", "hour_memory",  # lag-one correlations
     "half_range", "beyond",  # share of a range; what a curve gives outside its points
     "day", "warmest_h",  # calendar: day of the year, hour of the day
-    "rangeability", "equal_percentage", "zeta", "natural_draught", "in_air", "parts", "haaland", "percent", "base_percent",  # pure numbers
-    "turbulent", "laminar", "minor",  # friction as dp / (flow x |flow|) and dp / flow: models/plant/parts/pipe.cpp
+    "rangeability", "equal_percentage", "zeta", "natural_draught", "in_air", "parts", "percent", "base_percent",  # pure numbers
+    "minor",  # loss of fittings as dp / (flow x |flow|): models/plant/parts/pipe.cpp
+    "law", "rough_ratio_most", "per_reynolds", "cubic", "growth", "per_ln", "root", "root_slope", "inverse",  # pure numbers: models/core/friction.hpp
     "first", "place", "top", "block", "end", "keep", "theta", "sum_theta",  # a ring of parcels, its scaled enthalpies
     "share_from_bottom", "cop_per_carnot", "f_air", "own",
     "data", "state", "input",  # arrays of Real of every kind

@@ -1,6 +1,6 @@
 // pipe: plug flow with wall heat capacity and loss to the ground or the air; Darcy-Weisbach friction.
 //
-// Friction: laminar 64/Re below Re 2000, Haaland (1983) above 4000, linear blend between. Loss: every parcel relaxes towards
+// Friction: models/core/friction.hpp, the pipe's own law or its circuit's. Loss: every parcel relaxes towards
 // its surroundings exponentially with time constant content x cp / (loss x length). The wall
 // adds to the mass a front must displace, and smears it, since heat reaches the wall through a film: a wall of W (kg of water)
 // behind NTU = 4 St L / D film units delays a front by W / flow with variance 2 (W / flow)^2 / NTU (Schumann 1929). Two stirred
@@ -19,6 +19,13 @@ std::span<const std::string_view> names(Surroundings) {
   return list;
 }
 
+enum class PipeFriction : int { circuit, haaland, colebrook_white, swamee_jain, prandtl_nikuradse, nikuradse_sum };
+std::span<const std::string_view> names(PipeFriction) {
+  static constexpr std::string_view list[] = {"circuit",     "haaland",           "colebrook_white",
+                                              "swamee_jain", "prandtl_nikuradse", "nikuradse_sum"};
+  return list;
+}
+
 struct Pipe : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
   struct Params {
@@ -27,6 +34,7 @@ struct Pipe : ComponentBase {
     double roughness_m = 5e-5, loss_w_m_k = 0.2, wall_j_m_k = 1000.0, zeta = 0.0;
     Surroundings surroundings = Surroundings::ground;
     Varying surroundings_temperature;
+    PipeFriction friction = PipeFriction::circuit;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "pipe", "Pipe with friction, delay, wall and loss.",
@@ -42,6 +50,7 @@ struct Pipe : ComponentBase {
            row<&Params::roughness_m>("roughness", "mm", {.min = 0, .max = 10}, "wall roughness"),
            row<&Params::loss_w_m_k>("loss", "W/(m K)", {.min = 0, .max = 100}, "conductance to the surroundings per metre"),
            row<&Params::wall_j_m_k>("wall", "J/(m K)", {.min = 0, .max = 1e6}, "heat capacity of the wall per metre"),
+           row<&Params::friction>("friction", "", {}, "friction law; `circuit`: what its circuit says"),
            row<&Params::zeta>("minor_losses", "1", {.min = 0, .max = 1e4}, "sum of loss coefficients of bends and fittings"),
            row<&Params::surroundings>("surroundings", "", {}, "what it loses heat to"),
            row<&Params::surroundings_temperature>("surroundings_temperature", "degC", {.min = -60, .max = 150},
@@ -50,7 +59,8 @@ struct Pipe : ComponentBase {
     }
   };
   template <class R> struct Data {
-    R turbulent, laminar, minor, haaland, re_per_kg_s, plug_kg, end_kg, tau_s, cp_j_kg_k, in_air, surroundings_given, keep, parts,
+    Friction<R> friction;
+    R drag_pa_s_kg, minor, re_per_kg_s, plug_kg, end_kg, tau_s, cp_j_kg_k, in_air, surroundings_given, keep, parts,
         merge_below_kg, velocity_per_kg_s;
   };
   template <class R> struct Input : Condition<R> { R surroundings_temperature_c{10}; };
@@ -66,23 +76,40 @@ struct Pipe : ComponentBase {
                                                        }}};
 
   static bool meets_weather(const Params& p) { return p.loss_w_m_k > 0 && !p.surroundings_temperature.given(); }
-  static double haaland_term(const Params& p) { return vpow(p.roughness_m / p.diameter_m / 3.7, 1.11); }
+  static FrictionChoice friction_choice(const Params& p, const Fluid& f) {
+    FrictionChoice choice = f.friction;
+    if (p.friction != PipeFriction::circuit) choice.law = static_cast<FrictionLaw>(static_cast<int>(p.friction) - 1);
+    return choice;
+  }
   static double gradient_pa_m(const Params& p, const Fluid& f, double flow_kg_s) {
-    const double re = 4.0 * flow_kg_s / (pi * p.diameter_m * f.mu_pa_s), g = -1.8 * vlog(6.9 / re + haaland_term(p)) / vlog(10.0);
-    const double friction = re > 3000.0 ? 1.0 / (g * g) : 64.0 / re, d2 = p.diameter_m * p.diameter_m;
-    return friction * 8.0 * flow_kg_s * flow_kg_s / (pi * pi * f.rho_kg_m3 * d2 * d2 * p.diameter_m);
+    const double re = 4.0 * flow_kg_s / (pi * p.diameter_m * f.mu_pa_s), d2 = p.diameter_m * p.diameter_m;
+    const Friction<double> law = friction_of(friction_choice(p, f), vmin(p.roughness_m / p.diameter_m, rough_ratio_most));
+    return drag(law, re).value / re * 8.0 * flow_kg_s * flow_kg_s / (pi * pi * f.rho_kg_m3 * d2 * d2 * p.diameter_m);
   }
   static void size(Params& p, const Fluid* f, Problems& problems) {
-    if (p.diameter_m == p.diameter_m) return;
-    if (!(p.nominal_flow_m3_s > 0)) {
+    if (p.diameter_m != p.diameter_m && !(p.nominal_flow_m3_s > 0)) {
       problems.error("diameter", "is missing (it cannot be derived without `nominal_flow`); give one of the two");
       return;
     }
-    double low_m = 1e-3, high_m = 3.0;  // the gradient falls with the diameter
-    for (int k = 0; k < 60; ++k) {
-      p.diameter_m = 0.5 * (low_m + high_m);
-      (gradient_pa_m(p, f[0], p.nominal_flow_m3_s * f[0].rho_kg_m3) > p.nominal_gradient_pa_m ? low_m : high_m) = p.diameter_m;
+    if (p.diameter_m != p.diameter_m) {
+      double low_m = 1e-3, high_m = 3.0;  // the gradient falls with the diameter
+      for (int k = 0; k < 60; ++k) {
+        p.diameter_m = 0.5 * (low_m + high_m);
+        (gradient_pa_m(p, f[0], p.nominal_flow_m3_s * f[0].rho_kg_m3) > p.nominal_gradient_pa_m ? low_m : high_m) = p.diameter_m;
+      }
     }
+    check_roughness(p, f[0], problems);
+  }
+  static void check_roughness(const Params& p, const Fluid& f, Problems& problems) {
+    const FrictionChoice choice = friction_choice(p, f);
+    const double ratio = p.roughness_m / p.diameter_m;
+    if (ratio > rough_ratio_most)
+      problems.error("roughness",
+                     "is above a tenth of the diameter (no friction law holds there); give less, or another `diameter`");
+    else if (!drop_grows(friction_of(choice, ratio)))
+      problems.error("roughness",
+                     "is too small for `friction: " + std::string(names(choice.law)[static_cast<std::size_t>(choice.law)]) +
+                         "` (a law of fully rough flow); give more, or `friction: colebrook_white`");
   }
   // Share of the wall that is stirred at each end.
   static double end_share(const Params& p, const Fluid& f) {
@@ -95,11 +122,11 @@ struct Pipe : ComponentBase {
     const double wall_kg = p.wall_j_m_k * l / f->cp_j_kg_k, content_kg = water_kg + wall_kg;
     const double end_kg = vmax(wall_kg * end_share(p, *f), 1e-6 * water_kg), plug_kg = content_kg - 2.0 * end_kg,
                  dynamic = 8.0 / (pi * pi * f->rho_kg_m3 * d4);
-    return {.turbulent = dynamic * l / d,
-            .laminar = 128.0 * f->mu_pa_s * l / (pi * f->rho_kg_m3 * d4),
+    const double re_per_kg_s = 4.0 / (pi * d * f->mu_pa_s);
+    return {.friction = friction_of(friction_choice(p, *f), p.roughness_m / d),
+            .drag_pa_s_kg = dynamic * l / d / re_per_kg_s,
             .minor = dynamic * p.zeta,
-            .haaland = haaland_term(p),
-            .re_per_kg_s = 4.0 / (pi * d * f->mu_pa_s),
+            .re_per_kg_s = re_per_kg_s,
             .plug_kg = plug_kg,
             .end_kg = end_kg,
             .tau_s = content_kg * f->cp_j_kg_k / vmax(p.loss_w_m_k * l, 1e-9),
@@ -121,14 +148,10 @@ struct Pipe : ComponentBase {
   }
 
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
-    constexpr double ln10 = 2.302585092994046;
-    const R m = b->flow_kg_s, a = vmax(vabs(m), R(1e-6)), re = a * d.re_per_kg_s, ret = vmax(re, R(2000));
-    const R ir = R(6.9) / ret, x = ir + d.haaland, g = vlog(x) * R(-1.8 / ln10), f = R(1) / (g * g);
-    // h = dp / m of the turbulent law and the slope of dp; the blend's own slope is left out (Newton is exact at the root).
-    const R ht = (d.turbulent * f + d.minor) * a;
-    const R hpt = R(2) * ht + d.turbulent * a * R(-3.6 / ln10) * f * ir / (g * x) * select(re > R(2000), R(1), R(0));
-    const R w = clamp01((re - R(2000)) * R(1.0 / 2000.0)), w1 = R(1) - w;
-    const R hm = w * ht + w1 * (d.laminar + d.minor * a), hp = w * hpt + w1 * (d.laminar + R(2) * d.minor * a);
+    // h = dp / m and the slope of dp.
+    const R m = b->flow_kg_s, a = vmax(vabs(m), R(1e-6)), minor = d.minor * a;
+    const Drag<R> friction = drag(d.friction, a * d.re_per_kg_s);
+    const R hm = d.drag_pa_s_kg * friction.value + minor, hp = d.drag_pa_s_kg * friction.growth + R(2) * minor;
     b->conductance = R(1) / hp;
     b->offset_kg_s = m - b->conductance * hm * m;
   }

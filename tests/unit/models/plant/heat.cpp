@@ -22,7 +22,7 @@ PlantBuilder ring(double loss_w_m_k) {
 }  // namespace
 
 TEST_CASE("still water cools with its own time constant, whatever the step", "[plant]") {
-  const Fluid f = fluid_at(plant::CircuitSpec{}.fluid_state());
+  const Fluid f = plant::CircuitSpec{}.properties();
   const double tau_s = f.rho_kg_m3 * pi * 0.05 * 0.05 / 4 * f.cp_j_kg_k / 2.0;
   for (const double dt_s : {5.0, 60.0, 900.0, 3600.0}) {
     plant::Plant p = ring(2.0).build();
@@ -34,7 +34,7 @@ TEST_CASE("still water cools with its own time constant, whatever the step", "[p
 }
 
 TEST_CASE("steady loss along a pipe is exponential in residence time, at any step", "[plant]") {
-  const Fluid f = fluid_at(plant::CircuitSpec{}.fluid_state());
+  const Fluid f = plant::CircuitSpec{}.properties();
   for (const double dt_s : {10.0, 60.0, 600.0, 3600.0}) {
     plant::Plant p = ring(2.0).build();
     for (int i = 0; i < 86400 * 2 / static_cast<int>(dt_s); ++i) p.step(test::minute(dt_s));

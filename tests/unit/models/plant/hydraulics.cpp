@@ -32,7 +32,7 @@ TEST_CASE("pump, pipe and valve meet where the curves cross", "[plant]") {
   const auto report = p.step(test::minute());
   REQUIRE(report.hydraulics == plant::Outcome::converged);
   const double m = p.branch_flow_kg_s(p.component("pipe"), 0);
-  const Fluid f = fluid_at(plant::CircuitSpec{}.fluid_state());
+  const Fluid f = plant::CircuitSpec{}.properties();
   const double area_m2 = pi * 0.05 * 0.05 / 4, speed = m / f.rho_kg_m3 / area_m2, re = speed * 0.05 * f.rho_kg_m3 / f.mu_pa_s;
   const double pipe_pa = colebrook(re, 1e-4 / 0.05) * 200 / 0.05 * f.rho_kg_m3 * speed * speed / 2;
   const double valve_pa = 1e5 * std::pow(m / f.rho_kg_m3 * 3600 / 16, 2) * f.rho_kg_m3 / 1000;
@@ -51,7 +51,7 @@ TEST_CASE("laminar flow follows Hagen-Poiseuille", "[plant]") {
   plant::Plant p = b.build();
   REQUIRE(p.step(test::minute()).hydraulics == plant::Outcome::converged);
   const double m = p.branch_flow_kg_s(p.component("pipe"), 0);
-  const Fluid f = fluid_at(plant::CircuitSpec{}.fluid_state());
+  const Fluid f = plant::CircuitSpec{}.properties();
   REQUIRE(4 * m / (pi * 0.02 * f.mu_pa_s) < 2000);
   const double drop_pa = p.node_pressure_pa(p.node("a.d")) - p.node_pressure_pa(p.node("a.s"));
   CHECK(drop_pa == Approx(128 * f.mu_pa_s * 50 * m / f.rho_kg_m3 / (pi * std::pow(0.02, 4))).epsilon(1e-5));
@@ -94,7 +94,7 @@ TEST_CASE("height changes pressure by density x g x height and no flow", "[plant
   plant::Plant high = loop().height("a.far", 12).build();
   flat.step(test::minute());
   high.step(test::minute());
-  const Fluid f = fluid_at(plant::CircuitSpec{}.fluid_state());
+  const Fluid f = plant::CircuitSpec{}.properties();
   CHECK(high.branch_flow_kg_s(high.component("pipe"), 0) ==
         Approx(flat.branch_flow_kg_s(flat.component("pipe"), 0)).epsilon(1e-6));
   CHECK(flat.node_pressure_pa(flat.node("a.far")) - high.node_pressure_pa(high.node("a.far")) ==

@@ -25,6 +25,35 @@ TEST_CASE("friction of a pipe is that of Colebrook-White", "[parts]") {
   CHECK(length_of_pipe({{"minor_losses", 20.0}}).flow_kg_s(6509 + 2615) == Approx(1.0).epsilon(0.01));
 }
 
+TEST_CASE("a pipe follows its own friction law, else its circuit's, and is sized by it", "[parts]") {
+  const Fluid water = plant::CircuitSpec{.friction = FrictionLaw::colebrook_white}.properties();
+  const Keys keys{{"from", "a.in"}, {"to", "a.out"}, {"length", 100.0}, {"diameter", 0.05}};  // roughness 0.05 mm: 0.001 D
+  const auto factor = [&](double flow_kg_s) {  // of 6,509 Pa: dp = f L / D x 8 m^2 / (pi^2 density D^4)
+    return 6509 * pi * pi * water.rho_kg_m3 * std::pow(0.05, 5) / (8 * 100 * flow_kg_s * flow_kg_s);
+  };
+  const double flow_kg_s = OnePart("pipe", keys, {water}).flow_kg_s(6509), root = 1 / std::sqrt(factor(flow_kg_s));
+  const double reynolds = 4 * flow_kg_s / (pi * 0.05 * water.mu_pa_s);
+  CHECK(root == Approx(-2 * std::log10(2.51 * root / reynolds + 0.001 / 3.7)).epsilon(1e-8));
+  Keys own = keys;
+  own.emplace_back("friction", 4.0);  // prandtl_nikuradse
+  CHECK(factor(OnePart("pipe", own, {water}).flow_kg_s(6509)) == Approx(std::pow(2 * std::log10(3710), -2)).epsilon(1e-8));
+  own.pop_back(), own.emplace_back("friction", 1.0);  // haaland
+  CHECK(OnePart("pipe", own, {water}).flow_kg_s(6509) == Approx(length_of_pipe({}).flow_kg_s(6509)).epsilon(1e-12));
+
+  const Keys to_size{{"from", "a.in"}, {"to", "a.out"}, {"length", 100.0}, {"nominal_flow", 10 / 3600.0}, {"friction", 5.0}};
+  CHECK(OnePart("pipe", to_size, {water}).flow_kg_s(100 * 100) == Approx(10 / 3600.0 * water.rho_kg_m3).epsilon(1e-9));
+}
+
+TEST_CASE("a roughness that a friction law does not take is refused", "[parts]") {
+  CHECK_THROWS_WITH(length_of_pipe({{"friction", 4.0}, {"roughness", 1e-8}}),
+                    Catch::Contains("roughness: is too small for `friction: prandtl_nikuradse`"));
+  CHECK_THROWS_WITH(length_of_pipe({{"roughness", 0.01}}), Catch::Contains("roughness: is above a tenth of the diameter"));
+  Problems problems;
+  plant::CircuitSpec{.laminar_reynolds = 3000, .turbulent_reynolds = 3000}.check(problems);
+  REQUIRE(problems.items.size() == 1);
+  CHECK(problems.items[0].key == "turbulent_from");
+}
+
 TEST_CASE("laminar friction is that of Hagen-Poiseuille", "[parts]") {
   // Re 1,000 at 0.02563 kg/s: 128 mu L m / (pi rho D^4) = 10.99 Pa
   OnePart p = length_of_pipe({});
