@@ -91,6 +91,7 @@ class Plant {
   double node_pressure_pa(int node) const;            // gauge
   const Ledger<double>& ledger(int component) const;  // of the last step
   double stored_j(int component) const;               // now
+  std::string_view reason(int component) const;       // the mode it is in, of a type that tells one; else empty
   int branches(int component) const;
   double branch_flow_kg_s(int component, int branch) const;
   double branch_heat_w(int component, int branch) const;  // enthalpy flow out minus in, positive: the stream gained heat

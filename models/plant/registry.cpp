@@ -12,6 +12,7 @@
   X(direct_to_chip)                  \
   X(dry_cooler)                      \
   X(expansion_vessel)                \
+  X(heat_pump)                       \
   X(heat_user)                       \
   X(pipe)                            \
   X(plate_exchanger)                 \
