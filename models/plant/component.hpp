@@ -128,6 +128,7 @@ struct ComponentBase {  // defaults: no state, no inputs beyond the condition, n
 //   template <class R> static R stored_j(const Data<R>&, const State<R>&)    optional
 //   A Varying row whose key is the name of an input: a user may write that input as a constant or a series
 //   static constexpr Slot<Input<double>> inputs[]; Slot<State<double>> states[]   optional: what others may set; what is recorded
+//   static std::string_view reason(const State<double>&)            optional: the mode it is in; its changes are logged as events
 //   static constexpr ChannelOf<T> channels[]                         optional: {name, unit, doc, [](const ViewOf<T>&, int k) {...}}
 // Heat is booked once: exchange between two branches is q0 h0 - q1 h1, taken from one and given to the other.
 // Floors belong only in ratios, never on m cp. What makes heat holds mass (mixed()).
@@ -154,12 +155,15 @@ template <class R> void fixed_flow(Branch<R>& b, R flow_kg_s) { b.conductance = 
 // exact exponential, legal for any flow x step, zero flow included. Step-mean outlet enthalpy FLOW = base_w + gain_kg_s * h_in;
 // the content at the end of the step follows from the balance.
 template <class R> struct Mixed { R base_w, gain_kg_s; };
+// (1 - phi) / x for phi = phi(x), written so that x = 0 is ordinary.
+template <class R> R one_less_phi_over(R x, R phi_value) {
+  const auto small = x < R(1e-4);
+  return select(small, R(0.5) - x * R(1.0 / 6), (R(1) - phi_value) / select(small, R(1), x));
+}
 template <class R> Mixed<R> mixed(R flow_kg_s, R heat_w, R h0_j_kg, R mass_kg, double dt_s) {
   // h' = (flow (h_in - h) + heat) / mass. With x = flow dt / mass the step mean of h is h0 phi(x) + (1 - phi(x)) (h_in + heat / flow);
-  // flow times that, with (1 - phi(x)) / x written so that x = 0 is ordinary:
-  const R x = flow_kg_s * R(dt_s) / mass_kg, p = phi(x);
-  const auto small = x < R(1e-4);
-  const R rest = select(small, R(0.5) - x * R(1.0 / 6), (R(1) - p) / select(small, R(1), x));  // (1 - phi(x)) / x
+  // flow times that:
+  const R x = flow_kg_s * R(dt_s) / mass_kg, p = phi(x), rest = one_less_phi_over(x, p);
   return {flow_kg_s * p * h0_j_kg + heat_w * x * rest, flow_kg_s * x * rest};
 }
 

@@ -262,6 +262,7 @@ double Plant::node_temperature_c(int n) const {
 double Plant::node_pressure_pa(int n) const { return impl_->arena[impl_->pressures_at + static_cast<std::size_t>(n)]; }
 const Ledger<double>& Plant::ledger(int c) const { return impl_->ledgers[static_cast<std::size_t>(c)]; }
 double Plant::stored_j(int c) const { return impl_->stored_j[static_cast<std::size_t>(c)]; }
+std::string_view Plant::reason(int c) const { return type(c).reason ? type(c).reason(impl_->state_of(c)) : ""; }
 int Plant::branches(int c) const { return static_cast<int>(type(c).branches.size()); }
 double Plant::branch_flow_kg_s(int c, int branch) const { return impl_->arena[impl_->flows_at + impl_->branch_at(c, branch)]; }
 std::string_view Plant::stream_name(int c, int branch) const {

@@ -94,6 +94,7 @@ class Plant {
   double node_pressure_pa(int node) const;            // gauge
   const Ledger<double>& ledger(int component) const;  // of the last step
   double stored_j(int component) const;               // now
+  std::string_view reason(int component) const;       // the mode it is in, of a type that tells one; else empty
   int branches(int component) const;
   double branch_flow_kg_s(int component, int branch) const;
   std::string_view stream_name(int component, int branch) const;  // "" (an only branch), "hot"

@@ -16,6 +16,7 @@
   X(flow_boundary)                   \
   X(heat_consumer)                   \
   X(heat_input)                      \
+  X(heat_pump)                       \
   X(heat_user)                       \
   X(pipe)                            \
   X(plate_exchanger)                 \

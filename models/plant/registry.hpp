@@ -80,6 +80,7 @@ struct ComponentType {
   void (*store)(const Batch<double>&) = nullptr;
   double (*channel)(const RawView&, int index, int column) = nullptr;
   int (*columns)(const double* data, int index) = nullptr;
+  std::string_view (*reason)(const double* state) = nullptr;  // the mode it is in; null: the type has none
 };
 
 // Types for `plant.components:` and for `cooling:`, sorted by word. Every type a user may write is in exactly one of them.
@@ -246,6 +247,8 @@ template <class T> ComponentType describe_type() {
     (void)data, (void)t_c;
   };
   if constexpr (requires(Data & d) { T::prepare(d, 60.0); }) t.prepare = &L::prepare;
+  if constexpr (requires(const State& s) { T::reason(s); })
+    t.reason = [](const double* state) { return T::reason(*reinterpret_cast<const State*>(state)); };
   t.hydraulics = &L::hydraulics;
   t.heat = &L::heat;
   t.advance = &L::advance;

@@ -8,8 +8,6 @@
 namespace hypocaust::run {
 namespace {
 
-constexpr std::size_t most_events = 100'000;
-
 // Names and the one regulator an input may have are checked with the scenario, where their places are known.
 [[noreturn]] void refuse(const std::string& controller, const std::string& name) {
   throw InternalError("plant.controllers." + controller + ": `" + name + "` passed the check of names and does not exist");

@@ -15,6 +15,7 @@ struct Event {
   std::int64_t time_s;  // since the start; negative while warming up
   std::string source, text;
 };
+inline constexpr std::size_t most_events = 100'000;  // kept; later ones are not
 
 class ControlLoops {
  public:
@@ -22,7 +23,7 @@ class ControlLoops {
   ControlLoops(const Scenario& scenario, plant::Plant& plant);
 
   void start(const plant::Plant& plant);
-  // One (sub-)step; mode changes are appended to events (at most a hundred thousand are kept; the rest are counted).
+  // One (sub-)step; mode changes are appended to events (at most most_events are kept).
   void step(const plant::Plant& plant, double dt_s, std::int64_t time_s, std::vector<Event>& events);
   bool protecting() const;
   double throttle_frac() const;         // the least that any active guard allows

@@ -44,6 +44,9 @@ YearLoop::YearLoop(Site& site, compute::ComputeSide& compute, YearRecord& record
 
 YearResult YearLoop::run(const Sink& sink, const std::function<void(std::int64_t)>& each_hour) {
   site_.loops.start(site_.plant);
+  modes_.clear();
+  for (int c = 0; c < site_.plant.components(); ++c)
+    if (const std::string_view mode = site_.plant.reason(c); !mode.empty()) modes_.push_back({c, mode});
   const std::int64_t steps_an_hour = std::max<std::int64_t>(1, 3600 / site_.step_s);
   const Months months(site_.start_utc_s, site_.steps * site_.step_s);
   result_.month_start_s = months.starts_s();
@@ -140,14 +143,27 @@ void YearLoop::plant_steps(std::int64_t k, const weather::WeatherStep& weather) 
   const int parts = protecting ? static_cast<int>(std::ceil(step_s / site_.sub_step_s)) : 1;
   const double dt_s = step_s / parts;
   for (int part = 0; part < parts; ++part) {
-    site_.loops.step(site_.plant, dt_s, k * site_.step_s + static_cast<std::int64_t>(part * dt_s), result_.events);
+    const std::int64_t time_s = k * site_.step_s + static_cast<std::int64_t>(part * dt_s);
+    site_.loops.step(site_.plant, dt_s, time_s, result_.events);
     const plant::StepReport report = site_.plant.step(
         {.dt_s = dt_s, .outdoor_c = weather.outdoor_c, .wet_bulb_c = weather.wet_bulb_c, .ground_c = weather.ground_c});
     const bool failed = report.hydraulics == plant::Outcome::failed || report.heat == plant::Outcome::failed;
     if (failed || report.worst_component_ratio > 1.0) refuse_closure(k, report);
+    log_modes(time_s);
     if (k < 0) continue;
     account(dt_s, report);
     record_.add_plant(site_, dt_s / step_s);
+  }
+}
+
+// Each component's mode at the start of the recorded time, then its changes over the step that began at time_s.
+void YearLoop::log_modes(std::int64_t time_s) {
+  for (Mode& mode : modes_) {
+    const std::string_view now = site_.plant.reason(mode.component);
+    if (now == mode.text && time_s != 0) continue;
+    mode.text = now;
+    if (result_.events.size() < most_events)
+      result_.events.push_back({time_s, site_.plant.component_name(mode.component), std::string(now)});
   }
 }
 

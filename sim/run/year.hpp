@@ -45,6 +45,7 @@ class YearLoop {
   void step(std::int64_t k);
   void set_demand(const weather::WeatherStep& weather, std::int64_t utc_s);
   void plant_steps(std::int64_t k, const weather::WeatherStep& weather);
+  void log_modes(std::int64_t time_s);
   void account(double dt_s, const plant::StepReport& report);
   void finish_users(double step_s);
   [[noreturn]] void refuse_closure(std::int64_t k, const plant::StepReport& report) const;
@@ -56,6 +57,11 @@ class YearLoop {
   StageClock clock_;
   YearResult result_;
   meter::Energies step_;  // of the step under way
+  struct Mode {           // of a component that tells one
+    int component;
+    std::string_view text;
+  };
+  std::vector<Mode> modes_;
   std::vector<compute::RackStep> racks_;
   std::vector<UserStep> users_;
   std::vector<double> registers_j_;

@@ -13,9 +13,9 @@ DIMENSIONLESS = {
     # shares, counts, ratios
     "frac", "ratio", "factor", "share", "count", "index", "number", "exponent", "cop", "efficiency", "effectiveness", "weight",
     "reynolds", "prandtl", "rough", "nusselt", "grashof", "ntu", "friction", "emissivity", "albedo", "steps", "iterations", "draw",
-    "damping", "shape", "scale", "position", "turns", "layers", "cores", "speed", "gain",
+    "damping", "shape", "scale", "position", "turns", "layers", "cores", "speed", "gain", "load", "fraction",
     # condition and switches held as Real (0 or 1)
-    "available", "on", "off", "open", "closed", "mode", "enabled", "active", "head", "tail", "start", "sign",
+    "available", "on", "off", "open", "closed", "mode", "enabled", "active", "head", "tail", "start", "sign", "inside", "mapped",
     # whatever the row, table or channel says
     "value", "values", "constant", "min", "max", "above", "below", "low", "high", "given", "unit", "none", "mean", "sum", "total",
     "unused", "guess", "rest", "result", "candidate", "base", "boost", "reach", "command", "part", "whole", "weighted", "slope",
@@ -35,6 +35,7 @@ NAMES = {
     "first", "place", "top", "block", "end", "keep", "theta", "sum_theta",  # a ring of parcels, its scaled enthalpies
     "share_from_bottom", "cop_per_carnot", "f_air", "own",
     "data", "state", "input",  # arrays of Real of every kind
+    "slopes", "near", "by_heat", "by_inlet", "by_lift", "by_taken", "power", "ran", "refused",  # locals of templates
     "mass", "heat", "add", "counter", "least", "shaft", "flow", "wanted", "equal", "hpt", "ln10", "grow",  # locals of templates
 }
 MATHEMATICS = {"models/core/math.hpp", "models/core/random.hpp", "models/core/random.cpp", "models/core/units.hpp",

@@ -9,19 +9,10 @@
 #include <string>
 
 #include "models/plant/registry.hpp"
+#include "models/plant/side.hpp"
 
 namespace hypocaust::plant {
 namespace {
-
-struct Side {
-  Ref from, to;
-  static const Schema& schema() {
-    static const Schema s =
-        describe<Side>("stream", "One side of an exchanger.",
-                       {row<&Side::from>("from", "", port, "inlet node"), row<&Side::to>("to", "", port, "outlet node")});
-    return s;
-  }
-};
 
 std::string decimal(double value) {
   std::ostringstream text;

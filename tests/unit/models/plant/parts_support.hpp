@@ -18,7 +18,9 @@ class OnePart {
   // Keys in SI. fluids: one for each branch; water at 40 degC unless given. Throws when sizing finds a problem.
   OnePart(const std::string& type, const std::vector<std::pair<std::string, Value>>& keys, std::vector<Fluid> fluids = {},
           double start_c = 20)
-      : params(PlantBuilder::make(type, keys)), type_(plant::component_type(*params.schema())), fluids_(std::move(fluids)) {
+      : OnePart(PlantBuilder::make(type, keys), std::move(fluids), start_c) {}
+  explicit OnePart(Typed its_params, std::vector<Fluid> fluids = {}, double start_c = 20)
+      : params(std::move(its_params)), type_(plant::component_type(*params.schema())), fluids_(std::move(fluids)) {
     const std::size_t n = type_.branches.size();
     while (fluids_.size() < n + 1) fluids_.push_back(fluid_at({.kind = FluidKind::water, .t_c = 40}));
     Problems problems;
@@ -86,6 +88,7 @@ class OnePart {
       if (channel.name == name) return type_.channel(view, channel.index, column);
     throw std::runtime_error("no channel " + std::string(name));
   }
+  std::string_view reason() const { return type_.reason(state_.data()); }
   double cp_j_kg_k(std::size_t k = 0) const { return fluids_[k].cp_j_kg_k; }
 
   plant::Ledger<double> ledger;
