@@ -13,7 +13,7 @@ template <class R> struct Parcels {  // only Real: lives in the arena
   R first, count, scale, offset_j_kg, sum_theta, mass_kg[parcel_places], theta[parcel_places];
 };
 
-template <class R> R parcel_enthalpy(const Parcels<R>& s, R place) { return s.scale * at(s.theta, place) + s.offset_j_kg; }
+template <class R> R parcel_enthalpy(const Parcels<R>& s, Index<R> place) { return s.scale * at(s.theta, place) + s.offset_j_kg; }
 template <class R> R parcel_place(const Parcels<R>& s, R index) { return wrap(s.first + index, parcel_places); }
 template <class R> R parcels_stored_j(const Parcels<R>& s, R content_kg) {
   return s.scale * s.sum_theta + s.offset_j_kg * content_kg;

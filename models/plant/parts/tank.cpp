@@ -52,14 +52,13 @@ struct Tank : ComponentBase {
 
   static double temperature_at(const ViewOf<Tank>& v, double share_from_bottom) {  // a height as a share of the content
     const State<double>& s = v.state;
+    const double wanted_kg = (1.0 - share_from_bottom) * v.data.content_kg * (1.0 - 1e-12);
+    const int first = index_of(s.first), last = index_of(s.count) - 1;
     double above_kg = 0.0;
-    for (double i = 0; i < s.count; ++i) {  // from the top
-      const double k = parcel_place<double>(s, i);
-      above_kg += at(s.mass_kg, k);
-      if (above_kg >= (1.0 - share_from_bottom) * v.data.content_kg * (1.0 - 1e-12))
-        return parcel_enthalpy<double>(s, k) / v.data.cp_j_kg_k;
-    }
-    return parcel_enthalpy<double>(s, parcel_place<double>(s, s.count - 1.0)) / v.data.cp_j_kg_k;
+    int i = 0;  // from the top
+    for (; i < last; ++i)
+      if ((above_kg += at(s.mass_kg, wrap(first + i, parcel_places))) >= wanted_kg) break;
+    return parcel_enthalpy<double>(s, wrap(first + i, parcel_places)) / v.data.cp_j_kg_k;
   }
   static constexpr std::array channels{
       ChannelOf<Tank>{"temperature", "degC", "at ten equal heights, 0 the lowest",
@@ -116,37 +115,26 @@ struct Tank : ComponentBase {
     return {{out.enthalpy_j / R(st.dt_s)}, {{out.through_kg / R(st.dt_s)}}};
   }
 
-  // Pools neighbours that stand upside down (pool adjacent violators, from the bottom up). Parcel 0 is the top. Cooling and
-  // conduction keep the order of a settled content, so only the parcel that has just entered can be out of it.
+  // Mixes what has entered upside down (colder at the top, warmer at the bottom) with its neighbours until it lies in order.
+  // Cooling and conduction keep the order of a settled content, so only the parcel that has just entered can be out of it.
   template <class R, class Mask> static void settle(State<R>& s, Mask at_top) {
-    const R a = parcel_place<R>(s, select(at_top, R(0), vmax(s.count - R(2), R(0)))),
-            b = parcel_place<R>(s, vmin(s.count - R(1), select(at_top, R(1), s.count - R(1))));
-    const auto upside_down = at(s.theta, a) < at(s.theta, b);
-    if (!any(upside_down)) return;
-    R mass[parcel_places], heat[parcel_places],
-        first[parcel_places];  // blocks, from the bottom; first: highest index in the block
-    R top = R(-1);
-    for (R i = s.count - R(1); any(i >= R(0)); i -= R(1)) {
-      const auto on = upside_down & (i >= R(0));
-      const R k = parcel_place<R>(s, vmax(i, R(0)));
-      top = top + select(on, R(1), R(0));
-      const R place = vmax(top, R(0));
-      put(mass, place, at(s.mass_kg, k), on), put(heat, place, at(s.mass_kg, k) * at(s.theta, k), on), put(first, place, i, on);
-      for (;;) {
-        const R low = vmax(top - R(1), R(0)), high = vmax(top, R(0));
-        const auto pool = on & (top > R(0)) & (at(heat, high) * at(mass, low) < at(heat, low) * at(mass, high));
-        if (!any(pool)) break;
-        put(mass, low, at(mass, low) + at(mass, high), pool), put(heat, low, at(heat, low) + at(heat, high), pool),
-            put(first, low, at(first, high), pool);
-        top = top - select(pool, R(1), R(0));
-      }
+    using I = Index<R>;
+    const I count = index_of(s.count), towards = select(at_top, I(1), I(-1));
+    const R sign = select(at_top, R(1), R(-1));
+    const I end = wrap(index_of(s.first) + select(at_top, I(0), count - I(1)), parcel_places);
+    R mass_kg = at(s.mass_kg, end), heat = mass_kg * at(s.theta, end);
+    I pooled = I(1), k = wrap(end + towards, parcel_places);
+    const auto upside_down = [&] { return (pooled < count) & (sign * (heat - mass_kg * at(s.theta, k)) < R(0)); };
+    auto more = upside_down();
+    if (!any(more)) return;
+    for (; any(more); more = more & upside_down()) {
+      mass_kg += select(more, at(s.mass_kg, k), R(0)), heat += select(more, at(s.mass_kg, k) * at(s.theta, k), R(0));
+      pooled += select(more, I(1), I(0)), k = select(more, wrap(k + towards, parcel_places), k);
     }
-    R block = R(0);
-    for (R i = s.count - R(1); any(i >= R(0)); i -= R(1)) {
-      const auto on = upside_down & (i >= R(0));
-      block = block + select(on & (i < at(first, block)), R(1), R(0));
-      put(s.theta, parcel_place<R>(s, vmax(i, R(0))), at(heat, block) / at(mass, block), on);
-    }
+    const R theta = heat / mass_kg;
+    k = end;
+    for (I i = I(0); any(i < pooled); i += I(1), k = wrap(k + towards, parcel_places))
+      put(s.theta, k, theta, (i < pooled) & (pooled > I(1)));
   }
   template <class R> static void conduct(const Data<R>& d, State<R>& s, double dt_s) {
     using I = Index<R>;
