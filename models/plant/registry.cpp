@@ -21,6 +21,7 @@
   X(pipe)                            \
   X(plate_exchanger)                 \
   X(pressure_boundary)               \
+  X(pressure_regulator)              \
   X(pump)                            \
   X(room_unit)                       \
   X(tank)                            \

@@ -47,6 +47,8 @@ void add_run(CLI::App& application) {
   CLI::App* verb = application.add_subcommand("run", "simulate a site and write run.h5");
   add_load_options(*verb, flags->load);
   CLI::Option* output = verb->add_option("-o,--output", flags->run.output, "result file (default ./results/<scenario>/run.h5)");
+  CLI::Option* channels = verb->add_option("--channels-csv", flags->run.channels_csv,
+                                           "also write the recorded channels as CSV: time, then name [unit]");
   verb->add_option("--cache", flags->run.cache_folder,
                    "folder of the compute cache (default HYPOCAUST_CACHE, else XDG_CACHE_HOME/hypocaust)");
   verb->add_flag("--no-cache", flags->no_cache, "neither read nor write the compute cache");
@@ -62,7 +64,8 @@ void add_run(CLI::App& application) {
       ->check(CLI::Range(1, 256));
   verb->add_flag("--quiet", flags->run.quiet, "no progress, no warnings");
   verb->add_flag("--steady", flags->steady, "solve the first instant until nothing moves and print it; writes no file")
-      ->excludes(output);
+      ->excludes(output)
+      ->excludes(channels);
   verb->add_flag("--json", flags->json, "print one JSON object");
   verb->add_flag("--csv", flags->csv, "print name,value,unit")->excludes("--json");
   verb->callback([flags] { simulate(*flags); });

@@ -15,6 +15,7 @@
 #include "models/core/errors.hpp"
 #include "sim/base/atomic_file.hpp"
 #include "sim/output/chunk.hpp"
+#include "sim/output/intervals.hpp"
 #include "sim/output/layout.hpp"
 
 namespace hypocaust::output {
@@ -32,7 +33,6 @@ struct RunFile::Impl {
 
   struct Column {
     std::size_t variable, place;  // place: second index
-    Keep keep;
     bool float64;
     std::vector<std::byte> values;    // of the chunk under way
     std::vector<std::byte> packed;    // compressed, waiting for its turn
@@ -57,8 +57,8 @@ struct RunFile::Impl {
   std::vector<ChunkCompressor> compressors;
   std::vector<double> stage;  // staged_rows x columns
   std::size_t staged = 0, in_chunk = 0;
-  std::int64_t appended = 0, per_interval = 1, in_interval = 0;
-  std::vector<double> gathered;  // of the interval under way
+  std::int64_t appended = 0;
+  Intervals intervals;
   bool committed = false, created = false;
 };
 
@@ -67,23 +67,16 @@ RunFile::Impl::Impl(const Options& given, std::vector<Variable> list, const Time
       partial(base::partial_name(given.path)),
       variables(std::move(list)),
       time(axis),
-      layout(partial, given.path) {
-  per_interval = time.interval_s / time.step_s;
-  rows = static_cast<hsize_t>(time.steps / std::max<std::int64_t>(per_interval, 1));
+      layout(partial, given.path),
+      intervals(variables, time.interval_s / time.step_s) {
+  rows = static_cast<hsize_t>(time.steps / (time.interval_s / time.step_s));
   chunk_rows = std::min<hsize_t>(rows, chunk_steps);
   for (std::size_t v = 0; v < variables.size(); ++v)
     for (std::size_t c = 0; c < variables[v].width(); ++c)
-      columns.push_back({v,
-                         c,
-                         variables[v].keep,
-                         variables[v].float64,
-                         std::vector<std::byte>(chunk_rows * (variables[v].float64 ? 8 : 4)),
-                         {},
-                         {},
-                         {}});
+      columns.push_back(
+          {v, c, variables[v].float64, std::vector<std::byte>(chunk_rows * (variables[v].float64 ? 8 : 4)), {}, {}, {}});
   for (int t = 0; t < std::max(1, options.threads); ++t) compressors.emplace_back(options.compression);
   stage.resize(staged_rows * columns.size());
-  gathered.resize(columns.size());
 }
 
 RunFile::RunFile(const Options& options, std::vector<Variable> variables, const TimeAxis& time,
@@ -111,32 +104,7 @@ void RunFile::append(std::span<const double> row) {
   Impl& f = *impl_;
   EXPECT(row.size() == f.columns.size());
   ++f.appended;
-  if (f.per_interval == 1) return f.take(row);
-  for (std::size_t c = 0; c < row.size(); ++c) {
-    double& kept = f.gathered[c];
-    const bool first = f.in_interval == 0;
-    const bool absent =
-        row[c] != row[c];  // one missing step makes the interval missing: NaN stays, as no comparison with it holds
-    switch (f.columns[c].keep) {
-      case Keep::mean:
-        kept = first ? row[c] : kept + row[c];
-        break;
-      case Keep::min:
-        kept = first || absent || row[c] < kept ? row[c] : kept;
-        break;
-      case Keep::max:
-        kept = first || absent || row[c] > kept ? row[c] : kept;
-        break;
-      case Keep::last:
-        kept = row[c];
-        break;
-    }
-  }
-  if (++f.in_interval < f.per_interval) return;
-  f.in_interval = 0;
-  for (std::size_t c = 0; c < row.size(); ++c)
-    if (f.columns[c].keep == Keep::mean) f.gathered[c] /= static_cast<double>(f.per_interval);
-  f.take(f.gathered);
+  if (f.intervals.take(row)) f.take(f.intervals.kept());
 }
 
 void RunFile::Impl::take(std::span<const double> row) {

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <optional>
 
 #include "models/core/errors.hpp"
 #include "sim/base/atomic_file.hpp"
@@ -12,6 +13,7 @@
 #include "sim/base/signals.hpp"
 #include "sim/base/utc_text.hpp"
 #include "sim/compute/compute.hpp"
+#include "sim/output/channels_csv.hpp"
 #include "sim/output/format.hpp"
 #include "sim/output/run_log.hpp"
 #include "sim/output/version.hpp"
@@ -90,19 +92,25 @@ Pass simulate(const config::Loaded& loaded, const RunOptions& options, Site& sit
   output::RunFile file(
       {.path = path, .threads = options.threads, .compression = static_cast<int>(site.scenario.output.compression)},
       record.layout().kept(), time, root_attributes(site.scenario));
+  std::optional<output::ChannelsCsv> csv;
+  if (!options.channels_csv.empty()) csv.emplace(options.channels_csv, record.layout().kept(), time);
   YearLoop loop(site, side, record, feedback_allowed);
   base::Progress progress(scenario_name(loaded.path), site.steps, options.quiet);
   Pass pass;
-  pass.year = loop.run([&](std::span<const double> row) { file.append(row); },
-                       [&](std::int64_t k) {
-                         base::poll_interrupt();
-                         progress.at(k);
-                       });
+  const auto keep = [&](std::span<const double> row) {
+    file.append(row);
+    if (csv) csv->append(row);
+  };
+  pass.year = loop.run(keep, [&](std::int64_t k) {
+    base::poll_interrupt();
+    progress.at(k);
+  });
   pass.totals = side.totals();
   finish(file, site, pass);
   file.add(scenario_table(loaded));
   file.add(inputs_table(loaded));
   file.commit();
+  if (csv) csv->commit();
   const double spent_s = base::cpu_seconds() - before_s;
   pass.cpu = {.compute_s = spent_s * loop.stages().share(Stage::compute),
               .plant_s = spent_s * loop.stages().share(Stage::plant),
@@ -146,6 +154,8 @@ RunResult run(const config::Loaded& loaded, const RunOptions& options) {
   const Scenario& scenario = loaded.scenario;
   const std::unique_ptr<Site> site = checked_site(loaded);  // before any folder is made or work is done
   RunResult r{.scenario = scenario_name(loaded.path), .file = output_path(loaded, options)};
+  if (options.channels_csv == r.file)
+    throw UserError("--channels-csv: error: `" + r.file + "` is the result file itself; name another file");
   r.log_file = std::filesystem::path(r.file).replace_extension("log.json").string();
   const compute::ComputeInputs inputs = compute_inputs(scenario);
 

@@ -14,6 +14,7 @@ enum class Coupling { automatic, open, closed };  // automatic: open from the ca
 
 struct RunOptions {
   std::string output;        // path of run.h5; empty: ./results/<scenario>/run.h5
+  std::string channels_csv;  // path of the recorded channels as CSV; empty: none
   std::string cache_folder;  // empty: HYPOCAUST_CACHE, else $XDG_CACHE_HOME/hypocaust, else ~/.cache/hypocaust
   bool use_cache = true;
   Coupling coupling = Coupling::automatic;

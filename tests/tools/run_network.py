@@ -113,7 +113,23 @@ plant:
     with h5py.File(out, "r") as file:
         position = file["plant/valve_position"][:, 0]
     check([round(float(position[k]), 6) for k in (0, 719, 720, 721, 1439)] == [0.5, 0.5, 0.65, 0.8, 0.8], f"scheduled position {position[718:723]}")
-    told = json.loads(hypocaust("run", RING, "-o", out, "--quiet", "--json", "--no-cache"))
+    # The recorded channels as text: the same numbers, hours made of minutes.
+    text = folder / "ring.csv"
+    told = json.loads(hypocaust("run", RING, "-o", out, "--quiet", "--json", "--no-cache", "--channels-csv", text, "--set", "output.every=1 h"))
+    rows = list(csv.reader(io.StringIO(text.read_text())))
+    check(len(rows) == 49 and rows[0][0] == "time" and rows[1][0] == "2025-01-01 00:00:00Z", f"{len(rows)} rows, first {rows[1][0]}")
+    with h5py.File(out, "r") as file:
+        names = [name.decode() if isinstance(name, bytes) else name for name in file["plant/pipe"][()]]
+        for name in names:
+            at = rows[0].index(f"plant.pipe.loss.{name} [W]")
+            for hour in (0, 17, 47):
+                close(float(rows[hour + 1][at]), float(file["plant/pipe_loss"][hour, names.index(name)]), 1e-6, f"loss of {name}")
+    check(all(len(row) == len(rows[0]) for row in rows), "a row of another length")
+    check(not list(folder.glob("*.partial")), "something partial is left")
+    refused = hypocaust("run", RING, "-o", out, "--quiet", "--channels-csv", folder / "no" / "ring.csv", code=2)
+    check("ring.csv: error: " in refused, refused)
+    refused = hypocaust("run", RING, "--steady", "--channels-csv", text, code=2)
+    check("excludes" in refused, refused)
     check(told["cache"] == "off" and all(value is None for value in told["kpi"].values()), f"cache {told['cache']}, {told['kpi']}")
     e = told["energy_j"]
     close(e["supplied"], e["consumed"] + e["lost"] + e["drawn"] + e["stored"], 1e-9, "supplied = consumed + lost + drawn + stored")
