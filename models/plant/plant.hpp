@@ -28,7 +28,10 @@ struct CircuitSpec {  // one entry of plant.circuits
   Boundary boundary = Boundary::data_centre;    // key `boundary`: where PUE, ERF and ERE draw their line
   FrictionLaw friction = FrictionLaw::haaland;  // of its pipes, unless they name a law
   double laminar_reynolds = 2000, turbulent_reynolds = 4000;
-  Fluid properties() const;  // what circulates, at design_c
+  double rho_kg_m3 = not_given, cp_j_kg_k = not_given, mu_pa_s = not_given, k_w_m_k = not_given;  // fluid: constant
+  std::vector<FluidPoint> points;                                                                 // fluid: tabulated
+  double freezing_c = not_given;                                                                  // of both
+  Fluid properties() const;  // what circulates, at design_c; water's where check() finds a fault
   void check(Problems& problems) const;
   static const Schema& schema();
 };

@@ -35,6 +35,8 @@ struct PlantBuilder {
   static Typed make(const std::string& type, const std::vector<std::pair<std::string, Value>>& keys) {
     Typed typed(schema(type));
     for (const auto& [key, value] : keys) {
+      const Located whole = locate(*typed.schema(), typed.object(), key.substr(0, key.find('.')));
+      if (whole.member && whole.type->kind == Kind::optional) whole.type->resize(whole.member, 1);
       const Located place = locate(*typed.schema(), typed.object(), key);
       if (!place.member) throw std::runtime_error(type + " has no key " + key);
       if (const double* number = std::get_if<double>(&value)) {

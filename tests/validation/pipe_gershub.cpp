@@ -1,9 +1,6 @@
 // A hot step through 60.33 m of insulated copper pipe, measured beside eight tools (Schweiger et al., Energy 164, 2018,
 // 1326-1340; the tools reach an RMSE of 0.23 to 1.54 K). Every parameter is the set's own: diameters 20 and 22 mm, copper
 // 8960 kg/m3 and 385 J/(kg K), insulation of 13 mm and 0.0442 W/(m K), 9.35 W/(m2 K) outside. Nothing is fitted.
-//
-// Wall: 8960 x 385 x pi/4 (0.022^2 - 0.020^2) = 227.6 J/(m K). Loss: 1 / (ln(48/22) / (2 pi 0.0442) + 1 / (pi 0.048 x 9.35)) =
-// 0.2842 W/(m K).
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdio>
@@ -25,8 +22,12 @@ TEST_CASE("a measured step through a copper pipe", "[validation]") {
                       {"to", "a.out"},
                       {"length", 60.33},
                       {"diameter", 0.020},
-                      {"wall", 227.6},
-                      {"loss", 0.2842},
+                      {"wall_thickness", 0.001},
+                      {"material", 2.0},
+                      {"wall_heat", 8960.0 * 385},
+                      {"insulation.thickness", 0.013},
+                      {"insulation.conductivity", 0.0442},
+                      {"film", 9.35},
                       {"surroundings", 1.0}},
                      {fluid_at({.kind = FluidKind::water, .t_c = mean_c})}, rows[0][3]);
   double squares = 0, sum = 0;

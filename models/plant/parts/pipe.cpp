@@ -8,6 +8,7 @@
 // (NTU follows flow to the power -0.2 only).
 // A step longer than 1/20 of the time constant is cut inside the pipe. Valid for any flow, zero and reversed.
 #include "models/plant/parcels.hpp"
+#include "models/plant/pipe_shells.hpp"
 #include "models/plant/registry.hpp"
 
 namespace hypocaust::plant {
@@ -31,7 +32,11 @@ struct Pipe : ComponentBase {
   struct Params {
     Ref from, to;
     double length_m = not_given, diameter_m = not_given, nominal_flow_m3_s = not_given, nominal_gradient_pa_m = 100.0;
-    double roughness_m = 5e-5, loss_w_m_k = 0.2, wall_j_m_k = 1000.0, zeta = 0.0;
+    double roughness_m = 5e-5, loss_w_m_k = not_given, wall_j_m_k = not_given, zeta = 0.0;
+    double wall_m = not_given, wall_w_m_k = not_given, wall_j_m3_k = not_given, film_w_m2_k = not_given;
+    WallMaterial material = WallMaterial::steel;
+    std::optional<Insulation> insulation;
+    std::optional<Burial> burial;
     Surroundings surroundings = Surroundings::ground;
     Varying surroundings_temperature;
     PipeFriction friction = PipeFriction::circuit;
@@ -48,8 +53,18 @@ struct Pipe : ComponentBase {
            row<&Params::nominal_gradient_pa_m>("nominal_gradient", "Pa/m", {.min = 1, .max = 5000},
                                                "pressure gradient at the nominal flow"),
            row<&Params::roughness_m>("roughness", "mm", {.min = 0, .max = 10}, "wall roughness"),
-           row<&Params::loss_w_m_k>("loss", "W/(m K)", {.min = 0, .max = 100}, "conductance to the surroundings per metre"),
-           row<&Params::wall_j_m_k>("wall", "J/(m K)", {.min = 0, .max = 1e6}, "heat capacity of the wall per metre"),
+           row<&Params::loss_w_m_k>("loss", "W/(m K)", {.need = derived, .min = 0, .max = 100},
+                                    "conductance to the surroundings per metre; derived from insulation, burial and film"),
+           row<&Params::wall_j_m_k>("wall", "J/(m K)", {.need = derived, .min = 0, .max = 1e6},
+                                    "heat capacity of the wall per metre; derived from its thickness"),
+           row<&Params::wall_m>("wall_thickness", "mm", {.above = 0, .max = 200}, "thickness of the wall"),
+           row<&Params::material>("material", "", {}, "of the wall"),
+           row<&Params::wall_w_m_k>("wall_conductivity", "W/(m K)", {.above = 0, .max = 1000}, "instead of the material's"),
+           row<&Params::wall_j_m3_k>("wall_heat", "MJ/(m3 K)", {.min = 0, .max = 10},
+                                     "heat capacity of the wall by volume, instead of the material's"),
+           row<&Params::insulation>("insulation", "", {}, "around the wall"),
+           row<&Params::burial>("burial", "", {}, "soil around it"),
+           row<&Params::film_w_m2_k>("film", "W/(m2 K)", {.above = 0, .max = 1e4}, "heat transfer from its outside to the air"),
            row<&Params::friction>("friction", "", {}, "friction law; `circuit`: what its circuit says"),
            row<&Params::zeta>("minor_losses", "1", {.min = 0, .max = 1e4}, "sum of loss coefficients of bends and fittings"),
            row<&Params::surroundings>("surroundings", "", {}, "what it loses heat to"),
@@ -99,6 +114,25 @@ struct Pipe : ComponentBase {
       }
     }
     check_roughness(p, f[0], problems);
+    size_shells(p, problems);
+  }
+  static void size_shells(Params& p, Problems& problems) {
+    const WallProperties wall = properties(p.material);
+    const Shells shells{.inner_m = p.diameter_m,
+                        .wall_m = p.wall_m,
+                        .wall_w_m_k = p.wall_w_m_k > 0 ? p.wall_w_m_k : wall.conductivity_w_m_k,
+                        .insulation = p.insulation,
+                        .burial = p.burial,
+                        .film_w_m2_k = p.film_w_m2_k};
+    const std::size_t before = problems.items.size();
+    shells.check(problems);
+    const bool described = (p.insulation || p.burial || p.film_w_m2_k > 0) && problems.items.size() == before;
+    if (p.burial && p.surroundings == Surroundings::air)
+      problems.error("burial", "does not go with `surroundings: air`; remove one of the two");
+    if (p.loss_w_m_k != p.loss_w_m_k) p.loss_w_m_k = described ? shells.loss_w_m_k() : 0.2;
+    const double outer_m = shells.wall_outer_m(), heat_j_m3_k = p.wall_j_m3_k >= 0 ? p.wall_j_m3_k : wall.heat_j_m3_k;
+    if (p.wall_j_m_k != p.wall_j_m_k)
+      p.wall_j_m_k = p.wall_m > 0 ? heat_j_m3_k * pi / 4 * (outer_m * outer_m - p.diameter_m * p.diameter_m) : 1000.0;
   }
   static void check_roughness(const Params& p, const Fluid& f, Problems& problems) {
     const FrictionChoice choice = friction_choice(p, f);
