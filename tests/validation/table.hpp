@@ -1,16 +1,18 @@
-// Numbers of a validation file as rows: separated by commas, blanks or semicolons; lines without two numbers are left out.
+// Numbers of a validation file (plain or .gz) as rows: separated by commas, blanks or semicolons; lines without two numbers are
+// left out.
 #pragma once
 #include <cstdlib>
-#include <fstream>
 #include <string>
 #include <vector>
+
+#include "sim/input/text_file.hpp"
 
 namespace hypocaust::test {
 
 inline std::vector<std::vector<double>> number_rows(const std::string& path) {
   std::vector<std::vector<double>> rows;
-  std::ifstream file(path);
-  for (std::string line; std::getline(file, line);) {
+  for (const std::string_view text : input::read_text_file(path, "the validation data").lines) {
+    const std::string line(text);
     std::vector<double> row;
     for (const char* at = line.c_str(); *at != '\0';) {
       char* end = nullptr;
@@ -23,6 +25,21 @@ inline std::vector<std::vector<double>> number_rows(const std::string& path) {
     if (row.size() > 1) rows.push_back(std::move(row));
   }
   return rows;
+}
+
+// The numbers of `name=[...]` in a reference result of the Buildings library.
+inline std::vector<double> result_series(const std::string& path, const std::string& name) {
+  std::vector<double> values;
+  for (const std::string_view text : input::read_text_file(path, "the validation data").lines) {
+    if (!text.starts_with(name + "=[")) continue;
+    const std::string line(text.substr(name.size() + 2));
+    const char* at = line.c_str();
+    for (char* end = nullptr; *at != '\0' && *at != ']'; at = *end == ',' ? end + 1 : end) {
+      values.push_back(std::strtod(at, &end));
+      if (end == at) break;
+    }
+  }
+  return values;
 }
 
 }  // namespace hypocaust::test

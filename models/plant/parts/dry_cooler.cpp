@@ -4,17 +4,13 @@
 // 11.4). 1 / UA = (0.8 / f_air + 0.2 / f_fluid) / UA_n, f_air = air^0.6, f_fluid = flow^0.8 (air film dominates; VDI Heat Atlas 2010,
 // section M). Air flow follows the fan speed, with a natural draught of 3 % at rest; fan power follows its cube. Sized from
 // nominal power, fluid and air temperatures. Valid for any flow; heat may run either way.
+#include "models/plant/effectiveness.hpp"
 #include "models/plant/registry.hpp"
 
 namespace hypocaust::plant {
 namespace {
 
 constexpr double natural_draught = 0.03;
-
-template <class R> R crossflow(R ntu, R ratio) {
-  const R r = vmax(ratio, R(1e-6)), n = vmax(ntu, R(1e-9));
-  return R(1) - vexp(vpow(n, R(0.22)) / r * (vexp(-r * vpow(n, R(0.78))) - R(1)));
-}
 
 struct DryCooler : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
@@ -79,7 +75,7 @@ struct DryCooler : ComponentBase {
     double low = 1e-3, high = 100.0;  // effectiveness rises with ntu
     for (int k = 0; k < 80; ++k) {
       const double middle = 0.5 * (low + high);
-      (crossflow(middle, ratio) < wanted ? low : high) = middle;
+      (crossflow_unmixed_effectiveness(middle, ratio) < wanted ? low : high) = middle;
     }
     if (high > 50.0)
       problems.error("nominal_outlet",
@@ -105,7 +101,7 @@ struct DryCooler : ComponentBase {
     const R f_air = vpow(speed, R(0.6)), f_fluid = vpow(vmax(m / d.nominal_kg_s, R(1e-3)), R(0.8));
     const R ua = in.capacity_frac * d.ua_w_k / (R(0.8) / f_air + R(0.2) / f_fluid);
     const R least = vmin(c, air), ratio = least / vmax(c, air), ntu = vmin(ua / vmax(least, R(1e-12)), R(50));
-    const R g = least * crossflow(ntu, ratio) / d.cp_j_kg_k;
+    const R g = least * crossflow_unmixed_effectiveness(ntu, ratio) / d.cp_j_kg_k;
     return {{g * st.outdoor_c * d.cp_j_kg_k}, {{m - g}}};
   }
   template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>&,

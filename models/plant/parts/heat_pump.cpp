@@ -93,7 +93,7 @@ struct HeatPump : ComponentBase {
     }
   };
   template <class R> struct Data {
-    R k[2], nominal_kg_s[2], content_kg[2], cp_j_kg_k[2], outlet_share[2], mapped, lowest_sink_c;
+    R k[2], nominal_kg_s[2], content_kg[2], cp_j_kg_k[2], outlet_share[2], approach_k_w[2], mapped, lowest_sink_c;
     R minimum_load_frac, part_load_loss_frac, shell_loss_frac, minimum_run_s, minimum_rest_s;
     R source_min_c, source_max_c, evaporator_min_c, sink_max_c;
     LorenzData<R> lorenz;
@@ -142,6 +142,8 @@ struct HeatPump : ComponentBase {
         .content_kg = {p.source_content_kg, p.sink_content_kg},
         .cp_j_kg_k = {f[0].cp_j_kg_k, f[1].cp_j_kg_k},
         .outlet_share = {share(p.source_axis, Axis::inlet), share(p.sink_axis, Axis::outlet)},
+        .approach_k_w = {p.map ? 0.0 : p.lorenz.source_approach_k / p.nominal_power_w,
+                         p.map ? 0.0 : p.lorenz.sink_approach_k / p.nominal_power_w},
         .mapped = p.map ? 1.0 : 0.0,
         .minimum_load_frac = p.minimum_load_frac,
         .part_load_loss_frac = p.part_load_loss_frac,
@@ -216,12 +218,16 @@ struct HeatPump : ComponentBase {
       const auto mean = (d.outlet_share[k] > R(0.25)) & (d.outlet_share[k] < R(0.75));
       return select(mean, log_mean_c(in_c[k], out_c), in_c[k] + d.outlet_share[k] * (out_c - in_c[k]));
     };
-    const R by_taken = -d.outlet_share[0] * by_heat_k_w[0], by_heat = d.outlet_share[1] * by_heat_k_w[1];  // of the axes, K/W
+    // How the laws' temperatures change with heat, K/W.
+    const R by_taken = -d.outlet_share[0] * by_heat_k_w[0] - d.approach_k_w[0],
+            by_heat = d.outlet_share[1] * by_heat_k_w[1] + d.approach_k_w[1];
     R heat_w = R(0), power_w = R(0), a, c, e, f, determinant;
     Performance<R> p;
     auto open = call;
     for (int k = 0; k < 20 && any(open); ++k) {
-      p = performance(d, load, in.capacity_frac, axis_c(0, outlet_c(0, kept * power_w - heat_w)), axis_c(1, outlet_c(1, heat_w)));
+      const R taken_w = heat_w - kept * power_w;
+      p = performance(d, load, in.capacity_frac, axis_c(0, outlet_c(0, -taken_w)) - d.approach_k_w[0] * taken_w,
+                      axis_c(1, outlet_c(1, heat_w)) + d.approach_k_w[1] * heat_w);
       // Newton: (I - slopes) (heat, power)' = what is missing.
       a = R(1) - p.heat_w_k[0] * by_taken - p.heat_w_k[1] * by_heat, c = p.heat_w_k[0] * by_taken * kept;
       e = -p.power_w_k[0] * by_taken - p.power_w_k[1] * by_heat, f = R(1) + p.power_w_k[0] * by_taken * kept;

@@ -4,7 +4,8 @@
 // section 4). Shaft power = P_n (0.4 speed^3 + 0.6 speed^2 flow / nominal flow), P_n = nominal hydraulic power / efficiency
 // (power curve of radial pumps of low specific speed, same source). All shaft power becomes heat in the fluid; of the motor's
 // loss the share motor_heat_to_fluid does, the rest warms the plant room. A stopped pump is a resistance; its check valve
-// holds backflow unless check_valve is false.
+// holds backflow unless check_valve is false. Against a closed path (less than a thousandth of the nominal flow at more than a
+// tenth of full speed, for more than a minute) it trips, and tries again after its rest or when `available` was 0.
 #include "models/plant/registry.hpp"
 
 namespace hypocaust::plant {
@@ -29,6 +30,7 @@ struct Pump : ComponentBase {
     double nominal_flow_m3_s = not_given, nominal_head_pa = not_given, shut_off_head_pa = not_given;
     std::vector<CurvePoint> curve;
     double efficiency_frac = 0.6, motor_efficiency_frac = 0.85, motor_heat_to_fluid_frac = 0.0, content_kg = not_given;
+    double trip_rest_s = 600.0;
     bool check_valve = true;
     Varying speed;
     static const Schema& schema() {
@@ -49,6 +51,8 @@ struct Pump : ComponentBase {
                                                   "share of the motor's loss that warms the fluid (wet rotor: 1)"),
            row<&Params::content_kg>("content", "kg", {.need = derived, .above = 0, .max = 1e4},
                                     "water equivalent of pump and fluid; derived: one second of nominal flow"),
+           row<&Params::trip_rest_s>("trip_rest", "min", {.min = 1, .max = 1440},
+                                     "off after a trip (no flow for more than a minute), before it tries again"),
            row<&Params::check_valve>("check_valve", "", {}, "holds backflow"),
            row<&Params::speed>("speed", "1", {.min = 0, .max = 1},
                                "share of full speed; left out: 1, or what a controller says")});
@@ -57,16 +61,17 @@ struct Pump : ComponentBase {
   };
   template <class R> struct Data {
     R k, shut_off_pa, nominal_kg_s, nominal_shaft_w, motor_efficiency_frac, motor_heat_frac, content_kg, cp_j_kg_k,
-        reverse_factor;
+        reverse_factor, trip_rest_s;
   };
   template <class R> struct Input : Condition<R> { R speed{1}; };
-  template <class R> struct State { R h_j_kg{0}; };
+  template <class R> struct State { R h_j_kg{0}, still_s{0}, rest_s{0}; };  // without flow; of the rest, left
   static constexpr std::array inputs{Slot<Input<double>>{"speed", "1", "share of full speed", &Input<double>::speed}};
   static constexpr std::array channels{
       ChannelOf<Pump>{"electricity", "W", "electric power",
                       [](const ViewOf<Pump>& v, int) { return v.ledger.electricity_j / v.dt_s; }},
       ChannelOf<Pump>{"speed", "1", "share of full speed",
-                      [](const ViewOf<Pump>& v, int) { return v.input.speed * v.input.available; }}};
+                      [](const ViewOf<Pump>& v, int) { return v.state.rest_s > 0 ? 0.0 : v.input.speed * v.input.available; }}};
+  static std::string_view reason(const State<double>& s) { return s.rest_s > 0 ? "tripped: no flow" : "ready"; }
 
   static void size(Params& p, const Fluid* f, Problems& problems) {
     if (!(p.content_kg > 0)) p.content_kg = p.nominal_flow_m3_s * f[0].rho_kg_m3;
@@ -100,17 +105,20 @@ struct Pump : ComponentBase {
             .motor_heat_frac = p.motor_heat_to_fluid_frac,
             .content_kg = p.content_kg,
             .cp_j_kg_k = f->cp_j_kg_k,
-            .reverse_factor = p.check_valve ? 1e4 : 1.0};
+            .reverse_factor = p.check_valve ? 1e4 : 1.0,
+            .trip_rest_s = p.trip_rest_s};
   }
   template <class R> static void init(const Data<R>& d, State<R>& s, double t_c) { s.h_j_kg = R(t_c) * d.cp_j_kg_k; }
-  template <class R> static R speed_of(const Input<R>& in) { return clamp01(in.speed) * in.available; }
+  template <class R> static R speed_of(const Input<R>& in, const State<R>& s) {
+    return select(s.rest_s > R(0), R(0), clamp01(in.speed) * in.available);
+  }
 
-  template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>&, Branch<R>* b) {
-    const R s = speed_of(in), k = d.k * select(b->flow_kg_s >= R(0), R(1), d.reverse_factor);
+  template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>& state, Branch<R>* b) {
+    const R s = speed_of(in, state), k = d.k * select(b->flow_kg_s >= R(0), R(1), d.reverse_factor);
     quadratic(*b, k, R(0.02) * d.nominal_kg_s, s * s * d.shut_off_pa);
   }
-  template <class R> static R shaft_w(const Data<R>& d, const Input<R>& in, const Branch<R>* b) {
-    const R s = speed_of(in), q = vmax(b->flow_kg_s, R(0)) / d.nominal_kg_s;
+  template <class R> static R shaft_w(const Data<R>& d, const Input<R>& in, const State<R>& state, const Branch<R>* b) {
+    const R s = speed_of(in, state), q = vmax(b->flow_kg_s, R(0)) / d.nominal_kg_s;
     return d.nominal_shaft_w * s * s * (R(0.4) * s + R(0.6) * q);
   }
   template <class R> static R heat_w(const Data<R>& d, R power_w) {
@@ -118,13 +126,16 @@ struct Pump : ComponentBase {
   }
   template <class R>
   static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, const Branch<R>* b) {
-    const Mixed<R> out = mixed(vabs(b->flow_kg_s), heat_w(d, shaft_w(d, in, b)), s.h_j_kg, d.content_kg, st.dt_s);
+    const Mixed<R> out = mixed(vabs(b->flow_kg_s), heat_w(d, shaft_w(d, in, s, b)), s.h_j_kg, d.content_kg, st.dt_s);
     return {{out.base_w}, {{out.gain_kg_s}}};
   }
   template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s,
                                               const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
-    const R shaft = shaft_w(d, in, b), heat = heat_w(d, shaft);
+    const R shaft = shaft_w(d, in, s, b), heat = heat_w(d, shaft);
     s.h_j_kg += (vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0] + heat) * R(st.dt_s) / d.content_kg;
+    const auto still = (speed_of(in, s) > R(0.1)) & (vabs(b->flow_kg_s) < R(1e-3) * d.nominal_kg_s);
+    s.still_s = select(still, s.still_s + R(st.dt_s), R(0));
+    s.rest_s = select(s.still_s > R(60), d.trip_rest_s, select(in.available > R(0.5), vmax(s.rest_s - R(st.dt_s), R(0)), R(0)));
     return {.power_in_j = heat * R(st.dt_s), .electricity_j = shaft / d.motor_efficiency_frac * R(st.dt_s)};
   }
   template <class R> static R stored_j(const Data<R>& d, const State<R>& s) { return d.content_kg * s.h_j_kg; }

@@ -103,6 +103,15 @@ TEST_CASE("heat and power belong to the outlets they make", "[parts]") {
   CHECK(std::fabs(hour.imbalance_j) < 1e-9 * 6e7);
 }
 
+TEST_CASE("approaches lower the coefficient of performance with the heat", "[parts]") {
+  OnePart hp =
+      unit({{"source_axis", outlet}, {"sink_axis", outlet}, {"lorenz.source_approach", 4.0}, {"lorenz.sink_approach", 3.0}});
+  hp.input("load") = 0.6;
+  for (int i = 0; i < 30; ++i) hp.step({{3, 20}, {3, 40}});
+  const double sink_c = hp.out_c(1) + 3 * 0.6, source_c = hp.out_c(0) + 4 * hp.gained_w(0) / 1e5;
+  CHECK(hp.channel("cop") == Approx(0.5 * (sink_c + 273.15) / (sink_c - source_c)).epsilon(1e-7));
+}
+
 TEST_CASE("a heat pump refuses outside its limits, rests, and tells why", "[parts]") {
   OnePart hp = unit({{"source_min", 15.0}, {"sink_max", 60.0}});
   hp.step({{4, 30}, {4, 40}});

@@ -47,12 +47,38 @@ TEST_CASE("shaft power warms the fluid, of the motor's loss only the given share
   }
 }
 
-TEST_CASE("a dead-headed pump warms its content with the shaft power of zero flow", "[parts]") {
+TEST_CASE("a dead-headed pump warms its content with the shaft power of zero flow, then trips", "[parts]") {
   OnePart p = pump({{"content", 5.0}});  // 0.4 of nominal shaft power
   const double before_j = p.stored_j();
-  for (int i = 0; i < 10; ++i) p.step({{0, 20}});
+  p.step({{0, 20}});
+  CHECK(p.reason() == "ready");  // a minute, not more
+  p.step({{0, 20}});
   CHECK(p.gained_w() == 0.0);
-  CHECK(p.stored_j() - before_j == Approx(0.4 * shaft_w * 600).epsilon(1e-4));
+  CHECK(p.stored_j() - before_j == Approx(0.4 * shaft_w * 120).epsilon(1e-4));
+  CHECK(p.reason() == "tripped: no flow");
+  for (int i = 0; i < 9; ++i) p.step({{0, 20}});
+  CHECK(p.ledger.electricity_j == 0.0);
+  CHECK(p.stored_j() - before_j == Approx(0.4 * shaft_w * 120).epsilon(1e-4));
+  p.step({{0, 20}});  // ten minutes are over
+  CHECK(p.reason() == "ready");
+  p.step({{nominal_kg_s, 20}});
+  CHECK(p.ledger.electricity_j > 0);
+}
+
+TEST_CASE("a tripped pump tries again when it was taken out of order, slow pumps and broken flow do not trip", "[parts]") {
+  OnePart p = pump();
+  for (int i = 0; i < 3; ++i) p.step({{0, 20}});
+  REQUIRE(p.reason() == "tripped: no flow");
+  p.input("available") = 0;
+  p.step({{0, 20}});
+  CHECK(p.reason() == "ready");
+  OnePart slow = pump();
+  slow.input("speed") = 0.1;
+  for (int i = 0; i < 10; ++i) slow.step({{0, 20}});
+  CHECK(slow.reason() == "ready");
+  OnePart broken = pump();
+  for (int i = 0; i < 10; ++i) broken.step({{i % 2 ? 0 : nominal_kg_s, 20}});
+  CHECK(broken.reason() == "ready");
 }
 
 TEST_CASE("a stopped or failed pump uses nothing, passes forward flow and holds backflow", "[parts]") {
