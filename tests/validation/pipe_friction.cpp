@@ -20,7 +20,10 @@ using Row = std::map<std::string, std::string>;
 std::vector<std::string> split(const std::string& line) {
   std::vector<std::string> words;
   std::stringstream text(line);
-  for (std::string word; std::getline(text, word, ',');) words.push_back(word);
+  for (std::string word; std::getline(text, word, ',');) {
+    if (!word.empty() && word.back() == '\r') word.pop_back();
+    words.push_back(word);
+  }
   return words;
 }
 std::ifstream opened(const std::string& name) { return std::ifstream(test::validation_file("pandapipes_networks/" + name)); }
