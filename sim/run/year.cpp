@@ -156,11 +156,11 @@ void YearLoop::plant_steps(std::int64_t k, const weather::WeatherStep& weather) 
   }
 }
 
-// Each component's mode at the start of the recorded time, then its changes over the step that began at time_s.
+// Changes of components' modes over the step that began at time_s.
 void YearLoop::log_modes(std::int64_t time_s) {
   for (Mode& mode : modes_) {
     const std::string_view now = site_.plant.reason(mode.component);
-    if (now == mode.text && time_s != 0) continue;
+    if (now == mode.text) continue;
     mode.text = now;
     if (result_.events.size() < most_events)
       result_.events.push_back({time_s, site_.plant.component_name(mode.component), std::string(now)});
