@@ -23,6 +23,7 @@
   X(pressure_boundary)               \
   X(pressure_regulator)              \
   X(pump)                            \
+  X(regulated_pump)                  \
   X(room_unit)                       \
   X(tank)                            \
   X(three_way_valve)                 \

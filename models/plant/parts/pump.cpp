@@ -1,70 +1,29 @@
-// pump: head = speed^2 H0 - k flow^2 through its nominal point (or fitted to points), affinity laws, power affine in flow.
-//
-// H0 and k: shut-off head 1.25 x nominal unless a curve is given (typical of radial pumps; Guelich, Centrifugal Pumps, 2014,
-// section 4). Shaft power = P_n (0.4 speed^3 + 0.6 speed^2 flow / nominal flow), P_n = nominal hydraulic power / efficiency
-// (power curve of radial pumps of low specific speed, same source). All shaft power becomes heat in the fluid; of the motor's
-// loss the share motor_heat_to_fluid does, the rest warms the plant room. A stopped pump is a resistance; its check valve
-// holds backflow unless check_valve is false. Against a closed path (less than a thousandth of the nominal flow at more than a
-// tenth of full speed, for more than a minute) it trips, and tries again after its rest or when `available` was 0.
-#include "models/plant/registry.hpp"
+// pump: a circulation pump whose speed a controller or a schedule sets. Curves, power and heat: models/plant/pump_law.hpp.
+// Against a closed path (less than a thousandth of the nominal flow at more than a tenth of full speed, for more than a minute) it
+// trips, and tries again after its rest or when `available` was 0.
+#include "models/plant/pump_law.hpp"
 
 namespace hypocaust::plant {
 namespace {
 
-struct CurvePoint {
-  double flow_m3_s = not_given, head_pa = not_given;
-  static const Schema& schema() {
-    static const Schema s = describe<CurvePoint>(
-        "curve_point", "A point of a pump curve at full speed.",
-        {row<&CurvePoint::flow_m3_s>("flow", "m3/h", {.need = required, .min = 0, .max = 1e5}, "flow"),
-         row<&CurvePoint::head_pa>("head", "bar", {.need = required, .min = 0, .max = 100}, "pressure rise")});
-    return s;
-  }
-};
-
-struct Pump : ComponentBase {
+struct Pump : PumpLaw {
   static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
-  static constexpr Accounts accounts{.electricity = Account::pump};
-  struct Params {
-    Ref from, to;
-    double nominal_flow_m3_s = not_given, nominal_head_pa = not_given, shut_off_head_pa = not_given;
-    std::vector<CurvePoint> curve;
-    double efficiency_frac = 0.6, motor_efficiency_frac = 0.85, motor_heat_to_fluid_frac = 0.0, content_kg = not_given;
+  struct Params : PumpParams {
     double trip_rest_s = 600.0;
-    bool check_valve = true;
     Varying speed;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "pump", "Circulation pump with speed control.",
-          {row<&Params::from>("from", "", port, "suction node"), row<&Params::to>("to", "", port, "discharge node"),
-           row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.need = required, .above = 0, .max = 1e4},
-                                           "flow at the nominal point, full speed"),
-           row<&Params::nominal_head_pa>("nominal_head", "bar", {.need = required, .above = 0, .max = 50},
-                                         "pressure rise at the nominal point"),
-           row<&Params::shut_off_head_pa>("shut_off_head", "bar", {.need = derived, .above = 0, .max = 100},
-                                          "pressure rise at zero flow; derived: from the curve, else 1.25 x nominal"),
-           row<&Params::curve>("curve", "", {}, "points of the head curve at full speed, fitted by least squares"),
-           row<&Params::efficiency_frac>("efficiency", "1", {.above = 0, .max = 0.95},
-                                         "hydraulic over shaft power at the nominal point"),
-           row<&Params::motor_efficiency_frac>("motor_efficiency", "1", {.above = 0, .max = 1}, "shaft over electric power"),
-           row<&Params::motor_heat_to_fluid_frac>("motor_heat_to_fluid", "1", {.min = 0, .max = 1},
-                                                  "share of the motor's loss that warms the fluid (wet rotor: 1)"),
-           row<&Params::content_kg>("content", "kg", {.need = derived, .above = 0, .max = 1e4},
-                                    "water equivalent of pump and fluid; derived: one second of nominal flow"),
-           row<&Params::trip_rest_s>("trip_rest", "min", {.min = 1, .max = 1440},
-                                     "off after a trip (no flow for more than a minute), before it tries again"),
-           row<&Params::check_valve>("check_valve", "", {}, "holds backflow"),
-           row<&Params::speed>("speed", "1", {.min = 0, .max = 1},
-                               "share of full speed; left out: 1, or what a controller says")});
+          rows({row<&Params::trip_rest_s>("trip_rest", "min", {.min = 1, .max = 1440},
+                                          "off after a trip (no flow for more than a minute), before it tries again"),
+                row<&Params::speed>("speed", "1", {.min = 0, .max = 1},
+                                    "share of full speed; left out: 1, or what a controller says")}));
       return s;
     }
   };
-  template <class R> struct Data {
-    R k, shut_off_pa, nominal_kg_s, nominal_shaft_w, motor_efficiency_frac, motor_heat_frac, content_kg, cp_j_kg_k,
-        reverse_factor, trip_rest_s;
-  };
+  template <class R> struct Data : PumpLaw::Data<R> { R trip_rest_s; };
   template <class R> struct Input : Condition<R> { R speed{1}; };
-  template <class R> struct State { R h_j_kg{0}, still_s{0}, rest_s{0}; };  // without flow; of the rest, left
+  template <class R> struct State : Content<R> { R still_s{0}, rest_s{0}; };  // without flow; of the rest, left
   static constexpr std::array inputs{Slot<Input<double>>{"speed", "1", "share of full speed", &Input<double>::speed}};
   static constexpr std::array channels{
       ChannelOf<Pump>{"electricity", "W", "electric power",
@@ -73,72 +32,26 @@ struct Pump : ComponentBase {
                       [](const ViewOf<Pump>& v, int) { return v.state.rest_s > 0 ? 0.0 : v.input.speed * v.input.available; }}};
   static std::string_view reason(const State<double>& s) { return s.rest_s > 0 ? "tripped: no flow" : "ready"; }
 
-  static void size(Params& p, const Fluid* f, Problems& problems) {
-    if (!(p.content_kg > 0)) p.content_kg = p.nominal_flow_m3_s * f[0].rho_kg_m3;
-    if (p.shut_off_head_pa == p.shut_off_head_pa) {
-      if (p.shut_off_head_pa <= p.nominal_head_pa)
-        problems.error("shut_off_head", "is not above the nominal head (the curve would rise with flow)");
-      return;
-    }
-    if (p.curve.empty()) {
-      p.shut_off_head_pa = 1.25 * p.nominal_head_pa;
-      return;
-    }
-    // Least squares of head = H0 - c x (flow / nominal)^2, held at the nominal point: head - nominal = c (1 - q^2).
-    double above = 0, below = 0;
-    for (const CurvePoint& point : p.curve) {
-      const double q = point.flow_m3_s / p.nominal_flow_m3_s, weight = 1.0 - q * q;
-      above += weight * (point.head_pa - p.nominal_head_pa), below += weight * weight;
-    }
-    if (below <= 0 || above <= 0)
-      problems.error("curve",
-                     "does not fall with flow (a pump on it would be unstable); give points on both sides of the nominal flow");
-    else p.shut_off_head_pa = p.nominal_head_pa + above / below;
-  }
-  static Data<double> derive(const Params& p, const Fluid* f) {
-    const double nominal_kg_s = p.nominal_flow_m3_s * f->rho_kg_m3;
-    return {.k = (p.shut_off_head_pa - p.nominal_head_pa) / (nominal_kg_s * nominal_kg_s),
-            .shut_off_pa = p.shut_off_head_pa,
-            .nominal_kg_s = nominal_kg_s,
-            .nominal_shaft_w = p.nominal_flow_m3_s * p.nominal_head_pa / p.efficiency_frac,
-            .motor_efficiency_frac = p.motor_efficiency_frac,
-            .motor_heat_frac = p.motor_heat_to_fluid_frac,
-            .content_kg = p.content_kg,
-            .cp_j_kg_k = f->cp_j_kg_k,
-            .reverse_factor = p.check_valve ? 1e4 : 1.0,
-            .trip_rest_s = p.trip_rest_s};
-  }
-  template <class R> static void init(const Data<R>& d, State<R>& s, double t_c) { s.h_j_kg = R(t_c) * d.cp_j_kg_k; }
+  static Data<double> derive(const Params& p, const Fluid* f) { return {PumpLaw::derive(p, f), p.trip_rest_s}; }
   template <class R> static R speed_of(const Input<R>& in, const State<R>& s) {
     return select(s.rest_s > R(0), R(0), clamp01(in.speed) * in.available);
   }
-
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>& state, Branch<R>* b) {
-    const R s = speed_of(in, state), k = d.k * select(b->flow_kg_s >= R(0), R(1), d.reverse_factor);
-    quadratic(*b, k, R(0.02) * d.nominal_kg_s, s * s * d.shut_off_pa);
-  }
-  template <class R> static R shaft_w(const Data<R>& d, const Input<R>& in, const State<R>& state, const Branch<R>* b) {
-    const R s = speed_of(in, state), q = vmax(b->flow_kg_s, R(0)) / d.nominal_kg_s;
-    return d.nominal_shaft_w * s * s * (R(0.4) * s + R(0.6) * q);
-  }
-  template <class R> static R heat_w(const Data<R>& d, R power_w) {
-    return power_w + d.motor_heat_frac * power_w * (R(1) / d.motor_efficiency_frac - R(1));
+    const R s = speed_of(in, state);
+    quadratic(*b, resistance<R>(d, b->flow_kg_s), toe_kg_s<R>(d), s * s * d.shut_off_pa);
   }
   template <class R>
   static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, const Branch<R>* b) {
-    const Mixed<R> out = mixed(vabs(b->flow_kg_s), heat_w(d, shaft_w(d, in, s, b)), s.h_j_kg, d.content_kg, st.dt_s);
-    return {{out.base_w}, {{out.gain_kg_s}}};
+    return heat_at<R>(speed_of(in, s), st, d, s, b);
   }
   template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s,
                                               const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
-    const R shaft = shaft_w(d, in, s, b), heat = heat_w(d, shaft);
-    s.h_j_kg += (vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0] + heat) * R(st.dt_s) / d.content_kg;
-    const auto still = (speed_of(in, s) > R(0.1)) & (vabs(b->flow_kg_s) < R(1e-3) * d.nominal_kg_s);
+    const R speed = speed_of(in, s);
+    const auto still = (speed > R(0.1)) & (vabs(b->flow_kg_s) < R(1e-3) * d.nominal_kg_s);
     s.still_s = select(still, s.still_s + R(st.dt_s), R(0));
     s.rest_s = select(s.still_s > R(60), d.trip_rest_s, select(in.available > R(0.5), vmax(s.rest_s - R(st.dt_s), R(0)), R(0)));
-    return {.power_in_j = heat * R(st.dt_s), .electricity_j = shaft / d.motor_efficiency_frac * R(st.dt_s)};
+    return advance_at<R>(speed, st, d, s, b, h_in_j_kg, h_out_w);
   }
-  template <class R> static R stored_j(const Data<R>& d, const State<R>& s) { return d.content_kg * s.h_j_kg; }
 };
 
 }  // namespace

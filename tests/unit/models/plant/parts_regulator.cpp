@@ -162,3 +162,58 @@ TEST_CASE("a sensor at a node that nothing makes is told", "[plant]") {
   CHECK_THAT(b.problems()[0],
              Contains("components.r.senses: no component meets at node `a.yy`") && Contains("did you mean `a.y`?"));
 }
+
+namespace {
+// A pump, a supply valve, a consumer valve whose difference is regulated, a return.
+PlantBuilder pumped(const std::string& type, const std::vector<std::pair<std::string, test::Value>>& own) {
+  PlantBuilder b;
+  b.circuit("a", {.initial_c = 40, .pressure_pa = 3e5});
+  std::vector<std::pair<std::string, test::Value>> keys{
+      {"from", "a.r"}, {"to", "a.s"}, {"nominal_flow", 5e-3}, {"nominal_head", 2e5}};
+  keys.insert(keys.end(), own.begin(), own.end());
+  b.add(type, "pump", keys);
+  b.add("valve", "supply", {{"from", "a.s"}, {"to", "a.c"}, {"kv", kv_m3_s}});
+  b.add("valve", "consumer", {{"from", "a.c"}, {"to", "a.d"}, {"kv", kv_m3_s}});
+  b.add("valve", "back", {{"from", "a.d"}, {"to", "a.r"}, {"kv", kv_m3_s}});
+  return b.add("expansion_vessel", "vessel", {{"at", "a.r"}, {"volume", 0.1}});
+}
+}  // namespace
+
+TEST_CASE("a regulated pump holds a remote difference, as a pump at the speed it finds would", "[parts]") {
+  plant::Plant p = pumped("regulated_pump", {{"senses", "a.c"}, {"minus", "a.d"}, {"target", 0.4e5}}).build();
+  plant::Plant plain = pumped("pump", {}).build();
+  for (const double target_pa : {0.4e5, 0.1e5, 0.5e5, 0.01e5, 0.3e5})
+    for (const double open : {1.0, 0.8, 0.9}) {
+      *input(p, "pump", "target") = target_pa, *input(p, "back", "position") = *input(plain, "back", "position") = open;
+      step(p);
+      CHECK(node_pa(p, "a.c") - node_pa(p, "a.d") == Approx(target_pa).epsilon(1e-8));
+      CHECK(flow(p, "consumer") == Approx(valve_flow(kv_m3_s, target_pa)).epsilon(1e-7));
+      // Speed from the head: 1.25 x 2 bar at rest, 2 bar at nominal flow.
+      const double m = flow(p, "pump"), n = 5e-3 * water().rho_kg_m3, head_pa = node_pa(p, "a.s") - node_pa(p, "a.r");
+      const double speed = std::sqrt((head_pa + 0.5e5 / (n * n) * m * (m + 0.02 * n)) / 2.5e5);
+      *input(plain, "pump", "speed") = speed;
+      step(plain);
+      CHECK(flow(plain, "consumer") == Approx(flow(p, "consumer")).epsilon(1e-6));
+      CHECK(plain.ledger(plain.component("pump")).electricity_j ==
+            Approx(p.ledger(p.component("pump")).electricity_j).epsilon(1e-5));
+    }
+}
+
+TEST_CASE("a regulated pump is at full or least speed where its target is out of reach, and comes back", "[parts]") {
+  plant::Plant p = pumped("regulated_pump", {{"senses", "a.c"}, {"minus", "a.d"}, {"target", 2e5}, {"least_speed", 0.4}}).build();
+  plant::Plant plain = pumped("pump", {}).build();
+  step(p), step(plain);
+  CHECK(flow(p, "pump") == Approx(flow(plain, "pump")).epsilon(1e-6));
+  *input(p, "pump", "target") = 0.3e5;
+  step(p);
+  CHECK(node_pa(p, "a.c") - node_pa(p, "a.d") == Approx(0.3e5).epsilon(1e-8));
+  *input(p, "pump", "target") = 10, *input(plain, "pump", "speed") = 0.4;
+  step(p), step(plain);
+  CHECK(flow(p, "pump") == Approx(flow(plain, "pump")).epsilon(1e-6));
+  *input(p, "pump", "available") = 0;
+  step(p);
+  CHECK(std::fabs(flow(p, "pump")) < 1e-6);
+  *input(p, "pump", "available") = 1, *input(p, "pump", "target") = 0.2e5;
+  step(p);
+  CHECK(node_pa(p, "a.c") - node_pa(p, "a.d") == Approx(0.2e5).epsilon(1e-8));
+}
