@@ -40,13 +40,21 @@ const Schema& MapPoint::schema() {
 const Schema& HeatPumpMap::schema() {
   static const Schema s = describe<HeatPumpMap>(
       "heat_pump_map", "Capacity and power at source and sink temperatures (EN 14511).",
-      {row<&HeatPumpMap::points>("points", "", {.need = required},
+      {row<&HeatPumpMap::points>("points", "", {},
                                  "measured points: a grid of source and sink temperatures; where a point is left out the unit "
-                                 "refuses to run")});
+                                 "refuses to run"),
+       row<&HeatPumpMap::capacity_file>("capacity_file", "", {}, "table of capacities, W, instead of points"),
+       row<&HeatPumpMap::power_file>("power_file", "", {}, "table of electric powers, W, on the same temperatures")});
   return s;
 }
 
 void HeatPumpMap::check(Problems& problems) const {
+  if (capacity_file.path.empty() != power_file.path.empty()) {
+    problems.error(capacity_file.path.empty() ? "capacity_file" : "power_file",
+                   "is missing (the other table is given); give both, or `points`");
+    return;
+  }
+  if (points.empty() && !capacity_file.path.empty()) return;  // why the files gave none is told where they are read
   for (std::size_t k = 0; k < points.size(); ++k) {
     const std::string key = "points." + std::to_string(k);
     if (points[k].power_w >= points[k].capacity_w)

@@ -15,6 +15,7 @@ struct MapPoint {
 };
 struct HeatPumpMap {
   std::vector<MapPoint> points;
+  FilePath capacity_file, power_file;  // read into the points when the scenario is completed
   static const Schema& schema();
   void check(Problems& problems) const;  // a grid, its holes the unit's refusals; every capacity above its power
 };

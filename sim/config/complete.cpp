@@ -10,6 +10,7 @@
 #include "sim/config/scalar.hpp"
 #include "sim/config/site_rules.hpp"
 #include "sim/config/walk.hpp"
+#include "sim/input/heat_pump_map.hpp"
 
 namespace hypocaust::config {
 namespace {
@@ -17,6 +18,23 @@ namespace {
 void take(const Problems& problems, const std::string& path, std::vector<Found>& found) {
   for (const Problems::Item& item : problems.items)
     found.push_back({item.warning, item.key.empty() ? path : join(path, item.key), item.text});
+}
+
+// Points of heat pump maps that are given as files.
+void read_maps(Scenario& scenario, const Unread& unread, std::vector<Found>& found) {
+  walk(Scenario::schema(), &scenario, "",
+       {.record =
+            [&](const Schema& record, void* one, const std::string& path) {
+              if (&record != &plant::HeatPumpMap::schema() || unread(path)) return;
+              auto& map = *static_cast<plant::HeatPumpMap*>(one);
+              if (map.capacity_file.path.empty() || map.power_file.path.empty()) return;
+              try {
+                map.points = input::read_heat_pump_map({.capacity = map.capacity_file.path, .power = map.power_file.path});
+              } catch (const UserError& error) {
+                found.push_back({false, join(path, "capacity_file"), error.what()});
+              }
+            },
+        .value = nullptr});
 }
 
 // Sizes every component and writes the sized values back, so that `show` prints them as derived.
@@ -95,6 +113,7 @@ std::vector<Found> complete_scenario(Scenario& scenario, const CompleteOptions& 
   if (std::isnan(scenario.output.every_s)) scenario.output.every_s = scenario.clock.step_s;
   bind_series(scenario);
   derive_records(Scenario::schema(), &scenario, options.unread, found);
+  read_maps(scenario, options.unread, found);
   Problems clashes;
   Assembly assembly = assemble(scenario, clashes);
   take(clashes, "", found);

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "sim/base/hash.hpp"
+#include "sim/config/walk.hpp"
 
 namespace hypocaust::run {
 namespace {
@@ -16,14 +17,17 @@ struct Rows {
   }
 };
 
-// The FilePath members of a record chosen by type.
-void add_files(const std::string& key, const Typed& typed, Rows& rows) {
+// The files named anywhere in a record chosen by type.
+void add_files(const std::string& key, Typed typed, Rows& rows) {
   if (!typed.schema()) return;
-  for (const Field& field : typed.schema()->fields) {
-    if (field.type->kind != Kind::file) continue;
-    const std::string& path = static_cast<const FilePath*>(field.at_const(typed.object()))->path;
-    if (!path.empty()) rows.add(key + "." + std::string(field.key), path, base::hash_of_file(path));
-  }
+  config::walk(*typed.schema(), typed.object(), key,
+               {.record = [](const Schema&, void*, const std::string&) {},
+                .value =
+                    [&](const Field&, const TypeInfo& type, void* member, const std::string& at) {
+                      if (type.kind != Kind::file) return;
+                      const std::string& path = static_cast<const FilePath*>(member)->path;
+                      if (!path.empty()) rows.add(at, path, base::hash_of_file(path));
+                    }});
 }
 
 }  // namespace
@@ -33,6 +37,7 @@ output::Table inputs_table(const config::Loaded& loaded) {
   for (const config::InputFile& file : loaded.files) rows.add("scenario", file.path, base::hash_of(file.contents));
   add_files("weather", loaded.scenario.weather, rows);
   for (const auto& work : loaded.scenario.compute.work.entries) add_files("compute.work." + work.name, work.value, rows);
+  for (const auto& part : loaded.scenario.plant.components.entries) add_files("plant.components." + part.name, part.value, rows);
   for (const auto& series : loaded.scenario.series.entries)
     rows.add("series." + series.name + ".file", series.value.file.path, base::hash_of_file(series.value.file.path));
   return {.group = "inputs",

@@ -149,14 +149,14 @@ void YearLoop::plant_steps(std::int64_t k, const weather::WeatherStep& weather) 
         {.dt_s = dt_s, .outdoor_c = weather.outdoor_c, .wet_bulb_c = weather.wet_bulb_c, .ground_c = weather.ground_c});
     const bool failed = report.hydraulics == plant::Outcome::failed || report.heat == plant::Outcome::failed;
     if (failed || report.worst_component_ratio > 1.0) refuse_closure(k, report);
-    log_modes(time_s);
     if (k < 0) continue;
+    log_modes(time_s);
     account(dt_s, report);
     record_.add_plant(site_, dt_s / step_s);
   }
 }
 
-// Changes of components' modes over the step that began at time_s.
+// Changes of mode over the step that began at time_s; the first recorded step tells what changed while warming up.
 void YearLoop::log_modes(std::int64_t time_s) {
   for (Mode& mode : modes_) {
     const std::string_view now = site_.plant.reason(mode.component);

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "models/plant/heat_pump_laws.hpp"
+#include "sim/input/heat_pump_map.hpp"
 #include "tests/support/validation_data.hpp"
 #include "tests/unit/models/plant/parts_support.hpp"
 #include "tests/validation/table.hpp"
@@ -15,21 +16,23 @@ TEST_CASE("a published heat pump map", "[validation]") {
   const auto heat = test::number_rows(test::validation_file("heatpump_maps/ibpsa_Vitocal251A08_tabQCon_flow.csv")),
              power = test::number_rows(test::validation_file("heatpump_maps/ibpsa_Vitocal251A08_tabPEle.csv"));
   REQUIRE(heat.size() == 6);
-  plant::HeatPumpMap map;
-  for (std::size_t i = 1; i < heat.size(); ++i)
-    for (std::size_t j = 1; j < heat[i].size(); ++j)
-      if (heat[i][j] > 0) map.points.push_back({heat[0][j] - 273.15, heat[i][0] - 273.15, heat[i][j], power[i][j]});
+  const plant::HeatPumpMap map{.points = input::read_heat_pump_map(
+                                   {.capacity = test::validation_file("heatpump_maps/ibpsa_Vitocal251A08_tabQCon_flow.csv"),
+                                    .power = test::validation_file("heatpump_maps/ibpsa_Vitocal251A08_tabPEle.csv")}),
+                               .capacity_file = {},
+                               .power_file = {}};
   REQUIRE(map.points.size() == 45 - 3);  // three zeros: no operation
   Problems problems;
   map.check(problems);
   REQUIRE(problems.items.empty());
   const plant::HeatPumpGrid<double> grid = plant::make_grid(map);
-  for (const plant::MapPoint& point : map.points) {
-    const auto p = plant::look_up(grid, point.source_c, point.sink_c);
-    CHECK(p.heat_w == point.capacity_w);
-    CHECK(p.power_w == point.power_w);
-    CHECK(p.inside == 1.0);
-  }
+  for (std::size_t i = 1; i < heat.size(); ++i)
+    for (std::size_t j = 1; j < heat[i].size(); ++j) {
+      const auto p = plant::look_up(grid, heat[0][j] - 273.15, heat[i][0] - 273.15);
+      CHECK(p.inside == (heat[i][j] > 0 ? 1.0 : 0.0));
+      if (heat[i][j] > 0) CHECK(p.heat_w == heat[i][j]);
+      if (heat[i][j] > 0) CHECK(p.power_w == power[i][j]);
+    }
   for (std::size_t i = 1; i + 1 < heat.size(); ++i)  // the middle of every cell
     for (std::size_t j = 1; j + 1 < heat[i].size(); ++j) {
       const double source_c = 0.5 * (heat[0][j] + heat[0][j + 1]) - 273.15, sink_c = 0.5 * (heat[i][0] + heat[i + 1][0]) - 273.15;

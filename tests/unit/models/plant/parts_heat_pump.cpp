@@ -19,7 +19,7 @@ constexpr double inlet = 1, outlet = 2, mean = 3;  // plant::Axis
 const Keys free_times{{"minimum_run", 0.0}, {"minimum_rest", 0.0}};
 
 plant::HeatPumpMap small_map() {
-  return {{{0, 35, 8e4, 2e4}, {0, 55, 7e4, 2.8e4}, {10, 35, 1e5, 2.1e4}, {10, 55, 9e4, 3e4}, {20, 35, 1.2e5, 2.2e4}}};
+  return {{{0, 35, 8e4, 2e4}, {0, 55, 7e4, 2.8e4}, {10, 35, 1e5, 2.1e4}, {10, 55, 9e4, 3e4}, {20, 35, 1.2e5, 2.2e4}}, {}, {}};
 }
 
 }  // namespace
@@ -193,10 +193,13 @@ TEST_CASE("a map that is no map, or nothing to size by, is told", "[parts]") {
     return text;
   };
   CHECK(problems(small_map()).empty());
-  CHECK_THAT(problems({{{0, 35, 8e4, 2e4}, {0, 55, 7e4, 2.8e4}}}), Catch::Contains("1 different source"));
+  CHECK_THAT(problems({{{0, 35, 8e4, 2e4}, {0, 55, 7e4, 2.8e4}}, {}, {}}), Catch::Contains("1 different source"));
   auto map = small_map();
   map.points[1].power_w = 8e4;
   CHECK_THAT(problems(map), Catch::Contains("points.1.power: is not below `capacity`"));
+  map = small_map();
+  map.capacity_file.path = "q.csv";
+  CHECK_THAT(problems(map), Catch::Contains("power_file: is missing"));
   map = small_map();
   map.points[3] = map.points[0];
   CHECK_THAT(problems(map), Catch::Contains("points.3: repeats the temperatures of point 0"));
