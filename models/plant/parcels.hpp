@@ -41,22 +41,23 @@ template <class R, class Mask> Leaving<R> leaving(const Parcels<R>& s, R total_k
   return {s.scale * sum + s.offset_j_kg * got, vmax(rest, R(0))};
 }
 
-// Moves the stack by total_kg of fluid at h_in. merge_below_kg: content / layers.
-template <class R, class Mask> void displace(Parcels<R>& s, R total_kg, Mask forward, R h_in_j_kg, R merge_below_kg) {
+// Moves the stack by total_kg of fluid at h_in and returns what has left. merge_below_kg: content / layers.
+template <class R, class Mask> Leaving<R> displace(Parcels<R>& s, R total_kg, Mask forward, R h_in_j_kg, R merge_below_kg) {
   using I = Index<R>;
   I first = index_of(s.first), count = index_of(s.count);
-  R rest = total_kg;  // take from the leaving end ...
+  R rest = total_kg, left = R(0);  // take from the leaving end ...
   for (auto more = (rest > R(0)) & (count > I(0)); any(more); more = (rest > R(0)) & (count > I(0))) {
     const I k = wrap(first + select(forward, count - I(1), I(0)), parcel_places);
     const R m = at(s.mass_kg, k);
     const auto all = more & (rest >= m);
     const R take = select(more, select(all, m, rest), R(0));
-    s.sum_theta -= take * at(s.theta, k);
+    left += take * at(s.theta, k);
     put(s.mass_kg, k, m - take, more);
     rest -= take;
     first = wrap(first + select(all & !forward, I(1), I(0)), parcel_places), count -= select(all, I(1), I(0));
   }
-  const R add = total_kg - vmax(rest, R(0)), theta = (h_in_j_kg - s.offset_j_kg) / s.scale;  // ... and add at the other
+  const R through_kg = vmax(rest, R(0)), add = total_kg - through_kg,
+          theta = (h_in_j_kg - s.offset_j_kg) / s.scale;  // ... and add at the other
   const auto flows = add > R(0);
   const I end = wrap(first + select(forward, I(0), count - I(1)), parcel_places);
   const R there_kg = at(s.mass_kg, end);
@@ -67,8 +68,9 @@ template <class R, class Mask> void displace(Parcels<R>& s, R total_kg, Mask for
   const R kept_kg = select(merge, there_kg, R(0)), sum_kg = kept_kg + add;
   put(s.theta, n, (kept_kg * at(s.theta, n) + add * theta) / vmax(sum_kg, R(1e-300)), flows);
   put(s.mass_kg, n, sum_kg, flows);
-  s.sum_theta += add * theta;
+  s.sum_theta += add * theta - left;
   s.first = R(first), s.count = R(count);
+  return {s.scale * left + s.offset_j_kg * add, through_kg};
 }
 
 // The content relaxes towards h_ambient, keeping the share `keep` of its distance. Returns the heat lost, J.

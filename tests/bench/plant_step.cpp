@@ -74,21 +74,27 @@ PlantBuilder leisure_centre() {
   return b;
 }
 
-// 17 supply and 17 return pipes, each ring closed, 16 users, a boiler and a pump.
-PlantBuilder district() {
+// `ring` supply and as many return pipes, each ring closed, with chords across every tenth node when it is long; a user at every
+// node but the plant's, a boiler and a pump.
+PlantBuilder district(int ring) {
   PlantBuilder b;
   b.circuit("net", {.initial_c = 60});
-  const auto name = [](const char* side, int i) { return std::string("net.") + side + std::to_string(i % 17); };
-  for (int i = 0; i < 17; ++i) {
-    const std::string n = std::to_string(i);
-    b.add("pipe", "supply" + n, {{"from", name("s", i)}, {"to", name("s", i + 1)}, {"length", 60.0 + 7 * i}, {"diameter", 0.08}});
-    b.add("pipe", "return" + n, {{"from", name("r", i + 1)}, {"to", name("r", i)}, {"length", 60.0 + 7 * i}, {"diameter", 0.08}});
+  const auto name = [&](const char* side, int i) { return std::string("net.") + side + std::to_string(i % ring); };
+  const double main_m = 0.08 * std::sqrt(ring / 17.0);
+  const auto pair = [&](const std::string& n, int from, int to, double length_m) {
+    b.add("pipe", "supply" + n, {{"from", name("s", from)}, {"to", name("s", to)}, {"length", length_m}, {"diameter", main_m}});
+    b.add("pipe", "return" + n, {{"from", name("r", to)}, {"to", name("r", from)}, {"length", length_m}, {"diameter", main_m}});
+  };
+  for (int i = 0; i < ring; ++i) {
+    pair(std::to_string(i), i, i + 1, 60.0 + 7 * (i % 17));
+    if (ring > 40 && i % 10 == 5 && i < ring / 2) pair("_chord" + std::to_string(i), i, ring - i, 150.0);
     if (i > 0)
-      b.add("heat_user", "user" + n,
+      b.add("heat_user", "user" + std::to_string(i),
             {{"from", name("s", i)}, {"to", name("r", i)}, {"max_flow", 1.5 / 3600}, {"minimum_approach", 3.0}});
   }
-  b.add("pump", "pump", {{"from", "net.r0"}, {"to", "net.to_boiler"}, {"nominal_flow", 20.0 / 3600}, {"nominal_head", 1.5e5}});
-  b.add("boiler", "boiler", {{"from", "net.to_boiler"}, {"to", "net.s0"}, {"nominal_power", 5e5}, {"target", 70.0}});
+  b.add("pump", "pump",
+        {{"from", "net.r0"}, {"to", "net.to_boiler"}, {"nominal_flow", 1.2 * ring / 3600}, {"nominal_head", 1.5e5}});
+  b.add("boiler", "boiler", {{"from", "net.to_boiler"}, {"to", "net.s0"}, {"nominal_power", 3e4 * ring}, {"target", 70.0}});
   b.add("expansion_vessel", "vessel", {{"at", "net.r0"}, {"volume", 0.5}});
   return b;
 }
@@ -143,7 +149,13 @@ void measure(const char* title, const PlantBuilder& builder, int steps) {
 
 }  // namespace
 
-int main() {
-  measure("leisure centre", leisure_centre(), 525600);
-  measure("district", district(), 525600);
+// bench_plant_step [TITLE]: all, or the one of this title.
+int main(int argc, char** argv) {
+  const std::string only = argc > 1 ? argv[1] : "";
+  const auto wanted = [&](const char* title) { return only.empty() || only == title; };
+  if (wanted("leisure centre")) measure("leisure centre", leisure_centre(), 525600);
+  if (wanted("10 pipes")) measure("10 pipes", district(5), 525600);
+  if (wanted("34 pipes")) measure("34 pipes", district(17), 525600);
+  if (wanted("200 pipes")) measure("200 pipes", district(95), 50000);
+  if (wanted("2,000 pipes")) measure("2,000 pipes", district(950), 5000);
 }

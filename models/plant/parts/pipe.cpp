@@ -203,10 +203,9 @@ struct Pipe : ComponentBase {
       const auto on = i < d.parts;
       const R total = select(on, part_kg, R(0)), p = select(on, part_p, R(1)), keep = select(on, d.keep, R(1));
       const R h_plug = p * first + (R(1) - p) * h_in_j_kg;
-      const Leaving<R> out = leaving(s, total, forward);
+      const Leaving<R> out = displace(s, total, forward, h_plug, d.merge_below_kg);
       const R plug_j = out.enthalpy_j + out.through_kg * h_plug;
       moved.out_j += p * total * last + (R(1) - p) * plug_j;
-      displace(s, total, forward, h_plug, d.merge_below_kg);
       first += p * total * (h_in_j_kg - first) / d.end_kg, last += p * (plug_j - total * last) / d.end_kg;
       moved.loss_j +=
           relax(s, d.plug_kg, keep, h_ambient_j_kg) + (R(1) - keep) * d.end_kg * (first + last - R(2) * h_ambient_j_kg);
