@@ -45,13 +45,13 @@ template <class R, class Mask> Leaving<R> leaving(const Parcels<R>& s, R total_k
 template <class R, class Mask> Leaving<R> displace(Parcels<R>& s, R total_kg, Mask forward, R h_in_j_kg, R merge_below_kg) {
   using I = Index<R>;
   I first = index_of(s.first), count = index_of(s.count);
-  R rest = total_kg, left = R(0);  // take from the leaving end ...
+  R rest = total_kg, left_j = R(0);  // take from the leaving end ...
   for (auto more = (rest > R(0)) & (count > I(0)); any(more); more = (rest > R(0)) & (count > I(0))) {
     const I k = wrap(first + select(forward, count - I(1), I(0)), parcel_places);
     const R m = at(s.mass_kg, k);
     const auto all = more & (rest >= m);
     const R take = select(more, select(all, m, rest), R(0));
-    left += take * at(s.theta, k);
+    left_j += take * at(s.theta, k);
     put(s.mass_kg, k, m - take, more);
     rest -= take;
     first = wrap(first + select(all & !forward, I(1), I(0)), parcel_places), count -= select(all, I(1), I(0));
@@ -68,9 +68,9 @@ template <class R, class Mask> Leaving<R> displace(Parcels<R>& s, R total_kg, Ma
   const R kept_kg = select(merge, there_kg, R(0)), sum_kg = kept_kg + add;
   put(s.theta, n, (kept_kg * at(s.theta, n) + add * theta) / vmax(sum_kg, R(1e-300)), flows);
   put(s.mass_kg, n, sum_kg, flows);
-  s.sum_theta += add * theta - left;
+  s.sum_theta += add * theta - left_j;
   s.first = R(first), s.count = R(count);
-  return {s.scale * left + s.offset_j_kg * add, through_kg};
+  return {s.scale * left_j + s.offset_j_kg * add, through_kg};
 }
 
 // The content relaxes towards h_ambient, keeping the share `keep` of its distance. Returns the heat lost, J.

@@ -5,7 +5,6 @@
 // the job has cores on its first host, stands for the whole job.
 #include <csignal>
 
-#include <simgrid/kernel/Timer.hpp>
 #include <simgrid/s4u.hpp>
 
 // clang-format off: it needs what stands above
@@ -14,6 +13,8 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <utility>
 #include <vector>
 
 #include "models/core/contracts.hpp"
@@ -25,7 +26,7 @@ namespace {
 
 namespace sg = simgrid::s4u;
 constexpr double flops_a_second = 1e9;
-// SimGrid's clock is kept this far ahead of ours: an end at t comes within rounding of t, and is in by t + lag. It is
+// At an end, SimGrid's clock goes this far beyond it: an end at t comes within rounding of t, and is in by t + lag. It is
 // more than the 1e-5 s within which run_until returns early, and less than the 1/1024 s between two ends.
 constexpr double lag_s = 1e-4;
 
@@ -65,10 +66,13 @@ class SimGridEngine final : public JobEngine {
   double clock_s() const { return sg::Engine::get_clock() - origin_s_; }
   void run_to(double t_s);
   void report(double until_s);
+  void expect(const Running& running);
+  double next_end_s();  // of the jobs that run, or whose end SimGrid has seen and nobody was told
 
   EndHandler& handler_;
   double origin_s_;  // SimGrid's clock at our second 0
   int percent_ = 100;
+  bool round_due_ = false;  // a cancelled Exec holds its cores until SimGrid's next round
   std::vector<Running> running_;
   std::vector<std::int32_t> place_;  // of a job in running_, -1: not running
   struct End {
@@ -76,6 +80,8 @@ class SimGridEngine final : public JobEngine {
     std::int32_t job;
     bool operator<(const End& other) const { return at_s != other.at_s ? at_s < other.at_s : job < other.job; }
   };
+  static bool later(const End& a, const End& b) { return b < a; }
+  std::vector<End> due_;    // heap, first end on top; entries of jobs that were stopped or slowed are stale
   std::vector<End> ended_;  // seen in SimGrid, not yet reported
   std::vector<std::int32_t> reported_;
   std::vector<sg::ExecPtr> grave_;  // freed outside of SimGrid's callbacks
@@ -136,7 +142,9 @@ void SimGridEngine::start(const StartCommand& command) {
   const auto job = static_cast<std::size_t>(command.job);
   EXPECT(place_[job] < 0 && command.rest_s > 0);
   const double speed = speed_of(percent_);
-  const double behind_s = clock_s() - command.now_s;  // SimGrid's clock is a little ahead: the work it missed is left out
+  if (std::exchange(round_due_, false)) run_to(command.now_s + lag_s);
+  // SimGrid's clock is a little ahead, and the work it missed is left out; or it rests at an earlier end, and gets more to do.
+  const double behind_s = clock_s() - command.now_s;
   auto exec = sg::Exec::init();
   exec->set_flops_amount(std::max(1e-6, command.rest_s - behind_s * speed) * flops_a_second);
   exec->set_thread_count(command.cores)->set_host(platform().hosts[static_cast<std::size_t>(command.host)]);
@@ -144,16 +152,19 @@ void SimGridEngine::start(const StartCommand& command) {
   place_[job] = static_cast<std::int32_t>(running_.size());
   running_.push_back({exec, command.rest_s, command.now_s,
                       end_of({.now_s = command.now_s, .rest_s = command.rest_s, .speed = speed}), command.job});
+  expect(running_.back());
   exec->vetoable_start();
 }
 
 double SimGridEngine::stop(std::int32_t job, double now_s) {
+  run_to(now_s + lag_s);
   if (place_[static_cast<std::size_t>(job)] < 0) {  // SimGrid has seen its end already, less than 1/1024 s ahead of ours
     const auto end = std::find_if(ended_.begin(), ended_.end(), [&](const End& e) { return e.job == job; });
     EXPECT(end != ended_.end());
     ended_.erase(end);
     return 1e-3;
   }
+  round_due_ = true;
   const auto place = static_cast<std::size_t>(place_[static_cast<std::size_t>(job)]);
   Running running = std::move(running_[place]);
   place_[static_cast<std::size_t>(job)] = -1;  // from here on its completions are stale
@@ -169,18 +180,21 @@ double SimGridEngine::stop(std::int32_t job, double now_s) {
 
 void SimGridEngine::set_level(int percent, double now_s) {
   if (percent == percent_) return;
+  run_to(now_s + lag_s);
   const double old_speed = speed_of(percent_), speed = speed_of(percent);
   for (Running& running : running_) {
     running.rest_s = std::max(1e-3, running.rest_s - (now_s - running.since_s) * old_speed);
     running.since_s = now_s;
     running.end_s = end_of({.now_s = now_s, .rest_s = running.rest_s, .speed = speed});
   }
+  due_.clear();
+  for (const Running& running : running_) expect(running);
   percent_ = percent;
   for (sg::Host* host : platform().hosts) host->set_pstate(static_cast<unsigned long>(100 - percent));
 }
 
-// In SimGrid's callback: note the end, report it a moment later, when all ends of the same instant are in. Fires twice for a
-// cancelled Exec, which is no longer running then.
+// In SimGrid's callback: note the end, to be reported when all ends of the same instant are in. Fires twice for a cancelled
+// Exec, which is no longer running then.
 void SimGridEngine::completed(const sg::Activity& activity) {
   const auto job = static_cast<std::int32_t>(reinterpret_cast<std::intptr_t>(activity.get_data<void>()) - 1);
   const std::int32_t place = place_[static_cast<std::size_t>(job)];
@@ -196,14 +210,7 @@ void SimGridEngine::completed(const sg::Activity& activity) {
   }
   running_.pop_back();
   grave_.push_back(std::move(running.exec));
-  // SimGrid sees a throttled job's end up to 1/1024 s before our rounded one.
-  const bool known = std::any_of(ended_.begin(), ended_.end(), [&](const End& end) { return end.at_s == running.end_s; });
-  ended_.push_back({running.end_s, job});
-  if (known) return;
-  simgrid::kernel::timer::Timer::set(origin_s_ + std::max(clock_s(), running.end_s + 2.0 * lag_s),
-                                     [this, until_s = running.end_s] {
-                                       if (platform().user == this) report(until_s);
-                                     });
+  ended_.push_back({running.end_s, job});  // SimGrid sees a throttled job's end up to 1/1024 s before our rounded one
 }
 
 // Instant by instant, and within one by number: SimGrid's own order there means nothing.
@@ -220,10 +227,37 @@ void SimGridEngine::report(double until_s) {
   }
 }
 
+void SimGridEngine::expect(const Running& running) {
+  due_.push_back({running.end_s, running.job});
+  std::push_heap(due_.begin(), due_.end(), later);
+}
+
+double SimGridEngine::next_end_s() {
+  const auto stale = [&](const End& end) {
+    const std::int32_t place = place_[static_cast<std::size_t>(end.job)];
+    return place < 0 || running_[static_cast<std::size_t>(place)].end_s != end.at_s;
+  };
+  while (!due_.empty() && stale(due_.front())) {
+    std::pop_heap(due_.begin(), due_.end(), later);
+    due_.pop_back();
+  }
+  double next_s = due_.empty() ? std::numeric_limits<double>::infinity() : due_.front().at_s;
+  for (const End& end : ended_) next_s = std::min(next_s, end.at_s);
+  return next_s;
+}
+
+// SimGrid is asked to run only to where a job ends: in between nothing of its can change, and a call for every minute and every
+// arrival costs more than the ends themselves.
 void SimGridEngine::advance_to(double t_s) {
-  run_to(t_s + lag_s);
-  report(t_s);
-  grave_.clear();
+  for (double end_s = next_end_s(); end_s <= t_s; end_s = next_end_s()) {
+    const auto done = static_cast<std::ptrdiff_t>(grave_.size());
+    run_to(end_s + lag_s);
+    grave_.erase(grave_.begin(), grave_.begin() + done);  // SimGrid has had its round since they were cancelled or ended
+    report(end_s);
+    if (next_end_s() <= end_s)
+      throw InternalError("a job that ends at " + std::to_string(end_s) + " s has not ended in SimGrid at " +
+                          std::to_string(clock_s()) + " s");
+  }
 }
 
 }  // namespace
