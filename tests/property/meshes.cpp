@@ -65,7 +65,7 @@ void operate(plant::Plant& p, test::Draw& draw) {
   }
 }
 
-void check_meshes(bool open) {
+void check_meshes(bool open, int steps_each) {
   int worst_iterations = 0, steps = 0, unconverged = 0;
   double worst_component = 0, worst_plant = 0, worst_continuity = 0;
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
@@ -74,13 +74,19 @@ void check_meshes(bool open) {
     const plant::PlantSpec spec = random_mesh(seed, open).sized();
     std::map<std::string, const plant::ComponentSpec*> specs;
     for (const auto& component : spec.components) specs[component.name] = &component;
-    for (int i = 0; i < 100; ++i, ++steps) {
+    for (int i = 0; i < steps_each; ++i, ++steps) {
       operate(p, draw);
       const auto r = p.step(test::minute(draw.chance(0.1) ? 5 : 60));
       unconverged += r.hydraulics != plant::Outcome::converged || r.heat != plant::Outcome::converged;
       worst_iterations = std::max(worst_iterations, r.hydraulic_iterations);
       if (!(r.worst_component_ratio <= worst_component)) worst_component = r.worst_component_ratio;
-      if (const double ratio = std::fabs(r.imbalance_j) / r.throughput_j; !(ratio <= worst_plant)) worst_plant = ratio;
+      // Nothing may cross the boundary for hours, while a mesh without losses is pumped far above boiling: flows keep continuity
+      // to 1e-12 of the largest, and what circulates carries that.
+      double inside_j = 0;
+      for (int c = 0; c < p.components(); ++c)
+        inside_j += std::fabs(p.stored_j(c)) + std::fabs(p.branch_flow_kg_s(c, 0) * p.branch_in_c(c, 0)) * 4200.0 * 60.0;
+      const double limit_j = 1e-9 * r.throughput_j + 1e-12 * inside_j;
+      if (const double ratio = std::fabs(r.imbalance_j) / limit_j; !(ratio <= worst_plant)) worst_plant = ratio;
       std::map<std::string, double> sum;
       double largest = 1e-6;
       for (int c = 0; c < p.components(); ++c) {
@@ -97,18 +103,25 @@ void check_meshes(bool open) {
         if (!(std::fabs(net) <= worst_continuity)) worst_continuity = std::fabs(net);
     }
   }
-  WARN(steps << " steps: most iterations " << worst_iterations << ", worst component " << worst_component
-             << " of its limit, plant " << worst_plant << " of throughput, continuity " << worst_continuity << " kg/s");
+  WARN(steps << " steps: most iterations " << worst_iterations << ", worst component " << worst_component << " and plant "
+             << worst_plant << " of their limits, continuity " << worst_continuity << " kg/s");
   CHECK(unconverged == 0);
   CHECK(worst_component < 1);
-  CHECK(worst_plant < 1e-9);
+  CHECK(worst_plant < 1);
   CHECK(worst_continuity < 1e-9);
 }
 
 }  // namespace
 
-TEST_CASE("200 random meshes converge and close at every step", "[property]") { check_meshes(false); }
-TEST_CASE("200 random open meshes converge and close at every step, boundaries included", "[property]") { check_meshes(true); }
+TEST_CASE("200 random meshes converge and close at every step", "[property]") { check_meshes(false, 100); }
+TEST_CASE("200 random open meshes converge and close at every step, boundaries included", "[property]") {
+  check_meshes(true, 100);
+}
+
+TEST_CASE("a day of random moves on 200 random meshes, closed and open, never fails to close", "[property][slow]") {
+  check_meshes(false, 1440);
+  check_meshes(true, 1440);
+}
 
 TEST_CASE("a shuffled file gives the identical arena", "[property]") {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
