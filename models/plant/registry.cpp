@@ -10,6 +10,7 @@
   X(boiler)                          \
   X(check_valve)                     \
   X(circulation_source)              \
+  X(coil_tank)                       \
   X(direct_to_chip)                  \
   X(dry_cooler)                      \
   X(expansion_vessel)                \
