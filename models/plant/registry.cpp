@@ -24,6 +24,7 @@
   X(pressure_boundary)               \
   X(pressure_regulator)              \
   X(pump)                            \
+  X(radiator)                        \
   X(regulated_pump)                  \
   X(room_unit)                       \
   X(tank)                            \
