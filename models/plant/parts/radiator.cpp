@@ -40,7 +40,7 @@ struct Radiator : ComponentBase {
       return s;
     }
     void check(Problems& problems) const {
-      if (return_c >= supply_c) problems.error("nominal_return", "is not below `nominal_supply` (it gives heat off); swap them");
+      if (return_c >= supply_c) problems.error("nominal_return", "is not below `nominal_supply` (it gives heat off); lower it");
       else if (room_c >= return_c)
         problems.error("nominal_room", "is not below `nominal_return` (a room cannot cool water below itself); lower it");
     }
