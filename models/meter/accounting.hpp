@@ -33,16 +33,21 @@ inline void book(const Booking& booking, const plant::Ledger<double>& ledger, En
     case Account::room_cooling:
       e.room_cooling_j += ledger.electricity_j;
       break;
+    case Account::backup:
+      e.backup_electricity_j += ledger.electricity_j;
+      break;
     default:
       e.auxiliary_j += ledger.electricity_j;
       break;
   }
-  const double beside_j = ledger.electricity_j - ledger.power_in_j;
+  // Backup's electricity brings its heat in (heat_in), and beside the water what is left of it.
+  const bool backup = booking.accounts.electricity == Account::backup && ledger.electricity_j > 0;
+  const double beside_j = ledger.electricity_j - (backup ? ledger.heat_in_j : ledger.power_in_j);
   const bool blows = booking.accounts.heat_out == Account::rejected;
   (blows ? e.rejected_j : e.lost_j) += beside_j;
   if (booking.accounts.heat_in == Account::backup) {
     e.backup_j += ledger.heat_in_j;
-    e.plant_backup_j += ledger.heat_in_j;
+    e.plant_backup_j += backup ? ledger.electricity_j : ledger.heat_in_j;
     e.fuel_j += ledger.fuel_j;
   } else if (booking.accounts.heat_in == Account::ambient) {
     (ledger.heat_in_j >= 0 ? e.ambient_gain_j : e.lost_j) += vabs(ledger.heat_in_j);

@@ -12,8 +12,8 @@ struct Energies {
   double recovered_j = 0, delivered_j = 0, consumed_j = 0;  // into the reuse circuit; at the customer's meter; by heat users
   double rejected_j = 0, ambient_gain_j = 0, stored_j = 0, lost_j = 0;
   double demand_j = 0, backup_j = 0, unmet_j = 0;  // of heat users; backup: users' own and the plant's boilers
-  double plant_backup_j = 0;                       // the part of backup that enters the plant (boilers in series)
-  double fuel_j = 0;
+  double plant_backup_j = 0;                    // what boilers in series bring in: heat of the fired, electricity of the electric
+  double fuel_j = 0, backup_electricity_j = 0;  // what backup takes
   double supplied_j = 0,
          drawn_j = 0;  // brought in and taken out by boundaries and prescribed sources, liquid counted from 0 degC
   bool recovered_metered = false, delivered_metered = false;  // false: no meter counts it (recovered then has no value)

@@ -66,7 +66,7 @@ struct PumpLaw : ComponentBase {
     if (!(p.content_kg > 0)) p.content_kg = p.nominal_flow_m3_s * f[0].rho_kg_m3;
     if (p.shut_off_head_pa == p.shut_off_head_pa) {
       if (p.shut_off_head_pa <= p.nominal_head_pa)
-        problems.error("shut_off_head", "is not above the nominal head (the curve would rise with flow)");
+        problems.error("shut_off_head", "is not above the nominal head (the curve would rise with flow); raise it");
       return;
     }
     if (p.curve.empty()) {

@@ -10,6 +10,7 @@
   X(boiler)                          \
   X(check_valve)                     \
   X(circulation_source)              \
+  X(coil_tank)                       \
   X(direct_to_chip)                  \
   X(dry_cooler)                      \
   X(expansion_vessel)                \
@@ -23,6 +24,7 @@
   X(pressure_boundary)               \
   X(pressure_regulator)              \
   X(pump)                            \
+  X(radiator)                        \
   X(regulated_pump)                  \
   X(room_unit)                       \
   X(tank)                            \

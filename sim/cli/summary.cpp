@@ -28,8 +28,8 @@ void energy_table(std::string& out, const run::RunResult& r) {
   for (const run::EnergyFigure& figure : run::energy_figures()) {
     const double value_j = energy(r, figure);
     if (value_j == 0.0) continue;
-    out += std::isfinite(value_j) ? fmt::format("  {:<13}{:>12.3f}  {}\n", figure.name, value_j / j_per_mwh, figure.doc)
-                                  : fmt::format("  {:<13}{:>12}  {} (no meter counts it)\n", figure.name, "-", figure.doc);
+    out += std::isfinite(value_j) ? fmt::format("  {:<18}{:>12.3f}  {}\n", figure.name, value_j / j_per_mwh, figure.doc)
+                                  : fmt::format("  {:<18}{:>12}  {} (no meter counts it)\n", figure.name, "-", figure.doc);
   }
   const meter::Energies& e = r.energies;
   const double in_j = e.it_j + e.ups_loss_j + e.auxiliary_j + e.pump_j + e.fan_j + e.heat_pump_j + e.room_cooling_j +

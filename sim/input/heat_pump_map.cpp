@@ -10,6 +10,7 @@ struct Table {
   TextFile file;
   std::vector<double> source_k, sink_k;
   std::vector<std::vector<double>> rows;
+  std::vector<std::size_t> lines;  // where each row stands
 };
 
 double number(const TextFile& file, const Field& field, std::size_t line) {
@@ -26,7 +27,11 @@ void append(const TextFile& file, TextFile::Place place, std::vector<double>& ax
 }
 
 Table read_table(const std::string& path) {
-  Table table{.file = read_text_file(path, "a heat pump's capacity or power"), .source_k = {}, .sink_k = {}, .rows = {}};
+  Table table{.file = read_text_file(path, "give the table of a heat pump's capacities or powers"),
+              .source_k = {},
+              .sink_k = {},
+              .rows = {},
+              .lines = {}};
   std::vector<Field> fields;
   for (std::size_t k = 0; k < table.file.lines.size(); ++k) {
     if (table.file.lines[k].empty()) continue;
@@ -44,6 +49,7 @@ Table read_table(const std::string& path) {
                                      std::to_string(table.source_k.size() + 1));
     append(table.file, {line, fields[0].column}, table.sink_k, number(table.file, fields[0], line));
     table.rows.emplace_back();
+    table.lines.push_back(line);
     for (std::size_t f = 1; f < fields.size(); ++f) {
       table.rows.back().push_back(number(table.file, fields[f], line));
       if (table.rows.back().back() < 0)
@@ -61,12 +67,17 @@ std::vector<plant::MapPoint> read_heat_pump_map(const HeatPumpMapFiles& files) {
     power.file.fail({1, 0}, "its temperatures differ from those of " + files.capacity + "; give both tables on the same axes");
   std::vector<plant::MapPoint> points;
   for (std::size_t i = 0; i < capacity.rows.size(); ++i)
-    for (std::size_t j = 0; j < capacity.source_k.size(); ++j)
-      if (capacity.rows[i][j] > 0 && power.rows[i][j] > 0)
-        points.push_back({.source_c = capacity.source_k[j] - kelvin_offset_k,
-                          .sink_c = capacity.sink_k[i] - kelvin_offset_k,
-                          .capacity_w = capacity.rows[i][j],
-                          .power_w = power.rows[i][j]});
+    for (std::size_t j = 0; j < capacity.source_k.size(); ++j) {
+      if (!(capacity.rows[i][j] > 0 && power.rows[i][j] > 0)) continue;
+      if (power.rows[i][j] >= capacity.rows[i][j])
+        power.file.fail({power.lines[i], 0},
+                        "number " + std::to_string(j + 1) + " is not below its capacity in " + files.capacity +
+                            " (a heat pump gives more than it draws); correct one of them, or swap the files");
+      points.push_back({.source_c = capacity.source_k[j] - kelvin_offset_k,
+                        .sink_c = capacity.sink_k[i] - kelvin_offset_k,
+                        .capacity_w = capacity.rows[i][j],
+                        .power_w = power.rows[i][j]});
+    }
   return points;
 }
 

@@ -10,7 +10,8 @@ std::span<const std::string_view> names(Between) {
 }
 
 void SeriesSpec::check(Problems& problems) const {
-  if (const UnitText read = parse_unit(unit); !read.problem.empty()) problems.error("unit", read.problem);
+  if (const UnitText read = parse_unit(unit); !read.problem.empty())
+    problems.error("unit", read.problem + "; write a unit such as kW, degC or 1");
 }
 
 const Schema& SeriesSpec::schema() {

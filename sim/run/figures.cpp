@@ -23,6 +23,7 @@ std::span<const EnergyFigure> energy_figures() {
       {"backup", "heat from backup plant", &E::backup_j},
       {"unmet", "demand that nobody met", &E::unmet_j},
       {"fuel", "fuel burnt by backup plant", &E::fuel_j},
+      {"backup_electricity", "electricity of backup plant", &E::backup_electricity_j},
       {"supplied", "heat brought in by boundaries and prescribed sources", &E::supplied_j},
       {"drawn", "heat taken out by boundaries and prescribed sources", &E::drawn_j},
   };

@@ -27,7 +27,7 @@ void add(meter::Energies& sum, const meter::Energies& part) {
                             &E::rejected_j,     &E::ambient_gain_j, &E::stored_j,
                             &E::lost_j,         &E::demand_j,       &E::backup_j,
                             &E::unmet_j,        &E::plant_backup_j, &E::fuel_j,
-                            &E::supplied_j,     &E::drawn_j})
+                            &E::supplied_j,     &E::drawn_j,        &E::backup_electricity_j})
     sum.*member += part.*member;
 }
 
@@ -116,8 +116,8 @@ void YearLoop::step(std::int64_t k) {
     const double stored_before_j = stored_now_j_;
     stored_now_j_ = stored_j(site_.plant);
     step_.stored_j = stored_now_j_ - stored_before_j;
-    const double drawn_j =
-        step_.it_j + step_.ups_loss_j + step_.auxiliary_j + step_.pump_j + step_.fan_j + step_.heat_pump_j + step_.room_cooling_j;
+    const double drawn_j = step_.it_j + step_.ups_loss_j + step_.auxiliary_j + step_.pump_j + step_.fan_j + step_.heat_pump_j +
+                           step_.room_cooling_j + step_.backup_electricity_j;
     result_.largest_supply_w = std::max(result_.largest_supply_w, drawn_j / step_s);
     record_.finish_step(site_, power_, weather, racks_, users_, registers_j_);
   }

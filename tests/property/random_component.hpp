@@ -35,6 +35,7 @@ inline double usual(const Field& field, Draw& draw) {
   if (unit == "kg") return 50 * f;
   if (unit == "degC") return 40 * f;
   if (unit == "mm") return 0.05 * f;
+  if (unit == "W/K") return 5e3 * f;
   return 0.5 * f;
 }
 

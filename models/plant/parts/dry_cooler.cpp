@@ -4,6 +4,10 @@
 // 11.4). 1 / UA = (0.8 / f_air + 0.2 / f_fluid) / UA_n, f_air = air^0.6, f_fluid = flow^0.8 (air film dominates; VDI Heat Atlas 2010,
 // section M). Air flow follows the fan speed, with a natural draught of 3 % at rest; fan power follows its cube. Sized from
 // nominal power, fluid and air temperatures. Valid for any flow; heat may run either way.
+//
+// Adiabatic spray, while the fans run and the outdoor air is above a set temperature: the air enters the coil at
+// T - effectiveness (T - T_wet_bulb) (ASHRAE Handbook HVAC Systems and Equipment 2016, chapter 41: saturation effectiveness);
+// the water evaporated is the heat the air gave up over the heat of vaporisation.
 #include "models/plant/effectiveness.hpp"
 #include "models/plant/registry.hpp"
 
@@ -11,6 +15,7 @@ namespace hypocaust::plant {
 namespace {
 
 constexpr double natural_draught = 0.03;
+constexpr double vaporisation_j_kg = 2.454e6;  // water at 20 degC (IAPWS-IF97)
 
 struct DryCooler : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
@@ -19,7 +24,8 @@ struct DryCooler : ComponentBase {
     Ref from, to;
     double nominal_power_w = not_given, fluid_in_c = 42.0, fluid_out_c = 36.0, air_c = 30.0, air_rise_k = 7.0,
            fan_power_w = not_given;
-    double nominal_drop_pa = 4e4, ua_w_k = not_given, nominal_kg_s = not_given;
+    double nominal_drop_pa = 4e4, ua_w_k = not_given, nominal_kg_s = not_given, spray_above_c = not_given,
+           spray_effectiveness = not_given;
     Varying fan_speed;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
@@ -39,6 +45,10 @@ struct DryCooler : ComponentBase {
                                 "conductance at the nominal point; derived"),
            row<&Params::nominal_kg_s>("nominal_flow", "kg/s", {.need = derived, .above = 0, .max = 1e5},
                                       "coolant flow at the nominal point; derived"),
+           row<&Params::spray_above_c>("spray_above", "degC", {.min = 0, .max = 60},
+                                       "outdoor temperature above which water is sprayed into the air; left out: never"),
+           row<&Params::spray_effectiveness>("spray_effectiveness", "1", {.above = 0, .max = 1},
+                                             "cooling of the sprayed air as a share of its distance to the wet bulb"),
            row<&Params::fan_speed>("fan_speed", "1", {.min = 0, .max = 1},
                                    "share of full fan speed; left out: 0, or what a controller says")});
       return s;
@@ -49,9 +59,15 @@ struct DryCooler : ComponentBase {
         problems.error("nominal_air", "is not below `nominal_outlet` (air cannot cool below itself); lower it");
       else if (air_c + air_rise_k >= fluid_in_c)
         problems.error("nominal_air_rise", "would warm the air above the entering coolant; lower it");
+      const bool when = spray_above_c == spray_above_c, how_far = spray_effectiveness == spray_effectiveness;
+      if (when != how_far)
+        problems.error(when ? "spray_above" : "spray_effectiveness",
+                       when ? "does not say how far water cools the air; give `spray_effectiveness` too"
+                            : "does not say when water is sprayed; give `spray_above` too");
     }
   };
-  template <class R> struct Data { R k, nominal_kg_s, cp_j_kg_k, ua_w_k, air_w_k, fan_w; };
+  template <class R> struct Data { R k, nominal_kg_s, cp_j_kg_k, ua_w_k, air_w_k, fan_w, spray_above_c, spray_effectiveness; };
+  template <class R> struct State { R water_kg{0}, water_kg_s{0}; };  // sprayed: since the start; over the last step
   template <class R> struct Input : Condition<R> { R fan_speed{0}; };
   static constexpr std::array inputs{Slot<Input<double>>{"fan_speed", "1", "share of full fan speed", &Input<double>::fan_speed}};
   static constexpr std::array channels{
@@ -60,7 +76,10 @@ struct DryCooler : ComponentBase {
       ChannelOf<DryCooler>{"fan_speed", "1", "share of full fan speed",
                            [](const ViewOf<DryCooler>& v, int) { return v.input.fan_speed * v.input.available; }},
       ChannelOf<DryCooler>{"electricity", "W", "fan power",
-                           [](const ViewOf<DryCooler>& v, int) { return v.ledger.electricity_j / v.dt_s; }}};
+                           [](const ViewOf<DryCooler>& v, int) { return v.ledger.electricity_j / v.dt_s; }},
+      ChannelOf<DryCooler>{"water", "kg/s", "water sprayed", [](const ViewOf<DryCooler>& v, int) { return v.state.water_kg_s; }},
+      ChannelOf<DryCooler>{"water_total", "kg", "water sprayed since the start of the run, warm-up included",
+                           [](const ViewOf<DryCooler>& v, int) { return v.state.water_kg; }}};
 
   static void size(Params& p, const Fluid* f, Problems& problems) {
     Problems faults;
@@ -89,12 +108,19 @@ struct DryCooler : ComponentBase {
             .cp_j_kg_k = f->cp_j_kg_k,
             .ua_w_k = p.ua_w_k,
             .air_w_k = p.nominal_power_w / p.air_rise_k,
-            .fan_w = p.fan_power_w};
+            .fan_w = p.fan_power_w,
+            .spray_above_c = p.spray_above_c == p.spray_above_c ? p.spray_above_c : 1e3,  // 1e3: never
+            .spray_effectiveness = p.spray_effectiveness == p.spray_effectiveness ? p.spray_effectiveness : 0.0};
   }
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
     quadratic(*b, d.k, R(0.01) * d.nominal_kg_s);
   }
   template <class R> static R speed_of(const Input<R>& in) { return clamp01(in.fan_speed) * in.available; }
+  // By how much the spray cools the air before the coil.
+  template <class R> static R spray_k(const Step<R>& st, const Data<R>& d, const Input<R>& in) {
+    const auto on = (st.outdoor_c > d.spray_above_c) & (speed_of(in) > R(0));
+    return select(on, d.spray_effectiveness * vmax(st.outdoor_c - st.wet_bulb_c, R(0)), R(0));
+  }
   template <class R>
   static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>&, const Branch<R>* b) {
     const R m = vabs(b->flow_kg_s), c = m * d.cp_j_kg_k, speed = vmax(speed_of(in), R(natural_draught)), air = d.air_w_k * speed;
@@ -102,11 +128,13 @@ struct DryCooler : ComponentBase {
     const R ua = in.capacity_frac * d.ua_w_k / (R(0.8) / f_air + R(0.2) / f_fluid);
     const R least = vmin(c, air), ratio = least / vmax(c, air), ntu = vmin(ua / vmax(least, R(1e-12)), R(50));
     const R g = least * crossflow_unmixed_effectiveness(ntu, ratio) / d.cp_j_kg_k;
-    return {{g * st.outdoor_c * d.cp_j_kg_k}, {{m - g}}};
+    return {{g * (st.outdoor_c - spray_k(st, d, in)) * d.cp_j_kg_k}, {{m - g}}};
   }
-  template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>&,
+  template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s,
                                               const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
     const R speed = speed_of(in);
+    s.water_kg_s = d.air_w_k * speed * spray_k(st, d, in) / R(vaporisation_j_kg);
+    s.water_kg += s.water_kg_s * R(st.dt_s);
     return {.heat_out_j = (vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0]) * R(st.dt_s),
             .electricity_j = d.fan_w * speed * speed * speed * R(st.dt_s)};
   }

@@ -89,7 +89,8 @@ struct HeatPump : ComponentBase {
       return s;
     }
     void check(Problems& problems) const {
-      if (source_min_c >= source_max_c) problems.error("source_min", "is not below `source_max` (the unit would never run)");
+      if (source_min_c >= source_max_c)
+        problems.error("source_min", "is not below `source_max` (the unit would never run); lower it");
     }
   };
   template <class R> struct Data {

@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "models/meter/accounting.hpp"
+
 using namespace hypocaust::meter;
 
 // 150 kW IT, 195 kW facility, 120 kW delivered at COP 4: the heat pump takes 30 kW.
@@ -35,4 +37,26 @@ TEST_CASE("a figure that does not apply has no value") {
   e.recovered_metered = true, e.recovered_j = 4, e.consumed_j = 3;
   CHECK(kpis(e).recovered_frac == Approx(0.4));
   CHECK(kpis(e).share_consumed_frac == Approx(0.75));
+}
+
+TEST_CASE("backup electricity is booked once, and is in no PUE") {
+  using hypocaust::plant::Account;
+  const Booking electric{.accounts = {.electricity = Account::backup, .heat_in = Account::backup}};
+  Energies e;
+  e.it_j = e.rejected_j = 100;
+  book(electric, {.heat_in_j = 99, .electricity_j = 110}, e);
+  CHECK(e.backup_j == 99);
+  CHECK(e.backup_electricity_j == 110);
+  CHECK(e.plant_backup_j == 110);
+  CHECK(e.lost_j == 11);
+  e.stored_j = 99;  // nobody took it
+  CHECK(e.residual_j() == Approx(0).margin(1e-12));
+  CHECK(kpis(e).heat_pump_outside.pue_frac == 1.0);
+  CHECK(kpis(e).heat_pump_inside.pue_frac == 1.0);
+  book(electric, {.heat_in_j = 50, .fuel_j = 60}, e);  // a fired boiler has the same accounts
+  e.stored_j += 50;
+  CHECK(e.plant_backup_j == 160);
+  CHECK(e.fuel_j == 60);
+  CHECK(e.lost_j == 11);
+  CHECK(e.residual_j() == Approx(0).margin(1e-12));
 }

@@ -94,3 +94,34 @@ TEST_CASE("nominal points no cooler can meet are refused by name", "[parts]") {
   CHECK_THROWS_WITH(cooler({{"nominal_outlet", 45.0}}), Catch::Contains("nominal_outlet"));
   CHECK_THROWS_WITH(cooler({{"nominal_outlet", 30.1}, {"nominal_air_rise", 11.9}}), Catch::Contains("cannot be reached"));
 }
+
+TEST_CASE("sprayed air enters the coil nearer its wet bulb, for the water that evaporates", "[parts]") {
+  OnePart dry = cooler(), wet = cooler({{"spray_above", 25.0}, {"spray_effectiveness", 0.75}});
+  const double m = dry.param("nominal_flow");
+  for (OnePart* c : {&dry, &wet}) c->input("fan_speed") = 1;
+  dry.step({{m, 42}}, 60, 32 - 0.75 * 2);  // the wet bulb of these steps lies 2 K below the air
+  wet.step({{m, 42}}, 60, 32);
+  CHECK(wet.gained_w() == Approx(dry.gained_w()).epsilon(1e-12));
+  CHECK(wet.ledger.heat_out_j == Approx(dry.ledger.heat_out_j).epsilon(1e-12));
+  // Moist air of 32 degC, 26.3 g/kg (wet bulb 30 degC), to 30.5 degC at constant enthalpy 1.006 T + w (2501 + 1.86 T): 0.6187 g/kg.
+  const double air_kg_s = 1.6e5 / 7 / 1006;
+  CHECK(wet.channel("water") / air_kg_s == Approx(0.6187e-3).epsilon(0.02));
+  CHECK(dry.channel("water") == 0.0);
+  wet.input("fan_speed") = 0.5;
+  const double full_kg_s = wet.channel("water"), before_kg = wet.channel("water_total");
+  wet.step({{m, 42}}, 60, 32);
+  CHECK(wet.channel("water") == Approx(full_kg_s / 2).epsilon(1e-12));
+  CHECK(wet.channel("water_total") == Approx(before_kg + full_kg_s / 2 * 60).epsilon(1e-12));
+}
+
+TEST_CASE("spray stays off at or below its temperature and while the fans rest", "[parts]") {
+  OnePart dry = cooler(), wet = cooler({{"spray_above", 25.0}, {"spray_effectiveness", 0.75}});
+  const double m = dry.param("nominal_flow");
+  for (const auto& [speed, outdoor_c] : {std::pair{1.0, 25.0}, {1.0, -5.0}, {0.0, 35.0}}) {
+    for (OnePart* c : {&dry, &wet}) c->input("fan_speed") = speed, c->step({{m, 42}}, 60, outdoor_c);
+    CHECK(wet.gained_w() == dry.gained_w());
+    CHECK(wet.channel("water_total") == 0.0);
+  }
+  CHECK_THROWS_WITH(cooler({{"spray_above", 25.0}}), Catch::Contains("give `spray_effectiveness` too"));
+  CHECK_THROWS_WITH(cooler({{"spray_effectiveness", 0.8}}), Catch::Contains("give `spray_above` too"));
+}
