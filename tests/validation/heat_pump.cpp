@@ -77,6 +77,8 @@ TEST_CASE("the part load of the Buildings library's Carnot heat pump", "[validat
     worst_k = std::fmax(worst_k, std::fabs(hp.out_c(1) + 273.15 - sink_out_k[k]));
   }
   std::printf("Carnot heat pump: power within %.2f %%, sink outlet within %.3f K\n", 100 * worst_frac, worst_k);
+  test::tell({.set = "tank/Carnot", .quantity = "power", .limit = 0.5, .reached = 100 * worst_frac, .unit = "%"});
+  test::tell({.set = "tank/Carnot", .quantity = "sink outlet", .limit = 0.05, .reached = worst_k, .unit = "K"});
   CHECK(worst_frac <= 0.005);
   CHECK(worst_k <= 0.05);
 }

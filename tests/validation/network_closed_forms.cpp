@@ -9,6 +9,7 @@
 
 #include "tests/support/plant_spec.hpp"
 #include "tests/support/validation_data.hpp"
+#include "tests/validation/table.hpp"
 
 using namespace hypocaust;
 
@@ -70,6 +71,11 @@ class Network {
   void check(const std::string& node, double wanted_k, const char* what) {
     const double off_frac = std::fabs(kelvin(node) / wanted_k - 1);
     std::printf("%s, %s: %.4f K, closed form %.4f K, %.1e\n", what, node.c_str(), kelvin(node), wanted_k, off_frac);
+    test::tell({.set = std::string("pandapipes_analytic/") + what,
+                .quantity = "temperature in kelvin",
+                .limit = 100 * limit_frac,
+                .reached = 100 * off_frac,
+                .unit = "%"});
     CHECK(off_frac <= limit_frac);
   }
 

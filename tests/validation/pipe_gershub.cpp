@@ -39,5 +39,6 @@ TEST_CASE("a measured step through a copper pipe", "[validation]") {
   }
   const double n = static_cast<double>(rows.size() - 1), rmse_k = std::sqrt(squares / n);
   std::printf("copper pipe, hot step: rmse %.3f K, bias %+.3f K\n", rmse_k, sum / n);
+  test::tell({.set = "pipe_gershub", .quantity = "outlet RMSE", .limit = 0.50, .reached = rmse_k, .unit = "K"});
   CHECK(rmse_k <= 0.50);
 }

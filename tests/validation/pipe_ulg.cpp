@@ -76,18 +76,24 @@ Reached run(const std::string& file, double wall, double dt_s = 1) {
 
 TEST_CASE("a measured step through a steel pipe, 1.245 kg/s", "[validation]") {
   const Reached r = run("PipeDataULg150801.mos", wall_j_m_k);
+  test::tell({.set = "pipe_ulg/PipeDataULg150801", .quantity = "outlet RMSE", .limit = 0.8, .reached = r.rmse_k, .unit = "K"});
+  test::tell({.set = "pipe_ulg/PipeDataULg150801", .quantity = "outlet bias", .limit = 0.25, .reached = r.bias_k, .unit = "K"});
   CHECK(r.rmse_k <= 0.8);
   CHECK(std::fabs(r.bias_k) <= 0.25);
 }
 
 TEST_CASE("a measured step through a steel pipe, 0.589 kg/s", "[validation]") {
   const Reached r = run("PipeDataULg151202.mos", wall_j_m_k);
+  test::tell({.set = "pipe_ulg/PipeDataULg151202", .quantity = "outlet RMSE", .limit = 0.8, .reached = r.rmse_k, .unit = "K"});
+  test::tell({.set = "pipe_ulg/PipeDataULg151202", .quantity = "outlet bias", .limit = 0.25, .reached = r.bias_k, .unit = "K"});
   CHECK(r.rmse_k <= 0.8);
   CHECK(std::fabs(r.bias_k) <= 0.25);
 }
 
 TEST_CASE("a measured slow run through a steel pipe, 0.249 kg/s", "[validation]") {
   const Reached r = run("PipeDataULg160104_2.mos", wall_j_m_k);
+  test::tell({.set = "pipe_ulg/PipeDataULg160104_2", .quantity = "outlet RMSE", .limit = 0.15, .reached = r.rmse_k, .unit = "K"});
+  test::tell({.set = "pipe_ulg/PipeDataULg160104_2", .quantity = "outlet bias", .limit = 0.25, .reached = r.bias_k, .unit = "K"});
   CHECK(r.rmse_k <= 0.15);
   CHECK(std::fabs(r.bias_k) <= 0.25);
 }

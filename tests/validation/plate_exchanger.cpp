@@ -69,6 +69,11 @@ TEST_CASE("measured plate exchangers, one run unseen", "[validation]") {
     std::printf(
         "plate exchanger %zu: UA %.0f W/K at 0.5 kg/s; heat %.1f %% fitted, %.1f %% unseen; outlets unseen %.2f and %.2f K\n",
         unit, ua_w_k, 100 * seen.heat_frac, 100 * judged.heat_frac, judged.hot_k, judged.cold_k);
+    const std::string set = "plate_hx/unit " + std::to_string(unit);
+    test::tell(
+        {.set = set, .quantity = "heat of the unseen run (rms)", .limit = 6, .reached = 100 * judged.heat_frac, .unit = "%"});
+    test::tell({.set = set, .quantity = "hot outlet RMSE", .limit = 1, .reached = judged.hot_k, .unit = "K"});
+    test::tell({.set = set, .quantity = "cold outlet RMSE", .limit = 1, .reached = judged.cold_k, .unit = "K"});
     CHECK(judged.heat_frac <= 0.06);
     CHECK(judged.hot_k <= 1);
     CHECK(judged.cold_k <= 1);

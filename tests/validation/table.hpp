@@ -1,6 +1,7 @@
 // Numbers of a validation file (plain or .gz) as rows: separated by commas, blanks or semicolons; lines without two numbers are
-// left out.
+// left out. And one line of the table of what was reached, which scripts/validation_table.sh gathers.
 #pragma once
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -40,6 +41,16 @@ inline std::vector<double> result_series(const std::string& path, const std::str
     }
   }
   return values;
+}
+
+struct Figure {
+  std::string set;
+  const char* quantity;
+  double limit, reached;
+  const char* unit;
+};
+inline void tell(const Figure& f) {
+  std::printf("validation,%s,%s,%g %s,%.2g %s\n", f.set.c_str(), f.quantity, f.limit, f.unit, f.reached, f.unit);
 }
 
 }  // namespace hypocaust::test

@@ -42,6 +42,7 @@ TEST_CASE("the standing loss of a measured store", "[validation]") {
     xy += (row[0] / 4 - mean_x) * (row[1] - mean_y), xx += (row[0] / 4 - mean_x) * (row[0] / 4 - mean_x);
   const double slope = (level() - start) / 5.5;
   std::printf("standing loss %.3f %% an hour, measured %.3f; largest difference of the level %.2f %%\n", slope, xy / xx, worst);
+  std::printf("validation,tank/oemof_standby,standing loss,-0.15 to -0.45 %%/h,%.3f %%/h\n", slope);
   CHECK(slope < -0.15);
   CHECK(slope > -0.45);
   CHECK(worst < 1.5);  // the measured level itself jumps by up to 0.95 between readings
