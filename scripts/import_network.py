@@ -32,7 +32,9 @@ def unwrapped(value):
     return {key: unwrapped(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
-def frame(content):
+def frame(name, content):
+    if not isinstance(content, dict) or not {"columns", "index", "data"} <= content.keys():
+        raise Refused(f"table `{name}` is not saved as columns, index and data")
     return [dict(zip(content["columns"], row), index=index) for index, row in zip(content["index"], content["data"])]
 
 
@@ -57,7 +59,7 @@ def read_json(path):
     net, tables = net["_object"], {}
     for name, value in net.items():
         if isinstance(value, dict) and value.get("_class") == "DataFrame" and not PASSED_OVER.search(name):
-            tables[name] = frame(unwrapped(value))
+            tables[name] = frame(name, unwrapped(value))
     fluid = unwrapped(net.get("fluid") or {})
     if fluid.get("is_gas"):
         raise Refused(f"fluid `{fluid.get('name')}` is a gas; only liquids can be brought")
@@ -87,7 +89,10 @@ class Row:
     """A row of a table; says where it is when a value is missing or no number."""
 
     def __init__(self, table, values):
-        self.table, self.values, self.index = table, values, int(float(values["index"]))
+        try:
+            self.table, self.values, self.index = table, values, int(float(values["index"]))
+        except (KeyError, TypeError, ValueError):
+            raise Refused(f"table `{table}` has a row without a whole number as `index`") from None
         self.where = f"table `{table}`, row {self.index}"
 
     def given(self, column):
@@ -133,13 +138,18 @@ class Network:
             if value is not None:
                 self.circuit[key] = repr(value)
         self.name_all()
+        shut = {row.index for row in self.tables.get("junction", []) if not row.true("in_service")}
         for name, rows in self.tables.items():
             for row in rows:
-                if name != "junction" and row.true("in_service"):
+                if name != "junction" and row.true("in_service") and not self.touches(row, shut):
                     getattr(self, "of_" + name)(row)
         for node, count in sorted(self.met.items()):
             if count == 1:  # a node exists because two components meet there
-                self.add(f"{node[4:]}_end", "flow_boundary", at=node, flow="0 kg/s")
+                self.beside(f"{node[4:]}_end", "flow_boundary", at=node, flow="0 kg/s")
+
+    @staticmethod
+    def touches(row, junctions):
+        return any(int(row.number(column)) in junctions for column in row.values if str(column).endswith("junction") and row.given(column))
 
     @classmethod
     def known(cls):
@@ -184,6 +194,12 @@ class Network:
         for end in (keys.get("at"), keys.get("from_"), keys.get("to")):
             if end:
                 self.met[end] = self.met.get(end, 0) + 1
+
+    def beside(self, name, type_, **keys):
+        """A component that stands in no table: its name makes way for those that do."""
+        while name in self.names.values():
+            name += "_"
+        self.add(name, type_, **keys)
 
     def between(self, row, type_, first="from_junction", last="to_junction", **keys):
         self.add(self.names[row.table, row.index], type_, from_=self.node(row, first), to=self.node(row, last), **keys)
@@ -267,7 +283,7 @@ class Network:
     def circulation(self, row, **keys):
         t_c = f"{row.number('t_flow_k') - 273.15!r} degC"
         self.between(row, "circulation_source", "return_junction", "flow_junction", temperature=t_c, **keys)
-        self.add(self.names[row.table, row.index] + "_pressure", "pressure_boundary", at=self.node(row, "flow_junction"),
+        self.beside(self.names[row.table, row.index] + "_pressure", "pressure_boundary", at=self.node(row, "flow_junction"),
                  pressure=f"{row.number('p_flow_bar')!r} bar", temperature=t_c)
 
     def of_circ_pump_mass(self, row):

@@ -99,9 +99,9 @@ with tempfile.TemporaryDirectory() as name:
     by_mass = saved(
         folder / "mass.json", junction=frame(JUNCTION, *([text, 290.0, 0.0, True] for text in "ab")),
         circ_pump_mass=frame(["return_junction", "flow_junction", "p_flow_bar", "mdot_flow_kg_per_s", "t_flow_k"], [1, 0, 6.0, 2.0, 350.0]),
-        pipe=frame(PIPE, ["p", 0, 1, 0.1, 0.1, 0.1, 0.0, 5.0, 280.0, 0.0]))
+        pipe=frame(PIPE, ["circ_pump_mass_0_pressure", 0, 1, 0.1, 0.1, 0.1, 0.0, 5.0, 280.0, 0.0]))
     bring(by_mass, "-o", folder / "mass.yaml")
-    close(steady(folder / "mass.yaml")["streams"]["p"]["flow"], 2.0, 1e-9, "given circulation")
+    close(steady(folder / "mass.yaml")["streams"]["circ_pump_mass_0_pressure"]["flow"], 2.0, 1e-9, "given circulation, a name that is taken")
 
     # What cannot be brought is named, with what to do.
     grid = frame(["junction", "p_bar", "t_k", "type"], [0, 5.0, 350.0, "pt"])
@@ -113,6 +113,17 @@ with tempfile.TemporaryDirectory() as name:
             ({"pipe": frame(PIPE, ["p", 0, 1, 0.1, 0.1, 0.1, 0.0, 0.0, 280.0, 5.0])}, "`qext_w` puts heat into a pipe")):
         told = bring(saved(folder / "refused.json", junction=junctions, ext_grid=grid, **tables), code=2)
         check(words in told and "Traceback" not in told, f"{words!r} is not in: {told}")
+    # What touches a junction out of service is left out.
+    left = saved(folder / "left.json", junction=frame(JUNCTION, ["a", 290.0, 0.0, True], ["b", 290.0, 0.0, True], ["c", 290.0, 0.0, False]), ext_grid=grid,
+                 pipe=frame(PIPE, ["p", 0, 1, 0.1, 0.1, 0.1, 0.0, 0.0, 280.0, 0.0], ["q", 0, 1, 0.1, 0.1, 0.1, 0.0, 0.0, 280.0, 0.0],
+                            ["gone", 1, 2, 0.1, 0.1, 0.1, 0.0, 0.0, 280.0, 0.0]), sink=frame(["junction", "mdot_kg_per_s"], [1, 2.0]))
+    bring(left, "-o", folder / "left.yaml")
+    streams = steady(folder / "left.yaml")["streams"]
+    check("gone" not in streams, f"a pipe to a junction out of service: {sorted(streams)}")
+    close(streams["p"]["flow"], 1.0, 1e-9, "two like pipes share the flow")
+    (folder / "rows.pipe.csv").write_text("name,from_junction\np,0\n")
+    told = bring(folder / "rows", code=2)
+    check("table `pipe` has a row without a whole number as `index`" in told and "Traceback" not in told, told)
     (folder / "broken.json").write_text("{")
     (folder / "other.json").write_text("[]")
     for path, words in ((folder / "broken.json", "Expecting"), (folder / "other.json", "is not a network saved by pandapipes"),
