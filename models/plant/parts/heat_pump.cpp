@@ -173,7 +173,8 @@ struct HeatPump : ComponentBase {
   }
   // Whether demand and times let it run; temperatures may still refuse.
   template <class R> static auto called(const Data<R>& d, const Input<R>& in, const State<R>& s) {
-    const auto was_on = s.on > R(0.5), want = wanted(d, in);
+    const auto was_on = s.on > R(0.5);
+    const auto want = wanted(d, in);
     return (was_on & (want | (s.since_s < d.minimum_run_s)) & (in.available > R(0.5))) |
            ((s.on < R(0.5)) & want & (s.since_s >= d.minimum_rest_s));
   }

@@ -37,11 +37,14 @@ template <class R> R effectiveness(R arrangement, const Flows<R>& x) {
     const R number = R(static_cast<double>(one));
     return (arrangement > number - R(0.5)) & (arrangement < number + R(0.5));
   };
-  const auto crossed = arrangement > R(1.5), parallel = is(Arrangement::parallel), aligned = x.aligned > R(0.5);
+  const auto crossed = arrangement > R(1.5);
+  const auto parallel = is(Arrangement::parallel);
+  const auto aligned = x.aligned > R(0.5);
   const auto counter = (aligned & !parallel) | (parallel & !aligned);
   R e = select(counter, counterflow_effectiveness(x.ntu, x.ratio), parallel_effectiveness(x.ntu, x.ratio));
   if (any(crossed)) {
-    const auto hot_mixed = is(Arrangement::crossflow_hot_mixed), hot_least = x.hot_least > R(0.5);
+    const auto hot_mixed = is(Arrangement::crossflow_hot_mixed);
+    const auto hot_least = x.hot_least > R(0.5);
     const auto least_mixed = (hot_mixed & hot_least) | ((!hot_mixed) & (!hot_least));
     const R mixed = select(least_mixed, crossflow_least_mixed_effectiveness(x.ntu, x.ratio),
                            crossflow_greater_mixed_effectiveness(x.ntu, x.ratio));
