@@ -6,6 +6,9 @@
 // loss the share motor_heat_to_fluid does, the rest warms the plant room. A stopped pump is a resistance; its check valve
 // holds backflow unless check_valve is false.
 #pragma once
+#include <algorithm>
+#include <string>
+
 #include "models/plant/registry.hpp"
 
 namespace hypocaust::plant {
@@ -64,6 +67,7 @@ struct PumpLaw : ComponentBase {
 
   static void size(PumpParams& p, const Fluid* f, Problems& problems) {
     if (!(p.content_kg > 0)) p.content_kg = p.nominal_flow_m3_s * f[0].rho_kg_m3;
+    if (!p.curve.empty() && !check_curve(p, problems)) return;
     if (p.shut_off_head_pa == p.shut_off_head_pa) {
       if (p.shut_off_head_pa <= p.nominal_head_pa)
         problems.error("shut_off_head", "is not above the nominal head (the curve would rise with flow); raise it");
@@ -82,7 +86,45 @@ struct PumpLaw : ComponentBase {
     if (below <= 0 || above <= 0)
       problems.error("curve",
                      "does not fall with flow (a pump on it would be unstable); give points on both sides of the nominal flow");
-    else p.shut_off_head_pa = p.nominal_head_pa + above / below;
+    else {
+      p.shut_off_head_pa = p.nominal_head_pa + above / below;
+      check_fit(p, problems);
+    }
+  }
+  // The parabola cannot follow a hump, and a single point says nothing about the slope.
+  static bool check_curve(const PumpParams& p, Problems& problems) {
+    if (p.curve.size() < 2) {
+      problems.error("curve", "has one point (a curve needs two or more); give more, or `shut_off_head` in its place");
+      return false;
+    }
+    std::vector<std::size_t> order(p.curve.size());
+    for (std::size_t k = 0; k < order.size(); ++k) order[k] = k;
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return p.curve[a].flow_m3_s < p.curve[b].flow_m3_s; });
+    for (std::size_t k = 1; k < order.size(); ++k) {
+      if (p.curve[order[k]].head_pa <= p.curve[order[k - 1]].head_pa) continue;
+      problems.error(
+          "curve." + std::to_string(order[k]) + ".head",
+          "is above that of point " + std::to_string(order[k - 1]) +
+              ", whose flow is less (a pump on a curve that rises with flow would be unstable); give the falling part");
+      return false;
+    }
+    return true;
+  }
+  static void check_fit(const PumpParams& p, Problems& problems) {
+    std::size_t worst = 0;
+    double worst_frac = 0;
+    for (std::size_t k = 0; k < p.curve.size(); ++k) {
+      const double q = p.curve[k].flow_m3_s / p.nominal_flow_m3_s,
+                   fitted_pa = p.shut_off_head_pa - (p.shut_off_head_pa - p.nominal_head_pa) * q * q,
+                   miss_frac = vabs(fitted_pa - p.curve[k].head_pa) / p.shut_off_head_pa;
+      if (miss_frac > worst_frac) worst = k, worst_frac = miss_frac;
+    }
+    if (worst_frac > 0.05)
+      problems.warn("curve." + std::to_string(worst) + ".head",
+                    "is missed by " + std::to_string(static_cast<int>(100 * worst_frac + 0.5)) +
+                        " % of the shut-off head (the fit is a parabola through the nominal point); give a nominal point on the "
+                        "curve, or points of the flows it works at");
   }
   static Data<double> derive(const PumpParams& p, const Fluid* f) {
     const double nominal_kg_s = p.nominal_flow_m3_s * f->rho_kg_m3;

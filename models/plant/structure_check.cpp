@@ -54,7 +54,7 @@ class Check {
     if (!complete_) return;  // ports unknown: everything below would be false news
     dead_ends();
     const bool clean = references();
-    if (clean) fixed_flows(), fixed_pressures();
+    if (clean) fixed_flows(), fixed_pressures(), sensed_pressures();
   }
 
  private:
@@ -259,6 +259,50 @@ class Check {
                         "sets a pressure difference that others set already (two pressure boundaries at one node, or a fixed "
                         "lift between them); put a pipe or valve between, or remove one");
       sets.join(e.from, other);
+    }
+  }
+
+  // A regulator holds a pressure difference that nothing else sets, in the network it is in; outside counts as a node.
+  void sensed_pressures() {
+    const std::size_t outside = nodes_.size();
+    Sets sets(outside + 1);
+    for (const Edge& e : edges_)
+      if (e.exact || e.reference()) sets.join(e.from, e.to_outside ? outside : e.to);
+    std::map<std::pair<std::size_t, std::size_t>, std::string> holders;
+    for (const ComponentSpec& component : spec_.components) {
+      const ComponentType& type = component_type(*component.params.schema());
+      if (type.sensors.empty()) continue;
+      const std::string where = "components." + component.name + ".", circuit = branch_circuits(component, type).front();
+      std::size_t ends[2] = {outside, outside};
+      bool known = true;
+      for (std::size_t k = 0; k < 2; ++k) {
+        const std::string key(type.sensors[k]), node = port_node(component, key);
+        if (node.empty()) continue;
+        ends[k] = number_.at(node);
+        if (circuit_of(node) == circuit) continue;
+        problems_.error(where + key, "`" + node + "` is not in circuit " + circuit +
+                                         ", where this component is (it could not change the pressure there); name a node of " +
+                                         circuit);
+        known = false;
+      }
+      if (!known) continue;
+      const std::string high(type.sensors[0]), low(type.sensors[1]), sensed = port_node(component, high);
+      const auto [same, fresh] = holders.try_emplace(std::minmax(ends[0], ends[1]), component.name);
+      if (ends[0] == ends[1])
+        problems_.error(where + low, "is the node of `" + high +
+                                         "` (their difference is always 0); name another node, or leave `" + low +
+                                         "` out for the gauge pressure");
+      else if (!fresh)
+        problems_.error(where + high, "`" + same->second +
+                                          "` holds the same pressure already (two cannot both set it); let one "
+                                          "sense elsewhere, or be a valve or pump");
+      else if (sets.find(ends[0]) == sets.find(ends[1]))
+        problems_.error(where + high,
+                        "the pressure at `" + sensed +
+                            (ends[1] == outside ? "`" : "` less that at `" + nodes_[ends[1]].name + "`") +
+                            " is set by others already (an expansion vessel, pressure boundaries, fixed lifts or other "
+                            "regulators), whatever the flow; sense a node beyond a pipe, valve or pump");
+      else sets.join(ends[0], ends[1]);
     }
   }
 

@@ -5,10 +5,11 @@
 // contents; an outlet is the content's mean over the step, so that zero flow is ordinary. Heat and power that follow from outlets
 // they make are found by Newton's method; their slopes go into the heat law. Source heat = heat - power (1 - shell_loss), booked once.
 // Part load: power = load x full power / (1 - part_load_loss (1 - load)); EN 14825 gives such factors for tested units.
-// The unit is off outside its envelope and temperature limits (the step's own temperatures decide), and rests then.
+// The unit is off outside its envelope and temperature limits, and rests then. The outlets that would settle at the inlets and flows of
+// the step decide: a cold content, or the length of the step, neither keeps it off nor stops it.
 #include <optional>
 
-#include "models/plant/heat_pump_laws.hpp"
+#include "models/plant/heat_pump_balance.hpp"
 #include "models/plant/registry.hpp"
 #include "models/plant/side.hpp"
 
@@ -206,55 +207,40 @@ struct HeatPump : ComponentBase {
     const auto call = called(d, in, s);
     if (!any(call)) return o;
     const R load = clamp(in.load, d.minimum_load_frac, R(1)), kept = R(1) - d.shell_loss_frac;
-    // Outlet of stream k = still_c + by_heat x heat; the axis = inlet + (outlet - inlet) x share, or their logarithmic mean.
-    R in_c[2], still_c[2], by_heat_k_w[2], by_inlet[2];
+    Streams<R> step{}, settled{};  // outlets as means over the step, and as they would settle
+    R by_inlet[2];
     for (int k = 0; k < 2; ++k) {
-      const R x = vabs(b[k].flow_kg_s) * R(st.dt_s) / d.content_kg[k], p = phi(x);
-      in_c[k] = h_in_j_kg[k] / d.cp_j_kg_k[k];
-      still_c[k] = (s.h_j_kg[k] * p + h_in_j_kg[k] * (R(1) - p)) / d.cp_j_kg_k[k];
-      by_heat_k_w[k] = R(st.dt_s) / (d.content_kg[k] * d.cp_j_kg_k[k]) * one_less_phi_over(x, p);
+      const R flow_kg_s = vabs(b[k].flow_kg_s), x = flow_kg_s * R(st.dt_s) / d.content_kg[k], p = phi(x);
+      step.in_c[k] = h_in_j_kg[k] / d.cp_j_kg_k[k];
+      step.still_c[k] = (s.h_j_kg[k] * p + h_in_j_kg[k] * (R(1) - p)) / d.cp_j_kg_k[k];
+      step.by_heat_k_w[k] = R(st.dt_s) / (d.content_kg[k] * d.cp_j_kg_k[k]) * one_less_phi_over(x, p);
+      step.outlet_share[k] = d.outlet_share[k], step.approach_k_w[k] = d.approach_k_w[k];
       by_inlet[k] = (R(1) - d.outlet_share[k] * p) / d.cp_j_kg_k[k];
     }
-    const auto outlet_c = [&](int k, R heat_w) { return clamp(still_c[k] + by_heat_k_w[k] * heat_w, R(-100), R(300)); };
-    const auto axis_c = [&](int k, R out_c) {
-      const auto mean = (d.outlet_share[k] > R(0.25)) & (d.outlet_share[k] < R(0.75));
-      return select(mean, log_mean_c(in_c[k], out_c), in_c[k] + d.outlet_share[k] * (out_c - in_c[k]));
-    };
-    // How the laws' temperatures change with heat, K/W.
-    const R by_taken = -d.outlet_share[0] * by_heat_k_w[0] - d.approach_k_w[0],
-            by_heat = d.outlet_share[1] * by_heat_k_w[1] + d.approach_k_w[1];
-    R heat_w = R(0), power_w = R(0), a, c, e, f, determinant;
-    Performance<R> p;
-    auto open = call;
-    for (int k = 0; k < 20 && any(open); ++k) {
-      const R taken_w = heat_w - kept * power_w;
-      p = performance(d, load, in.capacity_frac, axis_c(0, outlet_c(0, -taken_w)) - d.approach_k_w[0] * taken_w,
-                      axis_c(1, outlet_c(1, heat_w)) + d.approach_k_w[1] * heat_w);
-      // Newton: (I - slopes) (heat, power)' = what is missing.
-      a = R(1) - p.heat_w_k[0] * by_taken - p.heat_w_k[1] * by_heat, c = p.heat_w_k[0] * by_taken * kept;
-      e = -p.power_w_k[0] * by_taken - p.power_w_k[1] * by_heat, f = R(1) + p.power_w_k[0] * by_taken * kept;
-      determinant = vmax(a * f - c * e, R(0.1));
-      const R miss_heat_w = p.heat_w - heat_w, miss_power_w = p.power_w - power_w;
-      const R add_heat_w = (f * miss_heat_w - c * miss_power_w) / determinant,
-              add_power_w = (a * miss_power_w - e * miss_heat_w) / determinant;
-      heat_w = select(open, heat_w + add_heat_w, heat_w), power_w = select(open, power_w + add_power_w, power_w);
-      open = open & (vabs(add_heat_w) + vabs(add_power_w) > R(1e-13) * (vabs(heat_w) + vabs(power_w)));
+    settled = step;
+    for (int k = 0; k < 2; ++k) {  // the floor of flow makes an outlet beyond every limit
+      settled.still_c[k] = step.in_c[k];
+      settled.by_heat_k_w[k] = R(1) / (vmax(vabs(b[k].flow_kg_s), R(1e-3) * d.nominal_kg_s[k]) * d.cp_j_kg_k[k]);
     }
-    const R source_out_c = still_c[0] + by_heat_k_w[0] * (kept * power_w - heat_w),
-            sink_out_c = still_c[1] + by_heat_k_w[1] * heat_w;
-    const auto below_map = (axis_c(1, outlet_c(1, heat_w)) < d.grid.sink_c[0]) & (d.lowest_sink_c < d.grid.sink_c[0]);
-    R refused = select(p.inside > R(0.5), R(runs), select(below_map, R(sink_cold), R(off_map)));
+    const auto law = [&](R source_c, R sink_c) { return performance(d, load, in.capacity_frac, source_c, sink_c); };
+    const HeatPumpBalance<R> now = balance(step, kept, call, law), later = balance(settled, kept, call, law);
+    const R heat_w = now.heat_w, power_w = now.power_w;
+    const R source_out_c = settled.still_c[0] + settled.by_heat_k_w[0] * (kept * later.power_w - later.heat_w),
+            sink_out_c = settled.still_c[1] + settled.by_heat_k_w[1] * later.heat_w;
+    const auto below_map =
+        (settled.axis_c(1, settled.outlet_c(1, later.heat_w)) < d.grid.sink_c[0]) & (d.lowest_sink_c < d.grid.sink_c[0]);
+    R refused = select(later.law.inside > R(0.5), R(runs), select(below_map, R(sink_cold), R(off_map)));
     refused = select(sink_out_c > d.sink_max_c, R(sink_warm), refused);
     refused = select(source_out_c < d.evaporator_min_c, R(evaporator_cold), refused);
-    refused = select(in_c[0] > d.source_max_c, R(source_warm), refused);
-    refused = select(in_c[0] < d.source_min_c, R(source_cold), refused);
+    refused = select(step.in_c[0] > d.source_max_c, R(source_warm), refused);
+    refused = select(step.in_c[0] < d.source_min_c, R(source_cold), refused);
     o.mode = refused;
     const R go = select(call & (refused < R(0.5)), R(1), R(0));
     o.heat_w = go * heat_w, o.power_w = go * power_w, o.taken_w = o.heat_w - kept * o.power_w;
     for (int k = 0; k < 2; ++k) {
-      const R from_heat_w = p.heat_w_k[k] * by_inlet[k], from_power_w = p.power_w_k[k] * by_inlet[k];
-      const R power_kg_s = go * (a * from_power_w - e * from_heat_w) / determinant;
-      o.heat_kg_s[k] = go * (f * from_heat_w - c * from_power_w) / determinant;
+      const R from_heat_w = now.law.heat_w_k[k] * by_inlet[k], from_power_w = now.law.power_w_k[k] * by_inlet[k];
+      const R power_kg_s = go * (now.a * from_power_w - now.e * from_heat_w) / now.determinant;
+      o.heat_kg_s[k] = go * (now.f * from_heat_w - now.c * from_power_w) / now.determinant;
       o.taken_kg_s[k] = o.heat_kg_s[k] - kept * power_kg_s;
     }
     return o;

@@ -176,6 +176,22 @@ TEST_CASE("a sink colder than the map is refused, or held at the map's edge", "[
   }
 }
 
+TEST_CASE("a heat pump starts where its settled outlet is inside the map, whatever the step", "[parts]") {
+  // 10 kW into 0.5 kg/s: 31 -> 35.8 degC; a cold content's first outlet over a minute is below the map's lowest sink temperature.
+  for (const double dt_s : {10.0, 60.0, 600.0, 3600.0})
+    for (const double inlet_c : {29.0, 31.0}) {
+      Typed params = test::PlantBuilder::make("heat_pump", {{"sink_content", 100.0}});
+      const Located place = locate(*params.schema(), params.object(), "map");
+      place.type->resize(place.member, 1);
+      *static_cast<plant::HeatPumpMap*>(place.type->at(place.member, 0)) = {
+          {{0, 35, 1e4, 2e3}, {0, 55, 1e4, 3e3}, {10, 35, 1e4, 2e3}, {10, 55, 1e4, 3e3}}, {}, {}};
+      OnePart hp(std::move(params), {}, 20);
+      hp.step({{1, 5}, {0.5, inlet_c}}, dt_s);
+      CHECK(hp.reason() == (inlet_c > 30 ? "runs" : "off: sink below the map (`cold_sink: hold` would run)"));
+      CHECK(std::fabs(hp.imbalance_j) < 1e-9 * 1e4 * dt_s);
+    }
+}
+
 TEST_CASE("shell loss is power that reaches neither stream", "[parts]") {
   OnePart hp = unit({{"shell_loss", 0.1}});
   for (int i = 0; i < 60; ++i) hp.step({{4, 30}, {4, 40}});

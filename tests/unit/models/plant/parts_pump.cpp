@@ -1,6 +1,7 @@
 // pump: its curve, the affinity laws, its power and where the heat of it goes.
 #include <catch2/catch.hpp>
 
+#include "models/plant/pump_law.hpp"
 #include "tests/unit/models/plant/parts_support.hpp"
 
 using namespace hypocaust;
@@ -95,4 +96,26 @@ TEST_CASE("a stopped or failed pump uses nothing, passes forward flow and holds 
 TEST_CASE("a shut-off head below the nominal head is refused", "[parts]") {
   CHECK_THROWS_WITH(pump({{"shut_off_head", 0.9e5}}), Catch::Contains("shut_off_head"));
   CHECK(pump({{"shut_off_head", 1.6e5}}).flow_kg_s(-1.6e5) == Approx(0).margin(1e-6));
+}
+
+TEST_CASE("a pump curve that rises, has one point, or is no parabola is told", "[parts]") {
+  const Fluid water = fluid_at({.kind = FluidKind::water, .t_c = 40});
+  const auto told = [&](std::vector<std::pair<double, double>> points) {  // m3/h and bar; nominal 10 m3/h at 1 bar
+    plant::PumpParams p;
+    p.nominal_flow_m3_s = 10 / 3600.0, p.nominal_head_pa = 1e5;
+    for (const auto& [flow, head] : points) p.curve.push_back({flow / 3600, head * 1e5});
+    Problems found;
+    plant::PumpLaw::size(p, &water, found);
+    std::string text;
+    for (const auto& item : found.items) text += (item.warning ? "warning " : "error ") + item.key + ": " + item.text + "\n";
+    return text;
+  };
+  CHECK(told({}).empty());
+  CHECK(told({{0, 1.25}, {10, 1}, {15, 0.6875}}).empty());
+  CHECK(told({{15, 0.6875}, {0, 1.25}}).empty());  // the order as written does not matter
+  CHECK_THAT(told({{0, 1.1}, {3, 1.3}, {15, 0.6}}), Catch::StartsWith("error curve.1.head: is above that of point 0"));
+  CHECK_THAT(told({{15, 0.6}, {3, 1.3}, {0, 1.1}}), Catch::StartsWith("error curve.1.head: is above that of point 2"));
+  CHECK_THAT(told({{2, 1.2}}), Catch::StartsWith("error curve: has one point"));
+  // Fitted H0 of (0, 2) and (15, 0.9): 1 + (1 x 1 + 1.25 x 0.1) / (1 + 1.25^2) = 1.439 bar; the first is missed by 0.561 / 1.439.
+  CHECK_THAT(told({{0, 2}, {15, 0.9}}), Catch::StartsWith("warning curve.0.head: is missed by 39 % of the shut-off head"));
 }

@@ -54,3 +54,37 @@ TEST_CASE("a stream from one circuit to another is told", "[plant]") {
   b.add("pipe", "x", {{"from", "a.d"}, {"to", "b.n"}, {"length", 10.0}, {"diameter", 0.05}});
   CHECK_THAT(b.problems().front(), Contains("liquid cannot pass between circuits"));
 }
+TEST_CASE("a regulator that could not set what it senses is told", "[plant]") {
+  const auto told = [](const std::string& type, const std::string& senses, const std::string& minus) {
+    auto b = good().add("expansion_vessel", "v", {{"at", "a.s"}, {"volume", 0.01}}).circuit("b");
+    b.add("expansion_vessel", "w", {{"at", "b.s"}, {"volume", 0.01}});
+    b.add("pump", "other", {{"from", "b.s"}, {"to", "b.d"}, {"nominal_flow", 1e-3}, {"nominal_head", 1e5}});
+    b.add("pipe", "back", {{"from", "b.d"}, {"to", "b.s"}, {"length", 10.0}, {"diameter", 0.05}});
+    std::vector<std::pair<std::string, test::Value>> keys{{"from", "a.d"}, {"to", "a.s"}, {"senses", senses}, {"target", 5e4}};
+    if (!minus.empty()) keys.emplace_back("minus", minus);
+    if (type == "pressure_regulator") keys.emplace_back("kv", 1e-3);
+    else keys.emplace_back("nominal_flow", 1e-3), keys.emplace_back("nominal_head", 1e5);
+    b.add(type, "r", keys);
+    std::string text;
+    for (const std::string& problem : b.problems()) text += problem + "\n";
+    return text;
+  };
+  for (const char* type : {"pressure_regulator", "regulated_pump"}) {
+    CHECK(told(type, "a.d", "").empty());
+    CHECK(told(type, "a.d", "a.s").empty());
+    CHECK(told(type, "a.s", "a.d").empty());
+    CHECK_THAT(told(type, "a.s", ""), Contains("components.r.senses: the pressure at `a.s` is set by others already"));
+    CHECK_THAT(told(type, "a.d", "a.d"), Contains("components.r.minus: is the node of `senses`"));
+    CHECK_THAT(told(type, "b.d", ""), Contains("components.r.senses: `b.d` is not in circuit a"));
+    CHECK_THAT(told(type, "a.d", "b.d"), Contains("components.r.minus: `b.d` is not in circuit a"));
+  }
+}
+TEST_CASE("two regulators of one pressure are told", "[plant]") {
+  auto b = good().add("expansion_vessel", "v", {{"at", "a.s"}, {"volume", 0.01}});
+  for (const char* name : {"r1", "r2"})
+    b.add("pressure_regulator", name,
+          {{"from", "a.d"}, {"to", "a.s"}, {"senses", "a.d"}, {"minus", "a.s"}, {"target", 5e4}, {"kv", 1e-3}});
+  const auto texts = b.problems();
+  REQUIRE(texts.size() == 1);
+  CHECK_THAT(texts[0], Contains("components.r2.senses: `r1` holds the same pressure already"));
+}
