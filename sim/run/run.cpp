@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "models/core/errors.hpp"
-#include "sim/base/atomic_file.hpp"
 #include "sim/base/progress.hpp"
 #include "sim/base/resources.hpp"
 #include "sim/base/signals.hpp"
@@ -18,6 +17,7 @@
 #include "sim/output/run_log.hpp"
 #include "sim/output/version.hpp"
 #include "sim/run/inputs.hpp"
+#include "sim/run/outputs.hpp"
 #include "sim/run/result_tables.hpp"
 #include "sim/run/year.hpp"
 
@@ -25,22 +25,6 @@ namespace hypocaust::run {
 namespace {
 
 std::string scenario_name(const std::string& path) { return std::filesystem::path(path).stem().string(); }
-
-// The folder of the default output is ours to make; that of a path given with -o must exist.
-std::string output_path(const config::Loaded& loaded, const RunOptions& options) {
-  if (!options.output.empty()) {
-    base::require_writable_folder(options.output);
-    return options.output;
-  }
-  const std::filesystem::path folder = std::filesystem::path("results") / scenario_name(loaded.path);
-  std::error_code reason;
-  std::filesystem::create_directories(folder, reason);
-  if (reason)
-    throw UserError(folder.string() + ": error: cannot make the folder (" + reason.message() + "); name another place with -o");
-  std::string path = (folder / "run.h5").string();
-  base::require_writable_folder(path);
-  return path;
-}
 
 compute::ComputeInputs compute_inputs(const Scenario& s) {
   const auto step_s = static_cast<std::int64_t>(s.clock.step_s);
@@ -153,10 +137,8 @@ RunResult run(const config::Loaded& loaded, const RunOptions& options) {
   const double wall_s = base::wall_seconds();
   const Scenario& scenario = loaded.scenario;
   const std::unique_ptr<Site> site = checked_site(loaded);  // before any folder is made or work is done
-  RunResult r{.scenario = scenario_name(loaded.path), .file = output_path(loaded, options)};
-  if (options.channels_csv == r.file)
-    throw UserError("--channels-csv: error: `" + r.file + "` is the result file itself; name another file");
-  r.log_file = std::filesystem::path(r.file).replace_extension("log.json").string();
+  const Outputs outputs = checked_outputs(loaded, options);
+  RunResult r{.scenario = scenario_name(loaded.path), .file = outputs.file, .log_file = outputs.log};
   const compute::ComputeInputs inputs = compute_inputs(scenario);
 
   double trace_cpu_s = 0;

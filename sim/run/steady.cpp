@@ -15,6 +15,7 @@ namespace {
 
 constexpr int most_steps = 5000;
 constexpr double still_k = 1e-6, still_frac = 1e-9, long_step_s = 3600.0;
+constexpr double closure_frac = 1e-6, coldest_c = -100.0, hottest_c = 1000.0;
 
 void set_inputs(Site& site, const weather::WeatherStep& weather) {
   site.apply_schedules(site.start_utc_s);
@@ -38,6 +39,26 @@ void refuse(const plant::Plant& plant, const plant::StepReport& report, int step
                                    step, plant.component_name(report.worst_component), report.worst_component_ratio));
 }
 
+// What stands still need not be a solution: heat without a way out warms until a step is lost in round-off.
+void refuse_state(const config::Loaded& loaded, const plant::Plant& plant, const Steady& steady, int worst_component) {
+  for (int n = 0; n < plant.nodes(); ++n) {
+    const std::string& node = plant.node_name(n);
+    const double t_c = plant.node_temperature_c(n);
+    if (t_c >= coldest_c && t_c <= hottest_c) continue;
+    throw PhysicsError(
+        fmt::format("{}: circuit `{}` stands at {:.4g} degC at `{}`, which is not a state of its fluid (from {:.0f} to {:.0f} "
+                    "degC is taken); "
+                    "the heat {} has no way {}: give it a consumer, a source, a loss or an open end",
+                    loaded.path, node.substr(0, node.find('.')), t_c, node, coldest_c, hottest_c,
+                    t_c < coldest_c ? "taken from it" : "put into it", t_c < coldest_c ? "in" : "out"));
+  }
+  if (!(steady.imbalance_frac <= closure_frac))
+    throw PhysicsError(fmt::format(
+        "{}: stands still and does not close: in - out is {:.1e} of the throughput (limit {:.0e}), worst at component `{}`; "
+        "heat that has no way out, or a flow that no pressure drives, does this",
+        loaded.path, steady.imbalance_frac, closure_frac, plant.component_name(worst_component)));
+}
+
 // How far the plant moved since the last call.
 class Motion {
  public:
@@ -45,8 +66,8 @@ class Motion {
       : node_c_(static_cast<std::size_t>(plant.nodes()), not_given),
         stored_j_(static_cast<std::size_t>(plant.components()), 0.0) {}
   bool still(const plant::Plant& plant, double throughput_j) {
-    double change_j = 0;
-    moved_k = 0, moved_node = -1;
+    double change_j = 0, most_j = 0;
+    moved_k = 0, moved_node = -1, moved_store = -1;
     for (int n = 0; n < plant.nodes(); ++n) {
       double& before_c = node_c_[static_cast<std::size_t>(n)];
       const double now_c = plant.node_temperature_c(n), move_k = std::fabs(now_c - before_c);
@@ -55,14 +76,24 @@ class Motion {
     }
     for (int c = 0; c < plant.components(); ++c) {
       double& before_j = stored_j_[static_cast<std::size_t>(c)];
-      change_j += std::fabs(plant.stored_j(c) - before_j);
+      const double move_j = std::fabs(plant.stored_j(c) - before_j);
+      if (!(move_j <= most_j)) most_j = move_j, moved_store = c;
+      change_j += move_j;
       before_j = plant.stored_j(c);
     }
     stored_frac = change_j / throughput_j;
     return moved_k < still_k && stored_frac < still_frac;
   }
+  // "`heat.supply` still moves by 1.0e+00 K a step", and the store that changes most where one does.
+  std::string told(const plant::Plant& plant) const {
+    std::string text;
+    if (moved_node >= 0) text = fmt::format("`{}` still moves by {:.1e} K a step", plant.node_name(moved_node), moved_k);
+    if (moved_store < 0) return text;
+    return text + fmt::format("{}the stores by {:.1e} of the throughput, that of `{}` most", text.empty() ? "" : ", ",
+                              stored_frac, plant.component_name(moved_store));
+  }
   double moved_k = 0, stored_frac = 0;
-  int moved_node = -1;
+  int moved_node = -1, moved_store = -1;
 
  private:
   std::vector<double> node_c_, stored_j_;
@@ -118,14 +149,13 @@ Steady solve_steady(const config::Loaded& loaded) {
       .step_s = site->loops.size() > 0 ? static_cast<double>(site->step_s) : long_step_s};  // controllers keep their pace
   Motion motion(plant);
   std::vector<Event> events;
+  int worst_component = -1;
   for (bool still = false; !still;) {
     if (steady.steps == most_steps)
       throw PhysicsError(
-          fmt::format("{}: does not stand still within {} steps of {:.0f} s (`{}` still moves by {:.1e} K a step, the stores by "
-                      "{:.1e} of the "
-                      "throughput); a heat balance that is not closed warms without end, a controller with a narrow band hunts",
-                      loaded.path, most_steps, steady.step_s, motion.moved_node < 0 ? "" : plant.node_name(motion.moved_node),
-                      motion.moved_k, motion.stored_frac));
+          fmt::format("{}: does not stand still within {} steps of {:.0f} s ({}); a heat balance that is not closed warms "
+                      "without end, a controller with a narrow band hunts",
+                      loaded.path, most_steps, steady.step_s, motion.told(plant)));
     if (steady.steps % 100 == 0) base::poll_interrupt();
     site->loops.step(plant, steady.step_s, 0, events);
     const plant::StepReport report = plant.step({.dt_s = steady.step_s,
@@ -136,8 +166,10 @@ Steady solve_steady(const config::Loaded& loaded) {
     refuse(plant, report, steady.steps);
     still = motion.still(plant, report.throughput_j) && report.hydraulics == plant::Outcome::converged;
     steady.imbalance_frac = std::fabs(report.imbalance_j) / report.throughput_j;
+    worst_component = report.worst_component;
     ++steady.steps;
   }
+  refuse_state(loaded, plant, steady, worst_component);
   read_streams(plant, steady);
   for (int n = 0; n < plant.nodes(); ++n)
     steady.nodes.push_back({plant.node_name(n), plant.node_pressure_pa(n), plant.node_temperature_c(n)});

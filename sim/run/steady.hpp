@@ -29,7 +29,8 @@ struct Steady {
 };
 
 // Takes steps until no node moves by 1e-6 K and the stores change by less than 1e-9 of the throughput in one of them; a pipe
-// passes what enters, cooled, at once. Throws PhysicsError when that takes more than 5,000 steps or a solve fails, UserError for
+// passes what enters, cooled, at once. Throws PhysicsError when that takes more than 5,000 steps, a solve fails, the balance misses
+// 1e-6 of its throughput or a node stands outside -100 to 1,000 degC; UserError for
 // a site with hosts: their heat comes from jobs, which stand still at no instant.
 Steady solve_steady(const config::Loaded& loaded);
 
