@@ -11,6 +11,7 @@ namespace hypocaust::plant {
 
 struct MapPoint {
   double source_c = not_given, sink_c = not_given, capacity_w = not_given, power_w = not_given;
+  bool operator==(const MapPoint&) const = default;
   static const Schema& schema();
 };
 struct HeatPumpMap {

@@ -19,8 +19,8 @@ TEST_CASE("a published heat pump map", "[validation]") {
   const plant::HeatPumpMap map{.points = input::read_heat_pump_map(
                                    {.capacity = test::validation_file("heatpump_maps/ibpsa_Vitocal251A08_tabQCon_flow.csv"),
                                     .power = test::validation_file("heatpump_maps/ibpsa_Vitocal251A08_tabPEle.csv")}),
-                               .capacity_file = {},
-                               .power_file = {}};
+                               .capacity_file = {"heat.csv"},
+                               .power_file = {"power.csv"}};
   REQUIRE(map.points.size() == 45 - 3);  // three zeros: no operation
   Problems problems;
   map.check(problems);

@@ -43,7 +43,7 @@ struct HeatPump : ComponentBase {
   struct Params {
     Side source, sink;
     std::optional<HeatPumpMap> map;
-    LorenzModel lorenz;
+    std::optional<LorenzModel> lorenz;
     Axis source_axis = Axis::usual, sink_axis = Axis::usual;
     ColdSink cold_sink = ColdSink::refuse;
     double nominal_power_w = not_given, nominal_change_k = 5.0, minimum_load_frac = 0.25, part_load_loss_frac = 0.0,
@@ -92,6 +92,7 @@ struct HeatPump : ComponentBase {
     void check(Problems& problems) const {
       if (source_min_c >= source_max_c)
         problems.error("source_min", "is not below `source_max` (the unit would never run); lower it");
+      if (map && lorenz) problems.error("lorenz", "does not go with `map` (which of the two holds?); remove one of them");
     }
   };
   template <class R> struct Data {
@@ -137,27 +138,27 @@ struct HeatPump : ComponentBase {
       if (axis == Axis::usual) axis = p.map ? of_map : Axis::mean;
       return axis == Axis::inlet ? 0.0 : axis == Axis::outlet ? 1.0 : 0.5;
     };
-    Data<double> d{
-        .k = {p.source_drop_pa / (p.source_flow_kg_s * p.source_flow_kg_s),
-              p.sink_drop_pa / (p.sink_flow_kg_s * p.sink_flow_kg_s)},
-        .nominal_kg_s = {p.source_flow_kg_s, p.sink_flow_kg_s},
-        .content_kg = {p.source_content_kg, p.sink_content_kg},
-        .cp_j_kg_k = {f[0].cp_j_kg_k, f[1].cp_j_kg_k},
-        .outlet_share = {share(p.source_axis, Axis::inlet), share(p.sink_axis, Axis::outlet)},
-        .approach_k_w = {p.map ? 0.0 : p.lorenz.source_approach_k / p.nominal_power_w,
-                         p.map ? 0.0 : p.lorenz.sink_approach_k / p.nominal_power_w},
-        .mapped = p.map ? 1.0 : 0.0,
-        .minimum_load_frac = p.minimum_load_frac,
-        .part_load_loss_frac = p.part_load_loss_frac,
-        .shell_loss_frac = p.shell_loss_frac,
-        .minimum_run_s = p.minimum_run_s,
-        .minimum_rest_s = p.minimum_rest_s,
-        .source_min_c = p.source_min_c,
-        .source_max_c = p.source_max_c,
-        .evaporator_min_c = p.evaporator_min_c,
-        .sink_max_c = p.sink_max_c,
-        .lorenz = {p.nominal_power_w, p.lorenz.fraction_frac, p.lorenz.nominal_lift_k, p.lorenz.slope_k_1, p.lorenz.highest_cop},
-        .grid = {}};
+    const LorenzModel model = p.lorenz.value_or(LorenzModel{});
+    Data<double> d{.k = {p.source_drop_pa / (p.source_flow_kg_s * p.source_flow_kg_s),
+                         p.sink_drop_pa / (p.sink_flow_kg_s * p.sink_flow_kg_s)},
+                   .nominal_kg_s = {p.source_flow_kg_s, p.sink_flow_kg_s},
+                   .content_kg = {p.source_content_kg, p.sink_content_kg},
+                   .cp_j_kg_k = {f[0].cp_j_kg_k, f[1].cp_j_kg_k},
+                   .outlet_share = {share(p.source_axis, Axis::inlet), share(p.sink_axis, Axis::outlet)},
+                   .approach_k_w = {p.map ? 0.0 : model.source_approach_k / p.nominal_power_w,
+                                    p.map ? 0.0 : model.sink_approach_k / p.nominal_power_w},
+                   .mapped = p.map ? 1.0 : 0.0,
+                   .minimum_load_frac = p.minimum_load_frac,
+                   .part_load_loss_frac = p.part_load_loss_frac,
+                   .shell_loss_frac = p.shell_loss_frac,
+                   .minimum_run_s = p.minimum_run_s,
+                   .minimum_rest_s = p.minimum_rest_s,
+                   .source_min_c = p.source_min_c,
+                   .source_max_c = p.source_max_c,
+                   .evaporator_min_c = p.evaporator_min_c,
+                   .sink_max_c = p.sink_max_c,
+                   .lorenz = {p.nominal_power_w, model.fraction_frac, model.nominal_lift_k, model.slope_k_1, model.highest_cop},
+                   .grid = {}};
     if (p.map) d.grid = make_grid(*p.map);
     if (p.map && p.cold_sink == ColdSink::hold) d.lowest_sink_c = d.grid.sink_c[0];
     return d;

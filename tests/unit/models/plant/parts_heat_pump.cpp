@@ -208,7 +208,13 @@ TEST_CASE("a map that is no map, or nothing to size by, is told", "[parts]") {
     for (const auto& item : found.items) text += item.key + ": " + item.text + "\n";
     return text;
   };
-  CHECK(problems(small_map()).empty());
+  CHECK_THAT(problems(small_map()), Catch::StartsWith("points: leave out source 20 degC with sink 55 degC (the unit"));
+  plant::HeatPumpMap cell{{{0, 35, 8e4, 2e4}, {0, 55, 7e4, 2.8e4}, {10, 35, 1e5, 2.1e4}, {10, 55, 9e4, 3e4}}, {}, {}};
+  CHECK(problems(cell).empty());
+  cell.points.pop_back();
+  CHECK_THAT(problems(cell), Catch::StartsWith("points: has no two neighbouring"));
+  cell.capacity_file.path = cell.power_file.path = "table.csv";
+  CHECK_THAT(problems(cell), Catch::StartsWith("capacity_file: has no two neighbouring"));
   CHECK_THAT(problems({{{0, 35, 8e4, 2e4}, {0, 55, 7e4, 2.8e4}}, {}, {}}), Catch::Contains("1 different source"));
   auto map = small_map();
   map.points[1].power_w = 8e4;
