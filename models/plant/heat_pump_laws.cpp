@@ -134,13 +134,16 @@ const Schema& LorenzModel::schema() {
   static const Schema s = describe<LorenzModel>(
       "lorenz", "Coefficient of performance as a share of Lorenz's.",
       {row<&LorenzModel::fraction_frac>("fraction", "1", {.min = 0.05, .max = 0.95}, "share at the nominal lift"),
-       row<&LorenzModel::nominal_lift_k>("nominal_lift", "K", {.above = 0, .max = 150}, "sink less source temperature"),
+       row<&LorenzModel::nominal_lift_k>("nominal_lift", "K", {.above = 0, .max = 150},
+                                         "sink less source temperature, approaches included"),
+       row<&LorenzModel::nominal_sink_c>("nominal_sink", "degC", {.min = 0, .max = 200},
+                                         "sink temperature at the nominal lift, for the nominal heat from the source"),
        row<&LorenzModel::slope_k_1>("slope", "1/K", {.min = -0.05, .max = 0.05}, "change of the share for a kelvin more lift"),
        row<&LorenzModel::highest_cop>("highest_cop", "", {.above = 1, .max = 50}, "ceiling of the coefficient of performance"),
        row<&LorenzModel::source_approach_k>("source_approach", "K", {.min = 0, .max = 30},
-                                            "source above evaporation while it gives the nominal power"),
+                                            "source above evaporation while it takes its nominal heat"),
        row<&LorenzModel::sink_approach_k>("sink_approach", "K", {.min = 0, .max = 30},
-                                          "condensation above sink while it takes the nominal power")});
+                                          "condensation above sink while it gives the nominal power")});
   return s;
 }
 

@@ -139,13 +139,19 @@ struct HeatPump : ComponentBase {
       return axis == Axis::inlet ? 0.0 : axis == Axis::outlet ? 1.0 : 0.5;
     };
     const LorenzModel model = p.lorenz.value_or(LorenzModel{});
+    const LorenzData<double> share_of{p.nominal_power_w, model.fraction_frac, model.nominal_lift_k, model.slope_k_1,
+                                      model.highest_cop};
+    const double condensing_c = model.nominal_sink_c + model.sink_approach_k;
+    const Performance<double> nominal = lorenz(share_of, condensing_c - model.nominal_lift_k, condensing_c);
+    // The floor is for a nominal point without a gain (coefficient of performance 1).
+    const double nominal_taken_w = vmax(nominal.heat_w - (1.0 - p.shell_loss_frac) * nominal.power_w, 0.01 * p.nominal_power_w);
     Data<double> d{.k = {p.source_drop_pa / (p.source_flow_kg_s * p.source_flow_kg_s),
                          p.sink_drop_pa / (p.sink_flow_kg_s * p.sink_flow_kg_s)},
                    .nominal_kg_s = {p.source_flow_kg_s, p.sink_flow_kg_s},
                    .content_kg = {p.source_content_kg, p.sink_content_kg},
                    .cp_j_kg_k = {f[0].cp_j_kg_k, f[1].cp_j_kg_k},
                    .outlet_share = {share(p.source_axis, Axis::inlet), share(p.sink_axis, Axis::outlet)},
-                   .approach_k_w = {p.map ? 0.0 : model.source_approach_k / p.nominal_power_w,
+                   .approach_k_w = {p.map ? 0.0 : model.source_approach_k / nominal_taken_w,
                                     p.map ? 0.0 : model.sink_approach_k / p.nominal_power_w},
                    .mapped = p.map ? 1.0 : 0.0,
                    .minimum_load_frac = p.minimum_load_frac,
@@ -157,7 +163,7 @@ struct HeatPump : ComponentBase {
                    .source_max_c = p.source_max_c,
                    .evaporator_min_c = p.evaporator_min_c,
                    .sink_max_c = p.sink_max_c,
-                   .lorenz = {p.nominal_power_w, model.fraction_frac, model.nominal_lift_k, model.slope_k_1, model.highest_cop},
+                   .lorenz = share_of,
                    .grid = {}};
     if (p.map) d.grid = make_grid(*p.map);
     if (p.map && p.cold_sink == ColdSink::hold) d.lowest_sink_c = d.grid.sink_c[0];
