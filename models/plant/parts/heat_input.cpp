@@ -18,7 +18,7 @@ struct HeatInput : ComponentBase {
           {row<&Params::from>("from", "", port, "inlet node"), row<&Params::to>("to", "", port, "outlet node"),
            row<&Params::power>("power", "kW", {.need = required, .min = -1e6, .max = 1e6},
                                "heat into the stream, negative: out of it"),
-           row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.need = required, .above = 0, .max = 1e5},
+           row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.need = required, .min = 1e-6, .max = 1e5},
                                            "flow of the nominal drop"),
            row<&Params::nominal_drop_pa>("nominal_drop", "kPa", {.above = 0, .max = 1000}, "pressure drop at nominal flow"),
            row<&Params::content_kg>("content", "kg", {.need = derived, .above = 0, .max = 1e6},

@@ -48,7 +48,7 @@ struct Pipe : ComponentBase {
            row<&Params::length_m>("length", "m", {.need = required, .min = 0.01, .max = 1e5}, "length"),
            row<&Params::diameter_m>("diameter", "m", {.need = derived, .min = 1e-3, .max = 3},
                                     "inner diameter; derived from the nominal flow and gradient"),
-           row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.above = 0, .max = 1e4},
+           row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.min = 1e-6, .max = 1e4},
                                            "flow at the nominal gradient, when no diameter is given"),
            row<&Params::nominal_gradient_pa_m>("nominal_gradient", "Pa/m", {.min = 1, .max = 5000},
                                                "pressure gradient at the nominal flow"),
