@@ -23,7 +23,7 @@ const Schema& Connection::schema() {
       "connection", "Where a heat user meets the plant.",
       {row<&Connection::from>("from", "", port, "node the user draws from"),
        row<&Connection::to>("to", "", port, "node the user gives back to"),
-       row<&Connection::max_flow_m3_s>("max_flow", "m3/h", {.need = required, .above = 0.0}, "largest flow from the plant"),
+       row<&Connection::max_flow_m3_s>("max_flow", "m3/h", {.need = required, .min = 1e-6}, "largest flow from the plant"),
        row<&Connection::minimum_approach_k>("minimum_approach", "K", {.above = 0.0, .max = 50.0},
                                             "nothing is drawn unless the plant is this much above the user's return"),
        row<&Connection::nominal_drop_pa>("nominal_drop", "kPa", {.above = 0.0}, "over the user's valve and coil at max_flow")});

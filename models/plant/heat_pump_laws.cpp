@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "models/core/units.hpp"
+
 namespace hypocaust::plant {
 namespace {
 
@@ -18,6 +20,34 @@ std::vector<double> axis_of(const HeatPumpMap& map, double MapPoint::*member) {
 
 std::size_t place_of(const std::vector<double>& axis_c, double t_c) {
   return static_cast<std::size_t>(std::lower_bound(axis_c.begin(), axis_c.end(), t_c) - axis_c.begin());
+}
+
+std::string in_celsius(double t_c) { return format_quantity(t_c, {.unit = "degC"}); }
+
+// The unit runs in cells whose four corners are given. In files a hole is written as 0, among points it may be an oversight.
+void check_cells(const HeatPumpMap& map, bool of_files, Problems& problems) {
+  const std::vector<double> source_c = axis_of(map, &MapPoint::source_c), sink_c = axis_of(map, &MapPoint::sink_c);
+  std::vector<char> given(source_c.size() * sink_c.size(), 0);
+  for (const MapPoint& point : map.points)
+    given[place_of(source_c, point.source_c) * sink_c.size() + place_of(sink_c, point.sink_c)] = 1;
+  const auto corner = [&](std::size_t i, std::size_t j) { return given[i * sink_c.size() + j] != 0; };
+  bool whole = false;
+  for (std::size_t i = 0; i + 1 < source_c.size(); ++i)
+    for (std::size_t j = 0; j + 1 < sink_c.size(); ++j)
+      whole = whole || (corner(i, j) && corner(i + 1, j) && corner(i, j + 1) && corner(i + 1, j + 1));
+  if (!whole) {
+    problems.error(of_files ? "capacity_file" : "points",
+                   "has no two neighbouring source and sink temperatures with all four points (the unit would never run); give "
+                   "them");
+    return;
+  }
+  const auto missing = static_cast<std::size_t>(std::count(given.begin(), given.end(), 0));
+  if (of_files || missing == 0) return;
+  const auto first = static_cast<std::size_t>(std::find(given.begin(), given.end(), 0) - given.begin());
+  problems.warn("points", "leave out source " + in_celsius(source_c[first / sink_c.size()]) + " with sink " +
+                              in_celsius(sink_c[first % sink_c.size()]) +
+                              (missing > 1 ? " and " + std::to_string(missing - 1) + " more" : "") +
+                              " (the unit refuses to run in the cells around); add the point if that is not meant");
 }
 
 }  // namespace
@@ -54,7 +84,9 @@ void HeatPumpMap::check(Problems& problems) const {
                    "is missing (the other table is given); give both, or `points`");
     return;
   }
-  if (points.empty() && !capacity_file.path.empty()) return;  // why the files gave none is told where they are read
+  const bool of_files = !capacity_file.path.empty();
+  if (points.empty() && of_files) return;  // why the files gave none is told where they are read
+  const std::size_t before = problems.items.size();
   for (std::size_t k = 0; k < points.size(); ++k) {
     const std::string key = "points." + std::to_string(k);
     if (points[k].power_w >= points[k].capacity_w)
@@ -69,6 +101,7 @@ void HeatPumpMap::check(Problems& problems) const {
       problems.error("points", "have " + std::to_string(count) + " different " + word + " temperatures; give 2 to " +
                                    std::to_string(map_places));
   }
+  if (problems.items.size() == before) check_cells(*this, of_files, problems);
 }
 
 HeatPumpGrid<double> make_grid(const HeatPumpMap& map) {
@@ -101,13 +134,16 @@ const Schema& LorenzModel::schema() {
   static const Schema s = describe<LorenzModel>(
       "lorenz", "Coefficient of performance as a share of Lorenz's.",
       {row<&LorenzModel::fraction_frac>("fraction", "1", {.min = 0.05, .max = 0.95}, "share at the nominal lift"),
-       row<&LorenzModel::nominal_lift_k>("nominal_lift", "K", {.above = 0, .max = 150}, "sink less source temperature"),
+       row<&LorenzModel::nominal_lift_k>("nominal_lift", "K", {.above = 0, .max = 150},
+                                         "sink less source temperature, approaches included"),
+       row<&LorenzModel::nominal_sink_c>("nominal_sink", "degC", {.min = 0, .max = 200},
+                                         "sink temperature at the nominal lift, for the nominal heat from the source"),
        row<&LorenzModel::slope_k_1>("slope", "1/K", {.min = -0.05, .max = 0.05}, "change of the share for a kelvin more lift"),
        row<&LorenzModel::highest_cop>("highest_cop", "", {.above = 1, .max = 50}, "ceiling of the coefficient of performance"),
        row<&LorenzModel::source_approach_k>("source_approach", "K", {.min = 0, .max = 30},
-                                            "source above evaporation while it gives the nominal power"),
+                                            "source above evaporation while it takes its nominal heat"),
        row<&LorenzModel::sink_approach_k>("sink_approach", "K", {.min = 0, .max = 30},
-                                          "condensation above sink while it takes the nominal power")});
+                                          "condensation above sink while it gives the nominal power")});
   return s;
 }
 

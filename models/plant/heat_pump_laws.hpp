@@ -11,6 +11,7 @@ namespace hypocaust::plant {
 
 struct MapPoint {
   double source_c = not_given, sink_c = not_given, capacity_w = not_given, power_w = not_given;
+  bool operator==(const MapPoint&) const = default;
   static const Schema& schema();
 };
 struct HeatPumpMap {
@@ -20,8 +21,8 @@ struct HeatPumpMap {
   void check(Problems& problems) const;  // a grid, its holes the unit's refusals; every capacity above its power
 };
 struct LorenzModel {
-  double fraction_frac = 0.5, nominal_lift_k = 40.0, slope_k_1 = 0.0, highest_cop = 12.0, source_approach_k = 0.0,
-         sink_approach_k = 0.0;
+  double fraction_frac = 0.5, nominal_lift_k = 40.0, nominal_sink_c = 50.0, slope_k_1 = 0.0, highest_cop = 12.0,
+         source_approach_k = 0.0, sink_approach_k = 0.0;
   static const Schema& schema();
 };
 

@@ -37,7 +37,7 @@ struct PumpParams {
     std::vector<Field> list{
         row<&Params::from>("from", "", port, "suction node"),
         row<&Params::to>("to", "", port, "discharge node"),
-        row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.need = required, .above = 0, .max = 1e4},
+        row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.need = required, .min = 1e-6, .max = 1e4},
                                         "flow at the nominal point, full speed"),
         row<&Params::nominal_head_pa>("nominal_head", "bar", {.need = required, .above = 0, .max = 50},
                                       "pressure rise at the nominal point"),

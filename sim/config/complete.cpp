@@ -29,7 +29,13 @@ void read_maps(Scenario& scenario, const Unread& unread, std::vector<Found>& fou
               auto& map = *static_cast<plant::HeatPumpMap*>(one);
               if (map.capacity_file.path.empty() || map.power_file.path.empty()) return;
               try {
-                map.points = input::read_heat_pump_map({.capacity = map.capacity_file.path, .power = map.power_file.path});
+                auto points = input::read_heat_pump_map({.capacity = map.capacity_file.path, .power = map.power_file.path});
+                if (!map.points.empty() && map.points != points)  // equal: a completed scenario, printed and read again
+                  found.push_back({false, join(path, "points"),
+                                   "do not go with capacity_file and power_file (which of them holds?); remove one"});
+                map.points = std::move(points);
+              } catch (const input::PowerTableError& error) {
+                found.push_back({false, join(path, "power_file"), error.what()});
               } catch (const UserError& error) {
                 found.push_back({false, join(path, "capacity_file"), error.what()});
               }

@@ -59,26 +59,58 @@ Table read_table(const std::string& path) {
   return table;
 }
 
-}  // namespace
+struct CapacityTableError : UserError {
+  using UserError::UserError;
+};
+[[noreturn]] void fail_capacity(const Table& capacity, TextFile::Place place, const std::string& message) {
+  try {
+    capacity.file.fail(place, message);
+  } catch (const UserError& error) {
+    throw CapacityTableError(error.what());
+  }
+}
 
-std::vector<plant::MapPoint> read_heat_pump_map(const HeatPumpMapFiles& files) {
-  const Table capacity = read_table(files.capacity), power = read_table(files.power);
+std::vector<plant::MapPoint> points_of(const Table& capacity, const Table& power) {
   if (capacity.source_k != power.source_k || capacity.sink_k != power.sink_k)
-    power.file.fail({1, 0}, "its temperatures differ from those of " + files.capacity + "; give both tables on the same axes");
+    power.file.fail({1, 0},
+                    "its temperatures differ from those of " + capacity.file.path + "; give both tables on the same axes");
   std::vector<plant::MapPoint> points;
   for (std::size_t i = 0; i < capacity.rows.size(); ++i)
     for (std::size_t j = 0; j < capacity.source_k.size(); ++j) {
-      if (!(capacity.rows[i][j] > 0 && power.rows[i][j] > 0)) continue;
-      if (power.rows[i][j] >= capacity.rows[i][j])
+      const double capacity_w = capacity.rows[i][j], power_w = power.rows[i][j];
+      if (capacity_w == 0 && power_w == 0) continue;
+      const std::string which = "number " + std::to_string(j + 1);
+      if (capacity_w == 0)
+        fail_capacity(
+            capacity, {capacity.lines[i], 0},
+            which + " is 0, but not in " + power.file.path + " (where the unit does not run both are 0); correct one of them");
+      if (power_w == 0)
+        power.file.fail({power.lines[i], 0}, which + " is 0, but not in " + capacity.file.path +
+                                                 " (where the unit does not run both are 0); correct one of them");
+      if (power_w >= capacity_w)
         power.file.fail({power.lines[i], 0},
-                        "number " + std::to_string(j + 1) + " is not below its capacity in " + files.capacity +
+                        which + " is not below its capacity in " + capacity.file.path +
                             " (a heat pump gives more than it draws); correct one of them, or swap the files");
       points.push_back({.source_c = capacity.source_k[j] - kelvin_offset_k,
                         .sink_c = capacity.sink_k[i] - kelvin_offset_k,
-                        .capacity_w = capacity.rows[i][j],
-                        .power_w = power.rows[i][j]});
+                        .capacity_w = capacity_w,
+                        .power_w = power_w});
     }
+  if (points.empty()) fail_capacity(capacity, {1, 0}, "no capacity is above 0 (the unit would never run); give W");
   return points;
+}
+
+}  // namespace
+
+std::vector<plant::MapPoint> read_heat_pump_map(const HeatPumpMapFiles& files) {
+  const Table capacity = read_table(files.capacity);
+  try {
+    return points_of(capacity, read_table(files.power));
+  } catch (const CapacityTableError& error) {
+    throw UserError(error.what());
+  } catch (const UserError& error) {
+    throw PowerTableError(error.what());
+  }
 }
 
 }  // namespace hypocaust::input

@@ -19,8 +19,8 @@ TEST_CASE("a published heat pump map", "[validation]") {
   const plant::HeatPumpMap map{.points = input::read_heat_pump_map(
                                    {.capacity = test::validation_file("heatpump_maps/ibpsa_Vitocal251A08_tabQCon_flow.csv"),
                                     .power = test::validation_file("heatpump_maps/ibpsa_Vitocal251A08_tabPEle.csv")}),
-                               .capacity_file = {},
-                               .power_file = {}};
+                               .capacity_file = {"heat.csv"},
+                               .power_file = {"power.csv"}};
   REQUIRE(map.points.size() == 45 - 3);  // three zeros: no operation
   Problems problems;
   map.check(problems);
@@ -49,20 +49,23 @@ TEST_CASE("a published heat pump map", "[validation]") {
 TEST_CASE("the part load of the Buildings library's Carnot heat pump", "[validation]") {
   // Its example: fraction 0.3 of Carnot's coefficient, 100 kW with 10 K at the sink (20 degC in; 100 kW / (10 K x 4200) of flow) and 5 K
   // at the source (15 degC in), efficiency 0.7 + 0.3 of the part load; evaporation 2 K below the source's and condensation 2 K above the
-  // sink's outlet at the nominal point, in proportion to their heat (the library's default). Its nominal coefficient, 3.1567, gives the
-  // source's nominal heat. Given its heat, its power follows; water's properties (0.5 %) are what may differ.
+  // sink's outlet at the nominal point, in proportion to their heat (the library's default). Its nominal coefficient, 3.1567, says
+  // the nominal lift. Given its heat, its power follows; water's properties (0.5 %) are what may differ.
   const std::string path = test::validation_file("tank/Buildings_Fluid_HeatPumps_Validation_Carnot_TCon_etaPL.txt");
   const auto heat_w = test::result_series(path, "heaPum.QCon_flow"), power_w = test::result_series(path, "heaPum.P"),
              taken_w = test::result_series(path, "heaPum.QEva_flow"), sink_out_k = test::result_series(path, "heaPum.sta_b1.T");
   REQUIRE(heat_w.size() == 101);
   double worst_frac = 0, worst_k = 0;
   for (const std::size_t k : {std::size_t{5}, std::size_t{51}, std::size_t{90}}) {
-    const double load = heat_w[k] / 1e5, full_w = 1e5 * std::fmax(1, load);  // the example runs beyond its nominal power
+    const double load = heat_w[k] / 1e5, full_w = 1e5 * std::fmax(1, load),
+                 fraction = 0.3 * std::fmax(1, 0.7 + 0.3 * load);  // the example runs beyond its nominal power
     test::OnePart hp("heat_pump",
                      {{"nominal_power", full_w},
-                      {"lorenz.fraction", 0.3 * std::fmax(1, 0.7 + 0.3 * load)},  // its efficiency rises on above nominal power
+                      {"lorenz.nominal_lift", fraction * (303.15 + 2 * full_w / 1e5) / 3.1567},
+                      {"lorenz.nominal_sink", 30.0},
+                      {"lorenz.fraction", fraction},  // its efficiency rises on above nominal power
                       {"lorenz.highest_cop", 30.0},
-                      {"lorenz.source_approach", 2 / (1 - 1 / 3.1567) * full_w / 1e5},
+                      {"lorenz.source_approach", 2 * full_w / 1e5},
                       {"lorenz.sink_approach", 2 * full_w / 1e5},
                       {"source_axis", 2.0},
                       {"sink_axis", 2.0},

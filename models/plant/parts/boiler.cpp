@@ -60,7 +60,7 @@ struct Boiler : ComponentBase {
            row<&Params::efficiency_frac>("efficiency", "1", {.need = derived, .above = 0, .max = 1.1},
                                          "heat over fuel (lower heating value; condensing_gas: at full load and a return of "
                                          "60 degC) or electricity; derived: gas 0.9, condensing_gas 0.97, electric 0.99"),
-           row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.need = derived, .above = 0, .max = 1e5},
+           row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.need = derived, .min = 1e-6, .max = 1e5},
                                            "flow of the nominal drop; derived: nominal power over 10 K"),
            row<&Params::nominal_drop_pa>("nominal_drop", "kPa", {.above = 0, .max = 1000}, "pressure drop at nominal flow"),
            row<&Params::content_kg>("content", "kg", {.need = derived, .above = 0, .max = 1e6},

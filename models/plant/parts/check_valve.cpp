@@ -15,7 +15,7 @@ struct CheckValve : ComponentBase {
       static const Schema s = describe<Params>(
           "check_valve", "Valve that holds backflow.",
           {row<&Params::from>("from", "", port, "inlet node"), row<&Params::to>("to", "", port, "outlet node"),
-           row<&Params::kv_m3_s>("kv", "m3/h", {.need = required, .above = 0, .max = 1e4}, "forward flow of water at 1 bar")});
+           row<&Params::kv_m3_s>("kv", "m3/h", {.need = required, .min = 1e-6, .max = 1e4}, "forward flow of water at 1 bar")});
       return s;
     }
   };

@@ -43,7 +43,7 @@ struct DryCooler : ComponentBase {
            row<&Params::nominal_drop_pa>("nominal_drop", "kPa", {.above = 0, .max = 1000}, "pressure drop at nominal flow"),
            row<&Params::ua_w_k>("ua", "W/K", {.need = derived, .above = 0, .max = 1e9},
                                 "conductance at the nominal point; derived"),
-           row<&Params::nominal_kg_s>("nominal_flow", "kg/s", {.need = derived, .above = 0, .max = 1e5},
+           row<&Params::nominal_kg_s>("nominal_flow", "kg/s", {.need = derived, .min = 1e-6, .max = 1e5},
                                       "coolant flow at the nominal point; derived"),
            row<&Params::spray_above_c>("spray_above", "degC", {.min = 0, .max = 60},
                                        "outdoor temperature above which water is sprayed into the air; left out: never"),

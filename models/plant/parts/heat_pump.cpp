@@ -43,7 +43,7 @@ struct HeatPump : ComponentBase {
   struct Params {
     Side source, sink;
     std::optional<HeatPumpMap> map;
-    LorenzModel lorenz;
+    std::optional<LorenzModel> lorenz;
     Axis source_axis = Axis::usual, sink_axis = Axis::usual;
     ColdSink cold_sink = ColdSink::refuse;
     double nominal_power_w = not_given, nominal_change_k = 5.0, minimum_load_frac = 0.25, part_load_loss_frac = 0.0,
@@ -77,9 +77,9 @@ struct HeatPump : ComponentBase {
            row<&Params::evaporator_min_c>("evaporator_min", "degC", {.need = derived, .min = -60, .max = 110},
                                           "off below, at the source outlet; derived: 2 K above the source's freezing point"),
            row<&Params::sink_max_c>("sink_max", "degC", {.min = 0, .max = 200}, "off above, at the sink outlet"),
-           row<&Params::source_flow_kg_s>("source_flow", "kg/s", {.need = derived, .above = 0, .max = 1e5},
+           row<&Params::source_flow_kg_s>("source_flow", "kg/s", {.need = derived, .min = 1e-6, .max = 1e5},
                                           "nominal flow; derived: three quarters of nominal power over the change"),
-           row<&Params::sink_flow_kg_s>("sink_flow", "kg/s", {.need = derived, .above = 0, .max = 1e5},
+           row<&Params::sink_flow_kg_s>("sink_flow", "kg/s", {.need = derived, .min = 1e-6, .max = 1e5},
                                         "nominal flow; derived: nominal power over the change"),
            row<&Params::source_drop_pa>("source_drop", "kPa", {.above = 0, .max = 1000}, "pressure drop at nominal flow"),
            row<&Params::sink_drop_pa>("sink_drop", "kPa", {.above = 0, .max = 1000}, "pressure drop at nominal flow"),
@@ -92,6 +92,7 @@ struct HeatPump : ComponentBase {
     void check(Problems& problems) const {
       if (source_min_c >= source_max_c)
         problems.error("source_min", "is not below `source_max` (the unit would never run); lower it");
+      if (map && lorenz) problems.error("lorenz", "does not go with `map` (which of the two holds?); remove one of them");
     }
   };
   template <class R> struct Data {
@@ -137,27 +138,33 @@ struct HeatPump : ComponentBase {
       if (axis == Axis::usual) axis = p.map ? of_map : Axis::mean;
       return axis == Axis::inlet ? 0.0 : axis == Axis::outlet ? 1.0 : 0.5;
     };
-    Data<double> d{
-        .k = {p.source_drop_pa / (p.source_flow_kg_s * p.source_flow_kg_s),
-              p.sink_drop_pa / (p.sink_flow_kg_s * p.sink_flow_kg_s)},
-        .nominal_kg_s = {p.source_flow_kg_s, p.sink_flow_kg_s},
-        .content_kg = {p.source_content_kg, p.sink_content_kg},
-        .cp_j_kg_k = {f[0].cp_j_kg_k, f[1].cp_j_kg_k},
-        .outlet_share = {share(p.source_axis, Axis::inlet), share(p.sink_axis, Axis::outlet)},
-        .approach_k_w = {p.map ? 0.0 : p.lorenz.source_approach_k / p.nominal_power_w,
-                         p.map ? 0.0 : p.lorenz.sink_approach_k / p.nominal_power_w},
-        .mapped = p.map ? 1.0 : 0.0,
-        .minimum_load_frac = p.minimum_load_frac,
-        .part_load_loss_frac = p.part_load_loss_frac,
-        .shell_loss_frac = p.shell_loss_frac,
-        .minimum_run_s = p.minimum_run_s,
-        .minimum_rest_s = p.minimum_rest_s,
-        .source_min_c = p.source_min_c,
-        .source_max_c = p.source_max_c,
-        .evaporator_min_c = p.evaporator_min_c,
-        .sink_max_c = p.sink_max_c,
-        .lorenz = {p.nominal_power_w, p.lorenz.fraction_frac, p.lorenz.nominal_lift_k, p.lorenz.slope_k_1, p.lorenz.highest_cop},
-        .grid = {}};
+    const LorenzModel model = p.lorenz.value_or(LorenzModel{});
+    const LorenzData<double> share_of{p.nominal_power_w, model.fraction_frac, model.nominal_lift_k, model.slope_k_1,
+                                      model.highest_cop};
+    const double condensing_c = model.nominal_sink_c + model.sink_approach_k;
+    const Performance<double> nominal = lorenz(share_of, condensing_c - model.nominal_lift_k, condensing_c);
+    // The floor is for a nominal point without a gain (coefficient of performance 1).
+    const double nominal_taken_w = vmax(nominal.heat_w - (1.0 - p.shell_loss_frac) * nominal.power_w, 0.01 * p.nominal_power_w);
+    Data<double> d{.k = {p.source_drop_pa / (p.source_flow_kg_s * p.source_flow_kg_s),
+                         p.sink_drop_pa / (p.sink_flow_kg_s * p.sink_flow_kg_s)},
+                   .nominal_kg_s = {p.source_flow_kg_s, p.sink_flow_kg_s},
+                   .content_kg = {p.source_content_kg, p.sink_content_kg},
+                   .cp_j_kg_k = {f[0].cp_j_kg_k, f[1].cp_j_kg_k},
+                   .outlet_share = {share(p.source_axis, Axis::inlet), share(p.sink_axis, Axis::outlet)},
+                   .approach_k_w = {p.map ? 0.0 : model.source_approach_k / nominal_taken_w,
+                                    p.map ? 0.0 : model.sink_approach_k / p.nominal_power_w},
+                   .mapped = p.map ? 1.0 : 0.0,
+                   .minimum_load_frac = p.minimum_load_frac,
+                   .part_load_loss_frac = p.part_load_loss_frac,
+                   .shell_loss_frac = p.shell_loss_frac,
+                   .minimum_run_s = p.minimum_run_s,
+                   .minimum_rest_s = p.minimum_rest_s,
+                   .source_min_c = p.source_min_c,
+                   .source_max_c = p.source_max_c,
+                   .evaporator_min_c = p.evaporator_min_c,
+                   .sink_max_c = p.sink_max_c,
+                   .lorenz = share_of,
+                   .grid = {}};
     if (p.map) d.grid = make_grid(*p.map);
     if (p.map && p.cold_sink == ColdSink::hold) d.lowest_sink_c = d.grid.sink_c[0];
     return d;

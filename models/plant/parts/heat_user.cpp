@@ -24,7 +24,7 @@ struct HeatUser : ComponentBase {
       static const Schema s = describe<Params>(
           "heat_user", "Connection of a heat user.",
           {row<&Params::from>("from", "", port, "supply node"), row<&Params::to>("to", "", port, "return node"),
-           row<&Params::max_flow_m3_s>("max_flow", "m3/h", {.need = required, .above = 0, .max = 1e5}, "largest flow drawn"),
+           row<&Params::max_flow_m3_s>("max_flow", "m3/h", {.need = required, .min = 1e-6, .max = 1e5}, "largest flow drawn"),
            row<&Params::minimum_approach_k>("minimum_approach", "K", {.above = 0, .max = 50},
                                             "supply above the user's own temperature below which nothing is drawn"),
            row<&Params::nominal_drop_pa>("nominal_drop", "kPa", {.above = 0, .max = 1000}, "pressure drop at the largest flow")});

@@ -48,7 +48,7 @@ struct Pipe : ComponentBase {
            row<&Params::length_m>("length", "m", {.need = required, .min = 0.01, .max = 1e5}, "length"),
            row<&Params::diameter_m>("diameter", "m", {.need = derived, .min = 1e-3, .max = 3},
                                     "inner diameter; derived from the nominal flow and gradient"),
-           row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.above = 0, .max = 1e4},
+           row<&Params::nominal_flow_m3_s>("nominal_flow", "m3/h", {.min = 1e-6, .max = 1e4},
                                            "flow at the nominal gradient, when no diameter is given"),
            row<&Params::nominal_gradient_pa_m>("nominal_gradient", "Pa/m", {.min = 1, .max = 5000},
                                                "pressure gradient at the nominal flow"),
@@ -140,7 +140,13 @@ struct Pipe : ComponentBase {
     if (ratio > rough_ratio_most)
       problems.error("roughness",
                      "is above a tenth of the diameter (no friction law holds there); give less, or another `diameter`");
-    else if (!drop_grows(friction_of(choice, ratio)))
+    else if (choice.turbulent_reynolds > 4 * choice.laminar_reynolds || drop_grows(friction_of(choice, ratio)))
+      return;  // a passage that wide is told at the circuit
+    else if (choice.law != FrictionLaw::prandtl_nikuradse)
+      problems.error("roughness",
+                     "makes the drop fall with the flow between `laminar_until` and `turbulent_from` of the circuit; bring these "
+                     "nearer to each other, or give another roughness");
+    else
       problems.error("roughness",
                      "is too small for `friction: " + std::string(names(choice.law)[static_cast<std::size_t>(choice.law)]) +
                          "` (a law of fully rough flow); give more, or `friction: colebrook_white`");

@@ -32,7 +32,7 @@ struct PressureRegulator : ComponentBase {
                                "node whose pressure is taken off, for a difference; left out: gauge pressure"),
            row<&Params::target>("target", "bar", {.need = required, .min = -1, .max = 1000}, "pressure or difference it holds"),
            row<&Params::opens>("opens", "", {}, "below: opens while the pressure is too low; above: while it is too high"),
-           row<&Params::kv_m3_s>("kv", "m3/h", {.need = required, .above = 0, .max = 1e4},
+           row<&Params::kv_m3_s>("kv", "m3/h", {.need = required, .min = 1e-6, .max = 1e4},
                                  "flow of water at 1 bar, fully open")});
       return s;
     }

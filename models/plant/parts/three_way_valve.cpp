@@ -19,7 +19,7 @@ struct ThreeWayValve : ComponentBase {
           {row<&Params::inlet>("inlet", "", port, "common port"),
            row<&Params::outlet_a>("outlet_a", "", port, "port that is open at position 1"),
            row<&Params::outlet_b>("outlet_b", "", port, "port that is open at position 0"),
-           row<&Params::kv_m3_s>("kv", "m3/h", {.need = required, .above = 0, .max = 1e4},
+           row<&Params::kv_m3_s>("kv", "m3/h", {.need = required, .min = 1e-6, .max = 1e4},
                                  "flow of water at 1 bar, one path fully open"),
            row<&Params::rangeability>("rangeability", "1", {.min = 2, .max = 1000}, "fully open over leaking flow"),
            row<&Params::position>("position", "1", {.min = 0, .max = 1},

@@ -17,7 +17,7 @@ struct Valve : ComponentBase {
       static const Schema s = describe<Params>(
           "valve", "Two-way control valve.",
           {row<&Params::from>("from", "", port, "inlet node"), row<&Params::to>("to", "", port, "outlet node"),
-           row<&Params::kv_m3_s>("kv", "m3/h", {.need = required, .above = 0, .max = 1e4}, "flow of water at 1 bar, fully open"),
+           row<&Params::kv_m3_s>("kv", "m3/h", {.need = required, .min = 1e-6, .max = 1e4}, "flow of water at 1 bar, fully open"),
            row<&Params::characteristic>("characteristic", "", {}, "flow over position at constant pressure"),
            row<&Params::rangeability>("rangeability", "1", {.min = 2, .max = 1000}, "fully open over least controllable flow"),
            row<&Params::position>("position", "1", {.min = 0, .max = 1},

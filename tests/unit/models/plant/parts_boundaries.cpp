@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "tests/support/plant_spec.hpp"
+#include "tests/unit/models/plant/parts_support.hpp"
 
 using namespace hypocaust;
 using Catch::Matchers::Contains;
@@ -135,6 +136,31 @@ TEST_CASE("a prescribed heat warms its stream by power over flow and cp", "[part
     CHECK(node_c(p, "a.y") == Approx(45 + power_w / (0.8 * water().cp_j_kg_k)).epsilon(1e-9));
     CHECK(p.ledger(p.component("coil")).heat_in_j == Approx(power_w * 3600));
   }
+}
+
+TEST_CASE("prescribed cooling stops at the freezing point and books what it took", "[parts]") {
+  for (const double dt_s : {1.0, 60.0, 3600.0})
+    for (const double flow_kg_s : {0.0, 0.01, 0.8}) {
+      test::OnePart coil("heat_input",
+                         {{"from", "a.x"}, {"to", "a.y"}, {"power", -1e6}, {"nominal_flow", 1e-3}, {"content", 20.0}});
+      coil.input("power") = -1e6;
+      double taken_j = 0;
+      for (int k = 0; k < 50; ++k) {
+        coil.step({{flow_kg_s, 12}}, dt_s);
+        taken_j -= coil.ledger.heat_in_j;
+        CHECK(coil.channel("heat") == Approx(coil.ledger.heat_in_j / dt_s));
+        CHECK(std::fabs(coil.imbalance_j) < 1e-9 * 1e6 * dt_s);
+        CHECK(coil.stored_j() > -1e-3);
+      }
+      CHECK(coil.stored_j() == Approx(0).margin(1e-3));  // 0 degC
+      const double settled_w = -flow_kg_s * coil.cp_j_kg_k() * 12;
+      CHECK(coil.ledger.heat_in_j / dt_s == Approx(settled_w).margin(1e-3));
+      CHECK(taken_j > 0);
+    }
+  test::OnePart frozen("heat_input", {{"from", "a.x"}, {"to", "a.y"}, {"power", -1e6}, {"nominal_flow", 1e-3}}, {}, -5);
+  frozen.input("power") = -1e6;
+  frozen.step({{0.5, -5}});  // below the floor already: nothing is taken, and nothing given
+  CHECK(frozen.ledger.heat_in_j == 0);
 }
 
 namespace {

@@ -103,12 +103,21 @@ TEST_CASE("heat and power belong to the outlets they make", "[parts]") {
   CHECK(std::fabs(hour.imbalance_j) < 1e-9 * 6e7);
 }
 
+TEST_CASE("the whole approaches hold at the nominal point", "[parts]") {
+  // 50 + 3 degC less 17 - 4 degC is the nominal lift; COP 0.5 x 326.15 / 40 = 4.0769, evaporator heat 100 (1 - 1 / 4.0769) = 75.47 kW.
+  OnePart hp =
+      unit({{"source_axis", inlet}, {"sink_axis", inlet}, {"lorenz.source_approach", 4.0}, {"lorenz.sink_approach", 3.0}});
+  for (int i = 0; i < 30; ++i) hp.step({{4, 17}, {4, 50}});
+  CHECK(hp.channel("cop") == Approx(4.0769).epsilon(1e-4));
+  CHECK(-hp.gained_w(0) == Approx(75471.4).epsilon(1e-4));
+}
+
 TEST_CASE("approaches lower the coefficient of performance with the heat", "[parts]") {
   OnePart hp =
       unit({{"source_axis", outlet}, {"sink_axis", outlet}, {"lorenz.source_approach", 4.0}, {"lorenz.sink_approach", 3.0}});
   hp.input("load") = 0.6;
   for (int i = 0; i < 30; ++i) hp.step({{3, 20}, {3, 40}});
-  const double sink_c = hp.out_c(1) + 3 * 0.6, source_c = hp.out_c(0) + 4 * hp.gained_w(0) / 1e5;
+  const double sink_c = hp.out_c(1) + 3 * 0.6, source_c = hp.out_c(0) + 4 * hp.gained_w(0) / 75471.4;
   CHECK(hp.channel("cop") == Approx(0.5 * (sink_c + 273.15) / (sink_c - source_c)).epsilon(1e-7));
 }
 
@@ -208,7 +217,13 @@ TEST_CASE("a map that is no map, or nothing to size by, is told", "[parts]") {
     for (const auto& item : found.items) text += item.key + ": " + item.text + "\n";
     return text;
   };
-  CHECK(problems(small_map()).empty());
+  CHECK_THAT(problems(small_map()), Catch::StartsWith("points: leave out source 20 degC with sink 55 degC (the unit"));
+  plant::HeatPumpMap cell{{{0, 35, 8e4, 2e4}, {0, 55, 7e4, 2.8e4}, {10, 35, 1e5, 2.1e4}, {10, 55, 9e4, 3e4}}, {}, {}};
+  CHECK(problems(cell).empty());
+  cell.points.pop_back();
+  CHECK_THAT(problems(cell), Catch::StartsWith("points: has no two neighbouring"));
+  cell.capacity_file.path = cell.power_file.path = "table.csv";
+  CHECK_THAT(problems(cell), Catch::StartsWith("capacity_file: has no two neighbouring"));
   CHECK_THAT(problems({{{0, 35, 8e4, 2e4}, {0, 55, 7e4, 2.8e4}}, {}, {}}), Catch::Contains("1 different source"));
   auto map = small_map();
   map.points[1].power_w = 8e4;

@@ -46,4 +46,10 @@ TEST_CASE("a faulty heat pump map is refused by line and column") {
              Catch::Contains("capacity.csv:2:8: ") && Catch::Contains("is negative"));
   CHECK_THAT(refusal("0\n", power), Catch::Contains("first row"));
   CHECK_THAT(refusal(capacity, "0,273.15,284.15\n308.15,2000,2100\n328.15,2800,0\n"), Catch::Contains("temperatures differ"));
+  CHECK_THAT(refusal(capacity, "0,273.15,283.15\n308.15,2000,0\n328.15,2800,0\n"),
+             Catch::Contains("power.csv:2") && Catch::Contains("number 2 is 0, but not in"));
+  CHECK_THAT(refusal(capacity, "0,273.15,283.15\n308.15,2000,2100\n328.15,2800,3000\n"),
+             Catch::Contains("capacity.csv:3") && Catch::Contains("number 2 is 0, but not in"));
+  const char* const zeros = "0,273.15,283.15\n308.15,0,0\n328.15,0,0\n";
+  CHECK_THAT(refusal(zeros, zeros), Catch::Contains("no capacity is above 0"));
 }
