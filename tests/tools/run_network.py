@@ -111,6 +111,26 @@ plant:
     told = hypocaust("run", ROOT / "configs/sites/leisure_centre.yaml", "--steady", "--quiet", code=2)
     check("compute.hosts" in told and "a steady instant has no jobs" in told, told)
 
+    # A flow that has no way: the circuit, the place and a remedy, in an instant and through time.
+    warmed.write_text("""hypocaust: 1
+clock: {start: 2025-01-01, duration: 1 h, warm_up: 0 s}
+plant:
+  circuits: {a: {fluid: water}, other: {fluid: water}}
+  components:
+    push: {type: circulation_source, from: a.x, to: a.y, flow: 1 kg/s, temperature: 80 degC}
+    shut: {type: valve, from: a.y, to: a.z, kv: 10 m3/h, position: 0}
+    line: {type: pipe, from: a.z, to: a.x, length: 100 m, diameter: 50 mm, loss: 0 W/(m K)}
+    vessel: {type: expansion_vessel, at: a.x, volume: 80 l}
+    level: {type: pressure_boundary, at: other.x, pressure: 1 bar, temperature: 20 degC}
+    tap: {type: flow_boundary, at: other.y, flow: -1 kg/s}
+    way: {type: pipe, from: other.x, to: other.y, length: 100 m, diameter: 50 mm, loss: 0 W/(m K)}
+""", encoding="utf-8")
+    for flags in (["--steady"], ["-o", folder / "none.h5", "--quiet"]):
+        told = hypocaust("run", warmed, *flags, code=3)
+        check("the hydraulic solve did not converge in 60 iterations (worst in circuit `a` at `" in told, told)
+        check("at `push`" in told or "at `shut`" in told, told)
+        check("is a fixed flow driven through a shut valve" in told and "open the valve" in told, told)
+
     # Masters and ranges of what is written.
     regulated = """plant:
   components:
