@@ -9,7 +9,7 @@ double ratio(double part_j, double whole_j) { return whole_j > 0 ? part_j / whol
 
 BoundaryKpi boundary(double it_j, double facility_j, double reused_j) {
   return {.pue_frac = ratio(facility_j, it_j),
-          .erf_frac = ratio(reused_j, facility_j),
+          .erf_frac = it_j > 0 ? ratio(reused_j, facility_j) : std::numeric_limits<double>::quiet_NaN(),  // no data centre
           .ere_frac = ratio(facility_j - reused_j, it_j)};
 }
 

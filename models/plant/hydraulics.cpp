@@ -139,6 +139,34 @@ double Hydraulics::correct(std::span<double> pressures_pa, std::span<Branch<doub
   return worst;
 }
 
+// After a solve that failed: the last correction is what names the place.
+int Hydraulics::stuck_branch(std::span<const Branch<double>> branches) const {
+  const double* const x = correction_.data();
+  const std::size_t n = correction_.size() - 1 - own_.size();
+  double worst = -1;
+  int stuck = -1;
+  std::size_t first = 0;
+  for (const CircuitPlace& circuit : circuits_) {
+    const std::span<const Link> links{links_.data() + first, static_cast<std::size_t>(circuit.last_link) - first};
+    first = static_cast<std::size_t>(circuit.last_link);
+    double largest_kg_s = 1e-6, largest_pa = 1.0;
+    for (const Link& link : links) {
+      const Branch<double>& b = branches[static_cast<std::size_t>(link.branch)];
+      if (std::isfinite(b.flow_kg_s)) largest_kg_s = vmax(largest_kg_s, vabs(b.flow_kg_s));
+      if (std::isfinite(b.dp_pa)) largest_pa = vmax(largest_pa, vabs(b.dp_pa));
+    }
+    for (const Link& link : links) {
+      const double change_pa = x[link.from] - x[link.to],
+                   change_kg_s = link.own_unknown >= 0 ? x[n + static_cast<std::size_t>(link.own_unknown)]
+                                                       : branches[static_cast<std::size_t>(link.branch)].conductance * change_pa,
+                   by_tolerance = vabs(change_kg_s) / (1e-6 * largest_kg_s) + vabs(change_pa) / (1e-5 * largest_pa);
+      const double size = std::isfinite(by_tolerance) ? by_tolerance : std::numeric_limits<double>::infinity();
+      if (size > worst) worst = size, stuck = link.branch;
+    }
+  }
+  return stuck;
+}
+
 Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<double>> batches, std::span<double> pressures_pa,
                                      std::span<Branch<double>> branches, std::span<Row<double>> rows) {
   const std::size_t nowhere = correction_.size() - 1;
@@ -166,10 +194,11 @@ Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<do
     const bool near = iteration > 1 && worst < 1e3;  // the last change was below a thousandth of the largest flow
     worst = correct(pressures_pa, branches, near || iteration <= 12 ? 1.0 : iteration <= 25 ? 0.6 : 0.35);
     sense();
-    if (!std::isfinite(worst)) return {Outcome::failed, iteration};
+    if (!std::isfinite(worst)) return {Outcome::failed, iteration, stuck_branch(branches)};
     if (worst <= 1.0) return {Outcome::converged, iteration};
   }
-  return {worst <= 1e3 ? Outcome::fallback : Outcome::failed, most_iterations};
+  if (worst <= 1e3) return {Outcome::fallback, most_iterations};
+  return {Outcome::failed, most_iterations, stuck_branch(branches)};
 }
 
 }  // namespace hypocaust::plant

@@ -14,6 +14,7 @@ class Hydraulics {
   struct Result {
     Outcome outcome;
     int iterations;
+    int stuck_branch = -1;  // failed: where the last correction was largest by the tolerances below
   };
   // In and out: pressures (one more than nodes: outside, held at 0) and the flows in `branches`. Converged when, in every circuit,
   // the last correction of each flow is within 1e-6 of its largest flow (floor 1e-6 kg/s) and that of each pressure within 1e-5 of
@@ -23,6 +24,7 @@ class Hydraulics {
 
  private:
   void assemble(std::span<Branch<double>> branches, std::span<const Row<double>> rows);
+  int stuck_branch(std::span<const Branch<double>> branches) const;
   double correct(std::span<double> pressures_pa, std::span<Branch<double>> branches, double relax_frac);
   struct Link {  // one branch; outside is the place behind the last unknown, whose correction stays 0
     int branch, from, to, own_unknown;

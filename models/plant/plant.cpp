@@ -168,7 +168,11 @@ StepReport Plant::Impl::step(const Step<double>& step) {
   report.hydraulics = wet.outcome;
   report.hydraulic_iterations = wet.iterations;
   for (std::size_t k = 0; k < branches.size(); ++k) flows[k] = branches[k].flow_kg_s;
-  if (wet.outcome == Outcome::failed) return report;  // nothing has advanced
+  if (wet.outcome == Outcome::failed) {  // nothing has advanced
+    report.stuck_component = topology.branches[static_cast<std::size_t>(wet.stuck_branch)].component;
+    report.stuck_branch = wet.stuck_branch - part(report.stuck_component).first_branch;
+    return report;
+  }
 
   const auto warm =
       heat.solve(topology, step, batches, {arena.data() + enthalpy_at, nodes}, branches, h_in_j_kg, h_out_w, base_w, gain_kg_s);
@@ -267,6 +271,9 @@ int Plant::branches(int c) const { return static_cast<int>(type(c).branches.size
 double Plant::branch_flow_kg_s(int c, int branch) const { return impl_->arena[impl_->flows_at + impl_->branch_at(c, branch)]; }
 std::string_view Plant::stream_name(int c, int branch) const {
   return impl_->topology.branches[impl_->branch_at(c, branch)].stream;
+}
+const std::string& Plant::circuit_name(int c, int branch) const {
+  return impl_->topology.circuits[static_cast<std::size_t>(impl_->topology.branches[impl_->branch_at(c, branch)].circuit)].name;
 }
 bool Plant::opens_outside(int c, int branch) const {
   const auto& place = impl_->topology.branches[impl_->branch_at(c, branch)];

@@ -59,9 +59,10 @@ enum class Outcome : int { converged, fallback, failed };
 struct StepReport {
   Outcome hydraulics = Outcome::converged, heat = Outcome::converged;
   int hydraulic_iterations = 0, heat_solves = 0;
-  double imbalance_j = 0, throughput_j = 0;  // of the plant over the step; throughput: sum of absolute boundary heat and power
-  int worst_component = -1;                  // index, by imbalance against its own limit
-  double worst_component_ratio = 0;          // imbalance / limit: > 1 is a failure
+  int stuck_component = -1, stuck_branch = -1;  // hydraulics failed: where its last correction was largest
+  double imbalance_j = 0, throughput_j = 0;     // of the plant over the step; throughput: sum of absolute boundary heat and power
+  int worst_component = -1;                     // index, by imbalance against its own limit
+  double worst_component_ratio = 0;             // imbalance / limit: > 1 is a failure
 };
 
 // A recorded number of the plant; the getter is called after a step.
@@ -101,8 +102,9 @@ class Plant {
   int branches(int component) const;
   double branch_flow_kg_s(int component, int branch) const;
   std::string_view stream_name(int component, int branch) const;  // "" (an only branch), "hot"
-  bool opens_outside(int component, int branch) const;            // one end is not in the network
-  double branch_drop_pa(int component, int branch) const;         // pressure at its start minus at its end
+  const std::string& circuit_name(int component, int branch) const;
+  bool opens_outside(int component, int branch) const;     // one end is not in the network
+  double branch_drop_pa(int component, int branch) const;  // pressure at its start minus at its end
   double branch_rho_kg_m3(int component, int branch) const;
   double branch_heat_w(int component, int branch) const;  // enthalpy flow out minus in, positive: the stream gained heat
   double branch_in_c(int component, int branch) const;    // temperature that entered

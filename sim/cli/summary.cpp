@@ -39,7 +39,8 @@ void energy_table(std::string& out, const run::RunResult& r) {
       "  in  = it + ups_loss + auxiliary + pump + fan + heat_pump + room_cooling + backup in the plant + ambient_gain + "
       "supplied = {:.3f}\n"
       "  out = consumed + rejected + lost + drawn + stored = {:.3f}; in - out = {:.1e} of the sum\n",
-      in_j / j_per_mwh, out_j / j_per_mwh, e.residual_j() / (in_j > 1.0 ? in_j : 1.0));
+      in_j / j_per_mwh, out_j / j_per_mwh,
+      e.residual_j() / std::max(in_j, static_cast<double>(r.steps * r.step_s)));  // floor: 1 W
 }
 
 void kpi_table(std::string& out, const run::RunResult& r) {

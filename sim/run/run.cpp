@@ -125,7 +125,8 @@ void fill_result(RunResult& r, const Site& site, const Pass& pass) {
     r.notes.push_back(fmt::format("power drawn reached {:.1f} kW, above power.supply_limit of {:.1f} kW",
                                   year.largest_supply_w / 1e3, limit_w / 1e3));
   // The books must close as the plant does: the identity printed with the energies.
-  const double residual = std::fabs(year.energies.residual_j()) / std::max(year.energies.throughput_j(), 1.0);
+  const double floor_j = static_cast<double>(site.steps * site.step_s);  // 1 W, as in every step: a network may stand
+  const double residual = std::fabs(year.energies.residual_j()) / std::max(year.energies.throughput_j(), floor_j);
   if (residual > 1e-6 || year.year_frac > 1e-6)
     throw PhysicsError(fmt::format("the energies of the run do not close: {:.1e} of throughput (limit 1e-6)",
                                    std::max(residual, year.year_frac)));

@@ -9,6 +9,7 @@
 #include "models/plant/registry.hpp"
 #include "sim/base/signals.hpp"
 #include "sim/run/site.hpp"
+#include "sim/run/step_failure.hpp"
 
 namespace hypocaust::run {
 namespace {
@@ -26,17 +27,6 @@ void set_inputs(Site& site, const weather::WeatherStep& weather) {
     const demand::DemandStep wanted = site.wanted(user, conditions, site.start_utc_s);
     *user.demand_w = wanted.power_w, *user.supply_c = wanted.supply_c, *user.return_c = wanted.return_c;
   }
-}
-
-void refuse(const plant::Plant& plant, const plant::StepReport& report, int step) {
-  if (report.hydraulics == plant::Outcome::failed)
-    throw PhysicsError(
-        fmt::format("steady step {}: the hydraulic solve did not converge in {} iterations", step, report.hydraulic_iterations));
-  if (report.heat == plant::Outcome::failed)
-    throw PhysicsError(fmt::format("steady step {}: the heat solve did not converge in {} solves", step, report.heat_solves));
-  if (report.worst_component_ratio > 1.0)
-    throw PhysicsError(fmt::format("steady step {}: the energy balance of component `{}` does not close ({:.1f} times its limit)",
-                                   step, plant.component_name(report.worst_component), report.worst_component_ratio));
 }
 
 // What stands still need not be a solution: heat without a way out warms until a step is lost in round-off.
@@ -163,7 +153,7 @@ Steady solve_steady(const config::Loaded& loaded) {
                                                  .wet_bulb_c = weather.wet_bulb_c,
                                                  .ground_c = weather.ground_c,
                                                  .steady = true});
-    refuse(plant, report, steady.steps);
+    refuse_failure(plant, report, fmt::format("{}: steady step {}", loaded.path, steady.steps));
     still = motion.still(plant, report.throughput_j) && report.hydraulics == plant::Outcome::converged;
     steady.imbalance_frac = std::fabs(report.imbalance_j) / report.throughput_j;
     worst_component = report.worst_component;

@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "models/compute/power_chain.hpp"
-#include "models/core/errors.hpp"
 #include "sim/run/months.hpp"
+#include "sim/run/step_failure.hpp"
 
 namespace hypocaust::run {
 namespace {
@@ -148,7 +148,8 @@ void YearLoop::plant_steps(std::int64_t k, const weather::WeatherStep& weather) 
     const plant::StepReport report = site_.plant.step(
         {.dt_s = dt_s, .outdoor_c = weather.outdoor_c, .wet_bulb_c = weather.wet_bulb_c, .ground_c = weather.ground_c});
     const bool failed = report.hydraulics == plant::Outcome::failed || report.heat == plant::Outcome::failed;
-    if (failed || report.worst_component_ratio > 1.0) refuse_closure(k, report);
+    if (failed || report.worst_component_ratio > 1.0)
+      refuse_failure(site_.plant, report, fmt::format("step {} ({} s after the start)", k, k * site_.step_s));
     if (k < 0) continue;
     log_modes(time_s);
     account(dt_s, report);
@@ -210,17 +211,6 @@ void YearLoop::finish_users(double step_s) {
     short_of_heat = short_of_heat || user.unmet_j > 1e-6 * user.demand_j;
   }
   if (short_of_heat) result_.minutes_unmet += step_s / 60.0;
-}
-
-void YearLoop::refuse_closure(std::int64_t k, const plant::StepReport& report) const {
-  const std::string when = fmt::format("step {} ({} s after the start)", k, k * site_.step_s);
-  if (report.hydraulics == plant::Outcome::failed)
-    throw PhysicsError(
-        fmt::format("{}: the hydraulic solve did not converge in {} iterations", when, report.hydraulic_iterations));
-  if (report.heat == plant::Outcome::failed)
-    throw PhysicsError(fmt::format("{}: the heat solve did not converge in {} solves", when, report.heat_solves));
-  throw PhysicsError(fmt::format("{}: the energy balance of component `{}` does not close ({:.1f} times its limit)", when,
-                                 site_.plant.component_name(report.worst_component), report.worst_component_ratio));
 }
 
 }  // namespace hypocaust::run

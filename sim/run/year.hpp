@@ -48,7 +48,6 @@ class YearLoop {
   void log_modes(std::int64_t time_s);
   void account(double dt_s, const plant::StepReport& report);
   void finish_users(double step_s);
-  [[noreturn]] void refuse_closure(std::int64_t k, const plant::StepReport& report) const;
 
   Site& site_;
   compute::ComputeSide& compute_;

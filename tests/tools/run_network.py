@@ -111,6 +111,26 @@ plant:
     told = hypocaust("run", ROOT / "configs/sites/leisure_centre.yaml", "--steady", "--quiet", code=2)
     check("compute.hosts" in told and "a steady instant has no jobs" in told, told)
 
+    # A flow that has no way: the circuit, the place and a remedy, in an instant and through time.
+    warmed.write_text("""hypocaust: 1
+clock: {start: 2025-01-01, duration: 1 h, warm_up: 0 s}
+plant:
+  circuits: {a: {fluid: water}, other: {fluid: water}}
+  components:
+    push: {type: circulation_source, from: a.x, to: a.y, flow: 1 kg/s, temperature: 80 degC}
+    shut: {type: valve, from: a.y, to: a.z, kv: 10 m3/h, position: 0}
+    line: {type: pipe, from: a.z, to: a.x, length: 100 m, diameter: 50 mm, loss: 0 W/(m K)}
+    vessel: {type: expansion_vessel, at: a.x, volume: 80 l}
+    level: {type: pressure_boundary, at: other.x, pressure: 1 bar, temperature: 20 degC}
+    tap: {type: flow_boundary, at: other.y, flow: -1 kg/s}
+    way: {type: pipe, from: other.x, to: other.y, length: 100 m, diameter: 50 mm, loss: 0 W/(m K)}
+""", encoding="utf-8")
+    for flags in (["--steady"], ["-o", folder / "none.h5", "--quiet"]):
+        told = hypocaust("run", warmed, *flags, code=3)
+        check("the hydraulic solve did not converge in 60 iterations (worst in circuit `a` at `" in told, told)
+        check("at `push`" in told or "at `shut`" in told, told)
+        check("is a fixed flow driven through a shut valve" in told and "open the valve" in told, told)
+
     # Masters and ranges of what is written.
     regulated = """plant:
   components:
@@ -139,6 +159,19 @@ plant:
     with h5py.File(out, "r") as file:
         position = file["plant/valve_position"][:, 0]
     check([round(float(position[k]), 6) for k in (0, 719, 720, 721, 1439)] == [0.5, 0.5, 0.65, 0.8, 0.8], f"scheduled position {position[718:723]}")
+    # A network that stands: what is missed is weighed against 1 W, as in every step.
+    warmed.write_text("""hypocaust: 1
+clock: {start: 2025-01-01, duration: 240 h, warm_up: 0 s}
+plant:
+  circuits: {a: {fluid: water, initial: 60 degC}}
+  components:
+    push: {type: pump, from: a.x, to: a.y, nominal_flow: 10 m3/h, nominal_head: 1 bar, speed: 0}
+    line: {type: pipe, from: a.y, to: a.x, length: 3000 m, diameter: 200 mm, loss: 0.3 W/(m K), surroundings_temperature: 60 degC}
+    vessel: {type: expansion_vessel, at: a.x, volume: 80 l}
+""", encoding="utf-8")
+    told = json.loads(hypocaust("run", warmed, "-o", out, "--quiet", "--json"))
+    check(told["kpi"]["erf"] is None and told["balance"]["year_frac"] < 1e-6, told)
+
     # The recorded channels as text: the same numbers, hours made of minutes.
     text = folder / "ring.csv"
     told = json.loads(hypocaust("run", RING, "-o", out, "--quiet", "--json", "--no-cache", "--channels-csv", text, "--set", "output.every=1 h"))

@@ -20,7 +20,7 @@ with tempfile.TemporaryDirectory() as name:
                     "weather: {type: epw, file: w.epw}\n", encoding="utf-8")
     pathlib.Path("extra.csv").write_text("time,x\n2024-12-31,1\n2025-01-03,1\n")
     rest = "0,0,300,0,0,0,0,0,0,0,180,3.0,5,5,20,77777,9,999999999,10,0.1,0,88,0,0,0"
-    head = ["LOCATION,T,-,GBR,made,0,51.5,-0.1,0.0,25.0"] + [f"{h},0" for h in ("DESIGN CONDITIONS", "TYPICAL/EXTREME PERIODS", "GROUND TEMPERATURES")] \
+    head = ["LOCATION,T,-,ABC,made,000000,51.5,-0.1,0.0,25.0"] + [f"{h},0" for h in ("DESIGN CONDITIONS", "TYPICAL/EXTREME PERIODS", "GROUND TEMPERATURES")] \
         + ["HOLIDAYS/DAYLIGHT SAVINGS,No,0,0,0", "COMMENTS 1,", "COMMENTS 2,", "DATA PERIODS,1,1,Data,Sunday, 1/ 1,12/31"]
     days = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
     rows = [f"2019,{m + 1},{d + 1},{h},0,?,10.5,5.0,70,101000,{rest}" for m in range(12) for d in range(days[m]) for h in range(1, 25)]

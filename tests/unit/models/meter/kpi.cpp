@@ -30,7 +30,12 @@ TEST_CASE("pumps beyond the boundary are not in PUE") {
 
 TEST_CASE("a figure that does not apply has no value") {
   Energies e;
-  CHECK(std::isnan(kpis(e).heat_pump_outside.pue_frac));
+  e.pump_j = 1, e.delivered_j = 226;  // a network without hosts: the pump is no data centre
+  for (const BoundaryKpi& k : {kpis(e).heat_pump_outside, kpis(e).heat_pump_inside}) {
+    CHECK(std::isnan(k.pue_frac));
+    CHECK(std::isnan(k.erf_frac));
+    CHECK(std::isnan(k.ere_frac));
+  }
   e.it_j = 10;
   CHECK(std::isnan(kpis(e).recovered_frac));  // no meter counts it
   CHECK(std::isnan(kpis(e).demand_met_frac));
