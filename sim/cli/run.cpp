@@ -67,7 +67,9 @@ void add_run(CLI::App& application) {
       ->excludes(output)
       ->excludes(channels);
   verb->add_flag("--json", flags->json, "print one JSON object");
-  verb->add_flag("--csv", flags->csv, "print name,value,unit")->excludes("--json");
+  verb->add_flag("--csv", flags->csv,
+                 "print CSV: name,value,unit; with --steady kind,name,quantity,value,unit (the channels: --channels-csv)")
+      ->excludes("--json");
   verb->callback([flags] { simulate(*flags); });
 }
 

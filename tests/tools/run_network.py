@@ -11,6 +11,7 @@ import tempfile
 from product import ROOT, check, need
 
 NETWORKS = ROOT / "configs" / "networks"
+DISTRICT = NETWORKS / "district.yaml"
 RING, WATER = NETWORKS / "heating_ring.yaml", NETWORKS / "looped_water.yaml"
 
 
@@ -52,6 +53,16 @@ for row in rows:
 check(len(rows) == sum(v is not None for kind in ("streams", "nodes") for thing in ring[kind].values() for v in thing.values()), "rows of --csv")
 table = hypocaust("run", RING, "--steady")
 check(f"{streams['supply_1']['outlet']:.3f}" in table and "heat.supply" in table, table)
+
+# The district: each regulator holds its difference, both ways of a loop pass what its consumers and bypass take.
+district = steady(DISTRICT)
+for loop, high, low, consumer in (("north", "s2", "r2", "houses"), ("south", "s3", "r3", "school")):
+    close(district["nodes"]["heat." + high]["pressure"] - district["nodes"]["heat." + low]["pressure"], 0.6e5, 1e-6, f"{loop}: difference")
+    taken = district["streams"][consumer]["flow"] + district["streams"][loop + "_bypass"]["flow"]
+    for way in ("_out", "_back"):
+        close(district["streams"][loop + way]["flow"], taken, 1e-9, f"{loop}{way}: flow")
+close(district["streams"]["houses"]["heat"], -90e3, 1e-9, "houses at midnight")
+check(district["nodes"]["heat.supply"]["temperature"] == 75, district["nodes"]["heat.supply"])
 
 # The water: continuity at every junction, reservoirs at their level.
 water = steady(WATER)
@@ -194,4 +205,11 @@ plant:
     close(e["supplied"], e["consumed"] + e["lost"] + e["drawn"] + e["stored"], 1e-9, "supplied = consumed + lost + drawn + stored")
     told = json.loads(hypocaust("run", WATER, "-o", out, "--quiet", "--json"))["energy_j"]
     close(told["supplied"], told["drawn"] + told["stored"] + told["lost"], 1e-9, "water: supplied = drawn + stored")
+    hypocaust("run", DISTRICT, "-o", out, "--quiet")
+    with (NETWORKS / "district_heat.csv").open(encoding="utf-8") as file:
+        houses_w = [1e3 * float(row["houses"]) for row in csv.DictReader(file)]
+    with h5py.File(out, "r") as file:
+        names = [name.decode() if isinstance(name, bytes) else name for name in file["plant/heat_consumer"][()]]
+        taken_w = file["plant/heat_consumer_heat"][:, names.index("houses")]
+    close(float(taken_w.mean()), sum(houses_w) / len(houses_w), 1e-6, "houses: two days of their series")
 print(f"ring: source {streams['source']['heat'] / 1e3:.1f} kW, water: trunk {flow['trunk']:.3f} kg/s")
