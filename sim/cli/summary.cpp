@@ -71,6 +71,7 @@ std::string summary_text(const run::RunResult& r) {
                        r.jobs.jobs_finished, r.jobs.wait_mean_s, 100.0 * r.jobs.utilisation_frac);
   out += fmt::format("  balance: worst step {:.1e}, whole run {:.1e} of throughput; {:.2f} hydraulic iterations a step\n",
                      r.worst_step_frac, r.year_frac, r.mean_hydraulic_iterations);
+  if (r.events > 0) out += fmt::format("  events {}: group `events` of the run file tells when, where and what\n", r.events);
   if (r.energies.it_j > 0) out += fmt::format("  compute side: cache {}, {} loop; ", r.cache, r.coupling);
   else out += "  ";
   out +=
@@ -97,7 +98,8 @@ std::string summary_json(const run::RunResult& r) {
       {"minutes_over_limit", r.minutes_over_limit},
       {"minutes_unmet", r.minutes_unmet},
       {"mean_hydraulic_iterations", r.mean_hydraulic_iterations},
-      {"fallback_steps", r.fallback_steps}};
+      {"fallback_steps", r.fallback_steps},
+      {"events", r.events}};
   j["jobs"] = {{"read", r.jobs.jobs_read},
                {"valid", r.jobs.jobs_valid},
                {"zero_time", r.jobs.jobs_zero_time},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <optional>
@@ -114,6 +115,7 @@ void fill_result(RunResult& r, const Site& site, const Pass& pass) {
   }
   r.minutes_over_limit = year.minutes_over_limit, r.minutes_unmet = year.minutes_unmet;
   r.mean_hydraulic_iterations = year.mean_hydraulic_iterations, r.fallback_steps = year.fallback_steps;
+  r.events = std::count_if(year.events.begin(), year.events.end(), [](const Event& event) { return event.time_s >= 0; });
   for (const std::string& note : site.weather.notes()) r.notes.push_back(note);
   if (year.coolant_worst >= 0 && year.coolant_worst_c > 100.0)
     r.notes.push_back(fmt::format(

@@ -42,6 +42,7 @@ struct RunResult {
   double minutes_over_limit = 0, minutes_unmet = 0;  // coolant above its limit; any heat user with unmet heat
   double mean_hydraulic_iterations = 0;
   std::int64_t fallback_steps = 0;
+  std::int64_t events = 0;  // in the recorded time: changes of mode, of controllers and components
   CpuTimes cpu;
   std::int64_t peak_bytes = 0;
 };

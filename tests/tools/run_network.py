@@ -170,6 +170,22 @@ plant:
     with h5py.File(out, "r") as file:
         position = file["plant/valve_position"][:, 0]
     check([round(float(position[k]), 6) for k in (0, 719, 720, 721, 1439)] == [0.5, 0.5, 0.65, 0.8, 0.8], f"scheduled position {position[718:723]}")
+    # A pump that trips and tries again: as many events are told as the file holds.
+    warmed.write_text("""hypocaust: 1
+clock: {start: 2025-01-01, duration: 6 h, warm_up: 0 s}
+plant:
+  circuits: {a: {fluid: water}}
+  components:
+    push: {type: pump, from: a.x, to: a.y, nominal_flow: 10 m3/h, nominal_head: 1 bar}
+    shut: {type: valve, from: a.y, to: a.x, kv: 10 m3/h, position: 0}
+    vessel: {type: expansion_vessel, at: a.x, volume: 80 l}
+""", encoding="utf-8")
+    told = hypocaust("run", warmed, "-o", out, "--quiet")
+    count = json.loads(hypocaust("run", warmed, "-o", out, "--quiet", "--json"))["operation"]["events"]
+    with h5py.File(out, "r") as file:
+        check(count == len(file["events/text"]) > 0, f"{count} events, {len(file['events/text'])} in the file")
+    check(f"  events {count}: " in told, told)
+
     # A network that stands: what is missed is weighed against 1 W, as in every step.
     warmed.write_text("""hypocaust: 1
 clock: {start: 2025-01-01, duration: 240 h, warm_up: 0 s}
