@@ -20,7 +20,7 @@ DIMENSIONLESS = {
     "value", "values", "constant", "min", "max", "above", "below", "low", "high", "given", "unit", "none", "mean", "sum", "total",
     "unused", "guess", "rest", "result", "candidate", "base", "boost", "reach", "command", "part", "whole", "weighted", "slope",
     # linear forms of the network (kg/s and Pa, or rows scaled): models/plant/component.hpp names their units
-    "conductance", "rhs", "coefficient", "coefficients", "pivot", "residual",
+    "conductance", "rhs", "coefficient", "coefficients", "pivot", "residual", "determinant",
 }
 # Whole names, where an ending would allow too much.
 NAMES = {
