@@ -13,14 +13,14 @@ DIMENSIONLESS = {
     # shares, counts, ratios
     "frac", "ratio", "factor", "share", "count", "index", "number", "exponent", "cop", "efficiency", "effectiveness", "weight",
     "reynolds", "prandtl", "rough", "nusselt", "grashof", "ntu", "friction", "emissivity", "albedo", "steps", "iterations", "draw",
-    "damping", "shape", "scale", "position", "turns", "layers", "cores", "speed", "gain", "determinant", "load", "fraction",
+    "damping", "shape", "scale", "position", "turns", "layers", "cores", "speed", "gain", "load", "fraction",
     # condition and switches held as Real (0 or 1)
     "available", "on", "off", "open", "closed", "mode", "enabled", "active", "head", "tail", "start", "sign", "inside", "mapped", "arrangement", "aligned", "least",
     # whatever the row, table or channel says
     "value", "values", "constant", "min", "max", "above", "below", "low", "high", "given", "unit", "none", "mean", "sum", "total",
     "unused", "guess", "rest", "result", "candidate", "base", "boost", "reach", "command", "part", "whole", "weighted", "slope",
     # linear forms of the network (kg/s and Pa, or rows scaled): models/plant/component.hpp names their units
-    "conductance", "rhs", "coefficient", "coefficients", "pivot", "residual", "determinant",
+    "conductance", "rhs", "coefficient", "coefficients", "pivot", "residual",
 }
 # Whole names, where an ending would allow too much.
 NAMES = {
