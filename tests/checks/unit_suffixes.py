@@ -13,7 +13,7 @@ DIMENSIONLESS = {
     # shares, counts, ratios
     "frac", "ratio", "factor", "share", "count", "index", "number", "exponent", "cop", "efficiency", "effectiveness", "weight",
     "reynolds", "prandtl", "rough", "nusselt", "grashof", "ntu", "friction", "emissivity", "albedo", "steps", "iterations", "draw",
-    "damping", "shape", "scale", "position", "turns", "layers", "cores", "speed", "gain", "load", "fraction",
+    "damping", "shape", "scale", "position", "turns", "layers", "cores", "speed", "gain", "determinant", "load", "fraction",
     # condition and switches held as Real (0 or 1)
     "available", "on", "off", "open", "closed", "mode", "enabled", "active", "head", "tail", "start", "sign", "inside", "mapped", "arrangement", "aligned", "least",
     # whatever the row, table or channel says
