@@ -122,7 +122,7 @@ struct PumpLaw : ComponentBase {
     }
     if (worst_frac > 0.05)
       problems.warn("curve." + std::to_string(worst) + ".head",
-                    "is missed by " + std::to_string(static_cast<int>(100 * worst_frac + 0.5)) +
+                    "is missed by " + std::to_string(static_cast<int>(vfloor(100 * worst_frac + 0.5))) +
                         " % of the shut-off head (the fit is a parabola through the nominal point); give a nominal point on the "
                         "curve, or points of the flows it works at");
   }

@@ -60,7 +60,8 @@ struct HeatInput : ComponentBase {
     const R m = vabs(b->flow_kg_s), x = m * R(st.dt_s) / d.content_kg, p = phi(x);
     const R still_w = d.content_kg / (R(st.dt_s) * p) * (d.floor_j_kg - s.h_j_kg * (R(1) - x * p));
     const R least_w = still_w - m * h_in_j_kg, asked_w = in.available * in.power_w;
-    const auto limited = (asked_w < least_w) & (asked_w < R(0)), takes = least_w < R(0);
+    const auto limited = (asked_w < least_w) & (asked_w < R(0));
+    const auto takes = least_w < R(0);
     const R base_w = select(limited, select(takes, still_w, R(0)), asked_w), gain_kg_s = select(limited & takes, -m, R(0));
     return {base_w, gain_kg_s, base_w + gain_kg_s * h_in_j_kg};
   }
