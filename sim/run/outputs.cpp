@@ -68,7 +68,7 @@ Outputs checked_outputs(const config::Loaded& loaded, const RunOptions& options)
   const fs::path folder = fs::path("results") / fs::path(loaded.path).stem();
   const bool given = !options.output.empty();
   const std::string file = given ? options.output : (folder / "run.h5").string();
-  const Outputs outputs{
+  Outputs outputs{
       .file = file, .log = fs::path(file).replace_extension("log.json").string(), .channels_csv = options.channels_csv};
   std::vector<Target> targets{{outputs.file, "the result file", "name another file with -o"},
                               {outputs.log, "the log beside the result file", "name another file with -o"}};
