@@ -14,7 +14,6 @@ template <class R> struct Parcels {  // only Real: lives in the arena
 };
 
 template <class R> R parcel_enthalpy(const Parcels<R>& s, Index<R> place) { return s.scale * at(s.theta, place) + s.offset_j_kg; }
-template <class R> R parcel_place(const Parcels<R>& s, R index) { return wrap(s.first + index, parcel_places); }
 template <class R> R parcels_stored_j(const Parcels<R>& s, R content_kg) {
   return s.scale * s.sum_theta + s.offset_j_kg * content_kg;
 }
@@ -89,7 +88,7 @@ template <class R> void rebase(Parcels<R>& s, R content_kg) {
   R heat_j = R(0), mass_kg = R(0);
   for (int i = 0; i < parcel_places; ++i) s.theta[i] = select(small, s.theta[i] * s.scale + s.offset_j_kg, s.theta[i]);
   for (R i = R(0); any(i < s.count); i += R(1)) {
-    const R k = parcel_place(s, select(i < s.count, i, R(0))), m = select(i < s.count, at(s.mass_kg, k), R(0));
+    const R k = wrap(s.first + select(i < s.count, i, R(0)), parcel_places), m = select(i < s.count, at(s.mass_kg, k), R(0));
     heat_j += m * at(s.theta, k), mass_kg += m;
   }
   const R grow = select(small, content_kg / mass_kg, R(1)),
