@@ -59,7 +59,4 @@ std::string format_number(double value);  // reads back to the same bits
 // Names of units of the dimension of `unit`, for messages: "W, kW, MW, GW"; the unit itself where no single name has it.
 std::string accepted_units(const QuantityRow& row);
 
-// The candidate nearest to `word` (letter case first, then up to two edits, a third for long words); empty: none is near.
-std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
-
 }  // namespace hypocaust

@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "models/core/units.hpp"
+#include "models/core/nearest.hpp"
 #include "models/plant/topology.hpp"
 
 namespace hypocaust::plant {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "models/core/units.hpp"
+#include "models/core/nearest.hpp"
 #include "sim/config/scalar.hpp"
 #include "sim/config/walk.hpp"
 

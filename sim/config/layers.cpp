@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <unordered_map>
 
-#include "models/core/units.hpp"
+#include "models/core/nearest.hpp"
 
 namespace hypocaust::config {
 namespace {

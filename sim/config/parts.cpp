@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "models/core/units.hpp"
+#include "models/core/nearest.hpp"
 
 namespace hypocaust::config {
 namespace {

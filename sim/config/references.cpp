@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "models/core/units.hpp"
+#include "models/core/nearest.hpp"
 #include "models/plant/registry.hpp"
 #include "sim/config/walk.hpp"
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "models/core/nearest.hpp"
 #include "models/core/units.hpp"
 
 namespace hypocaust::config {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "models/core/errors.hpp"
+#include "models/core/nearest.hpp"
 #include "models/core/units.hpp"
 #include "sim/input/text_file.hpp"
 #include "sim/input/time_zone.hpp"

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "models/core/errors.hpp"
-#include "models/core/units.hpp"
+#include "models/core/nearest.hpp"
 
 namespace hypocaust::input {
 namespace {

@@ -1,4 +1,5 @@
 #include "models/core/units.hpp"
+#include "models/core/nearest.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
