@@ -1,14 +1,13 @@
 // flow_boundary: a flow that enters a network (positive) or leaves it (negative), whatever the pressure. What enters has the given
 // temperature, what leaves takes the node's. Enthalpy that crosses is booked, liquid counted from 0 degC.
 // docs/methods/boundaries.md.
-#include "models/plant/registry.hpp"
+#include "models/plant/boundary_law.hpp"
 
 namespace hypocaust::plant {
 namespace {
 
-struct FlowBoundary : ComponentBase {
+struct FlowBoundary : BoundaryLaw {
   static constexpr std::array<BranchSpec, 1> branches{{{.from = "", .to = "at", .fixed_flow = true}}};
-  static constexpr Accounts accounts{.heat_in = Account::supplied, .heat_out = Account::drawn};
   struct Params {
     Ref at;
     Varying flow, temperature;
@@ -23,26 +22,14 @@ struct FlowBoundary : ComponentBase {
       return s;
     }
   };
-  template <class R> struct Data { R cp_j_kg_k; };
   template <class R> struct Input : Condition<R> { R flow_kg_s{0}, temperature_c{20}; };
   static constexpr std::array inputs{
       Slot<Input<double>>{"flow", "kg/s", "flow into the network", &Input<double>::flow_kg_s},
       Slot<Input<double>>{"temperature", "degC", "temperature of what enters", &Input<double>::temperature_c}};
-  static constexpr std::array channels{
-      ChannelOf<FlowBoundary>{"entering", "kg/s", "flow into the network, negative: out of it",
-                              [](const ViewOf<FlowBoundary>& v, int) { return v.branches[0].flow_kg_s; }}};
+  static constexpr std::array channels{entering<FlowBoundary>};
 
-  static Data<double> derive(const Params&, const Fluid* f) { return {.cp_j_kg_k = f->cp_j_kg_k}; }
   template <class R> static void hydraulics(const Data<R>&, const Input<R>& in, const State<R>&, Branch<R>* b) {
     fixed_flow(*b, in.available * in.flow_kg_s);
-  }
-  template <class R>
-  static HeatLaw<R, 1> heat(const Step<R>&, const Data<R>& d, const Input<R>& in, const State<R>&, const Branch<R>* b) {
-    return {{vmax(b->flow_kg_s, R(0)) * d.cp_j_kg_k * in.temperature_c}, {{R(0)}}};
-  }
-  template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>&, const Input<R>&, State<R>&, const Branch<R>* b,
-                                              const R* h_in_j_kg, const R* h_out_w) {
-    return {.heat_in_j = h_out_w[0] * R(st.dt_s), .heat_out_j = vabs(b->flow_kg_s) * h_in_j_kg[0] * R(st.dt_s)};
   }
 };
 

@@ -1,14 +1,13 @@
 // pressure_boundary: the open end of a network, at an exact pressure. Flow enters or leaves as the network wants; what enters has
 // the given temperature, what leaves takes the node's. Enthalpy that crosses is booked, liquid counted from 0 degC.
 // docs/methods/boundaries.md.
-#include "models/plant/registry.hpp"
+#include "models/plant/boundary_law.hpp"
 
 namespace hypocaust::plant {
 namespace {
 
-struct PressureBoundary : ComponentBase {
+struct PressureBoundary : BoundaryLaw {
   static constexpr std::array<BranchSpec, 1> branches{{{.from = "", .to = "at", .own_unknown = true}}};
-  static constexpr Accounts accounts{.heat_in = Account::supplied, .heat_out = Account::drawn};
   struct Params {
     Ref at;
     Varying pressure, temperature;
@@ -22,26 +21,14 @@ struct PressureBoundary : ComponentBase {
       return s;
     }
   };
-  template <class R> struct Data { R cp_j_kg_k; };
   template <class R> struct Input : Condition<R> { R pressure_pa{0}, temperature_c{20}; };
   static constexpr std::array inputs{
       Slot<Input<double>>{"pressure", "Pa", "gauge pressure of the node", &Input<double>::pressure_pa},
       Slot<Input<double>>{"temperature", "degC", "temperature of what enters", &Input<double>::temperature_c}};
-  static constexpr std::array channels{
-      ChannelOf<PressureBoundary>{"entering", "kg/s", "flow into the network, negative: out of it",
-                                  [](const ViewOf<PressureBoundary>& v, int) { return v.branches[0].flow_kg_s; }}};
+  static constexpr std::array channels{entering<PressureBoundary>};
 
-  static Data<double> derive(const Params&, const Fluid* f) { return {.cp_j_kg_k = f->cp_j_kg_k}; }
   template <class R> static void hydraulics_row(const Data<R>&, const Input<R>& in, const State<R>&, Branch<R>*, Row<R>* row) {
     *row = {.flow_c = R(0), .dp_c = R(1), .sensor_c = R(0), .rhs = -in.pressure_pa, .sensor_pa = R(0)};  // 0 outside - node
-  }
-  template <class R>
-  static HeatLaw<R, 1> heat(const Step<R>&, const Data<R>& d, const Input<R>& in, const State<R>&, const Branch<R>* b) {
-    return {{vmax(b->flow_kg_s, R(0)) * d.cp_j_kg_k * in.temperature_c}, {{R(0)}}};
-  }
-  template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>&, const Input<R>&, State<R>&, const Branch<R>* b,
-                                              const R* h_in_j_kg, const R* h_out_w) {
-    return {.heat_in_j = h_out_w[0] * R(st.dt_s), .heat_out_j = vabs(b->flow_kg_s) * h_in_j_kg[0] * R(st.dt_s)};
   }
 };
 
