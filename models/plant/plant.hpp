@@ -94,11 +94,13 @@ class Plant {
 
   StepReport step(const Step<double>& step);
 
-  double node_temperature_c(int node) const;          // step mean, as the heat solve left it
-  double node_pressure_pa(int node) const;            // gauge
-  const Ledger<double>& ledger(int component) const;  // of the last step
-  double stored_j(int component) const;               // now
-  std::string_view reason(int component) const;       // the mode it is in, of a type that tells one; else empty
+  double node_temperature_c(int node) const;                     // step mean, as the heat solve left it
+  double node_pressure_pa(int node) const;                       // gauge
+  const Ledger<double>& ledger(int component) const;             // of the last step
+  double stored_j(int component) const;                          // now
+  Need need(int component) const;                                // of a heat user, over the last step
+  double asks_c(int component, const Step<double>& step) const;  // of a heat user: the supply temperature it would like
+  std::string_view reason(int component) const;                  // the mode it is in, of a type that tells one; else empty
   int branches(int component) const;
   double branch_flow_kg_s(int component, int branch) const;
   std::string_view stream_name(int component, int branch) const;  // "" (an only branch), "hot"
