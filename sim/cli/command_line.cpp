@@ -49,6 +49,7 @@ int command_line(int argc, char** argv) {
   application.require_subcommand(1);
   application.fallthrough();
   add_run(application);
+  add_sweep(application);
   add_validate(application);
   add_show(application);
   add_schema(application);

@@ -7,11 +7,15 @@
 namespace hypocaust::cli {
 
 // The options every verb that reads a scenario shares.
-void add_load_options(CLI::App& verb, config::LoadOptions& load);
+struct LoadOptionHandles {
+  CLI::Option *cases, *sets;
+};
+LoadOptionHandles add_load_options(CLI::App& verb, config::LoadOptions& load);
 
 void add_run(CLI::App& application);
 void add_validate(CLI::App& application);
 void add_show(CLI::App& application);
+void add_sweep(CLI::App& application);
 void add_schema(CLI::App& application);
 void add_compare(CLI::App& application);
 

@@ -101,10 +101,12 @@ output::Table event_table(const RunResult& result, const YearResult& year) {
 
 }  // namespace
 
+std::vector<output::Table> figure_tables(const RunResult& result) {
+  return {energy_table(result.energies), kpi_table(result), job_table(result.jobs)};
+}
+
 void add_result_tables(output::RunFile& file, const RunResult& result, const YearResult& year) {
-  file.add(energy_table(result.energies));
-  file.add(kpi_table(result));
-  file.add(job_table(result.jobs));
+  for (const output::Table& table : figure_tables(result)) file.add(table);
   if (!result.users.empty()) file.add(user_table(result));
   file.add(month_table(result, year));
   file.add(event_table(result, year));
