@@ -6,6 +6,6 @@
 
 namespace hypocaust::run {
 
-void add_result_tables(output::RunFile& file, const RunResult& result, const YearResult& year);
+void add_result_tables(output::RunFile& file, const RunResult& result, YearResult& year);
 
 }  // namespace hypocaust::run
