@@ -54,6 +54,8 @@ int command_line(int argc, char** argv) {
   add_show(application);
   add_schema(application);
   add_compare(application);
+  add_report(application);
+  add_reproduce(application);
   try {
     check_verb(application, argc, argv);
     const int code = parse(application, argc, argv);
