@@ -47,13 +47,13 @@ SunHour sun_hour(const SunSite& site, std::size_t hour) {
           .extraterrestrial_w_m2 = now.extraterrestrial_w_m2,
           .sun = sun,
           .up_frac = (sun.turns_rad(end_rad) - sun.turns_rad(start_rad)) / hour_rad,
-          .sine_of_height = (sun.integral_rad(end_rad) - sun.integral_rad(start_rad)) / hour_rad};
+          .height_sine = (sun.integral_rad(end_rad) - sun.integral_rad(start_rad)) / hour_rad};
 }
 
 SunHours::SunHours(const std::vector<WeatherHour>& hours, const SunSite& site)
     : hours_(hours.size()),
-      sine_latitude_(vsin(site.latitude_rad)),
-      cosine_latitude_(vcos(site.latitude_rad)),
+      latitude_sine_(vsin(site.latitude_rad)),
+      latitude_cosine_(vcos(site.latitude_rad)),
       ground_reflectance_frac_(site.ground_reflectance_frac) {
   for (std::size_t k = 0; k < hours.size(); ++k) {
     const SunHour course = sun_hour(site, k);
@@ -104,7 +104,7 @@ Light<double> SunHours::mean(std::size_t k, const Part& part) const {
     const double circumsolar_w_m2 = light.diffuse_w_m2 * hour.circumsolar_frac / vmax(up, lowest_sine);  // normal to the beam
     const double beam_w_m2 = hour.direct_w_m2 * up_rad / length_rad + circumsolar_w_m2;
     light.beam_east_w_m2 = -beam_w_m2 * hour.cosine * flatter * vsin(middle_rad);
-    light.beam_north_w_m2 = beam_w_m2 * (hour.sine * cosine_latitude_ - south * sine_latitude_);
+    light.beam_north_w_m2 = beam_w_m2 * (hour.sine * latitude_cosine_ - south * latitude_sine_);
     light.beam_up_w_m2 = beam_w_m2 * up;
     light.diffuse_w_m2 -= circumsolar_w_m2 * up;
   }

@@ -32,7 +32,7 @@ struct SunHour {
   double start_rad, sine, cosine;  // hour angle; sine and cosine of the declination
   double extraterrestrial_w_m2;    // normal to the beam
   LitArc sun;                      // sine of the sun's height, while it is up
-  double up_frac, sine_of_height;  // share of the hour that the sun is up; mean over the hour, 0 while it is down
+  double up_frac, height_sine;     // share of the hour that the sun is up; mean over the hour, 0 while it is down
 };
 SunHour sun_hour(const SunSite& site, std::size_t hour);
 inline constexpr double hour_rad = 2.0 * pi / 24.0;
@@ -64,7 +64,7 @@ class SunHours {
     bool twilight;
   };
   std::vector<Hour> hours_;
-  double sine_latitude_ = 0, cosine_latitude_ = 1, ground_reflectance_frac_ = 0, dropped_j_m2_ = 0;
+  double latitude_sine_ = 0, latitude_cosine_ = 1, ground_reflectance_frac_ = 0, dropped_j_m2_ = 0;
 };
 
 }  // namespace hypocaust::weather

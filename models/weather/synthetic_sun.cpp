@@ -54,7 +54,7 @@ void add_synthetic_sun(std::vector<WeatherHour>& hours, const SunSite& site, con
   std::array<double, 12> wanted{}, got{};
   for (std::size_t k = 0; k < hours.size(); ++k) {
     sun[k] = sun_hour(site, k);
-    outside_w_m2[k] = sun[k].extraterrestrial_w_m2 * sun[k].sine_of_height;
+    outside_w_m2[k] = sun[k].extraterrestrial_w_m2 * sun[k].height_sine;
   }
   for (std::size_t day = 0; day < 365; ++day) {
     const auto month = static_cast<std::size_t>(month_of_hour(static_cast<int>(day) * 24));
@@ -78,7 +78,7 @@ void add_synthetic_sun(std::vector<WeatherHour>& hours, const SunSite& site, con
     const double global = got[month] > 0.0 ? global_w_m2[k] * wanted[month] / got[month] : 0.0;
     const double diffuse = outside_w_m2[k] > 0.0 ? global * diffuse_share(global / outside_w_m2[k]) : 0.0;
     hours[k].diffuse_horizontal_w_m2 = diffuse;
-    hours[k].direct_normal_w_m2 = sun[k].sine_of_height > 0.0 ? (global - diffuse) / sun[k].sine_of_height * sun[k].up_frac : 0.0;
+    hours[k].direct_normal_w_m2 = sun[k].height_sine > 0.0 ? (global - diffuse) / sun[k].height_sine * sun[k].up_frac : 0.0;
   }
 }
 

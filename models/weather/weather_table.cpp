@@ -1,7 +1,6 @@
 #include "models/weather/weather_table.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -16,7 +15,13 @@ namespace {
 constexpr std::size_t year_h = 8760;
 constexpr std::int64_t day_s = 86400, hour_s = 3600;
 
+constexpr std::int64_t era_d = 146097, march_0_d = 719468;  // 400 years; from 0000-03-01 to 1970-01-01
+
 std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+
+std::int64_t march_year_of_era(std::int64_t day_of_era) {
+  return (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+}
 
 void add_light(Light<double>& sum, const Light<double>& light, double weight) {
   sum.beam_east_w_m2 += weight * light.beam_east_w_m2, sum.beam_north_w_m2 += weight * light.beam_north_w_m2;
@@ -28,20 +33,23 @@ void add_light(Light<double>& sum, const Light<double>& light, double weight) {
 
 // Days of the Gregorian calendar counted from 1 March (so that a leap day ends a year), after Fliegel and Van Flandern (1968).
 int common_day_of_year(std::int64_t days_since_1970) {
-  const std::int64_t since_march_0 = days_since_1970 + 719468;  // 1970-01-01 counted from 0000-03-01
-  const std::int64_t era = (since_march_0 >= 0 ? since_march_0 : since_march_0 - 146096) / 146097;
-  const std::int64_t day_of_era = since_march_0 - era * 146097;
-  const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const std::int64_t since_march_0 = days_since_1970 + march_0_d;
+  const std::int64_t day_of_era = since_march_0 - floor_div(since_march_0, era_d) * era_d;
+  const std::int64_t year_of_era = march_year_of_era(day_of_era);
   const std::int64_t from_march = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);  // 0 to 365
   if (from_march == 365) return 58;  // 29 February stands on the 28th
   return static_cast<int>((from_march + 59) % 365);
 }
 
 CalendarYear calendar_year(std::int64_t utc_s, std::int64_t utc_offset_s) {
-  using namespace std::chrono;
-  const year_month_day date{floor<days>(sys_seconds{seconds{utc_s + utc_offset_s}})};
-  return {.start_utc_s = sys_seconds{sys_days{date.year() / January / 1}}.time_since_epoch().count() - utc_offset_s,
-          .leap = date.year().is_leap()};
+  const std::int64_t since_march_0 = floor_div(utc_s + utc_offset_s, day_s) + march_0_d, era = floor_div(since_march_0, era_d);
+  const std::int64_t year_of_era = march_year_of_era(since_march_0 - era * era_d);
+  const std::int64_t first_d = 365 * year_of_era + year_of_era / 4 - year_of_era / 100;  // 1 March
+  // The days of January and February belong to the March year before: its days from 306 on.
+  const std::int64_t year = era * 400 + year_of_era + (since_march_0 - era * era_d - first_d >= 306 ? 1 : 0);
+  const std::int64_t before = year - 1, before_era = floor_div(before, 400), rest = before - before_era * 400;
+  const std::int64_t january_d = before_era * era_d + 365 * rest + rest / 4 - rest / 100 + 306 - march_0_d;
+  return {.start_utc_s = january_d * day_s - utc_offset_s, .leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)};
 }
 
 WeatherTable::WeatherTable(WeatherYear year) : year_(std::move(year)) {

@@ -49,9 +49,9 @@ YearRecord::YearRecord(const Site& site, std::span<const std::string> racks)
       {.group = "weather", .name = "ground_temperature", .unit = "degC", .long_name = "ground temperature at pipe depth"});
   layout_.declare({.group = "weather",
                    .name = "global_radiation",
-                   .unit = "W m-2",
+                   .unit = "W/m2",
                    .long_name = "direct and diffuse sunlight on the horizontal"});
-  layout_.declare({.group = "weather", .name = "wind_speed", .unit = "m s-1", .long_name = "wind speed"});
+  layout_.declare({.group = "weather", .name = "wind_speed", .unit = "m/s", .long_name = "wind speed"});
   sums_ = layout_.declare({.group = "power", .name = "it", .unit = "W", .long_name = "power at the servers' plug"});
   layout_.declare({.group = "power", .name = "ups_loss", .unit = "W", .long_name = "loss of the uninterruptible power supply"});
   layout_.declare({.group = "power", .name = "auxiliary", .unit = "W", .long_name = "named loads"});

@@ -5,7 +5,7 @@ import tree
 
 # SI endings, longest first where one ends another. Compounds join them: w_m2_k, j_kg_k, kg_m3, pa_s ...
 UNITS = "w j s m m2 m3 kg k c pa a v rad deg lx mol money kgco2e flop bit count m_1 k_1 s_1".split()
-DENOMINATORS = "w j s s2 m m2 m3 m4 kg kg2 k k2 pa c rad h mol".split()
+DENOMINATORS = "w j s s2 m m2 m3 m4 kg kg2 k k2 k4 pa c rad h mol".split()
 UNIT = re.compile(rf"(?:^|_)(?:{'|'.join(UNITS)}|frac)(?:_(?:{'|'.join(DENOMINATORS)}))*_?$")
 
 # Numbers without a dimension, or whose dimension varies; each ending or name with its reason.
@@ -20,13 +20,15 @@ DIMENSIONLESS = {
     "value", "values", "constant", "min", "max", "above", "below", "low", "high", "given", "unit", "none", "mean", "sum", "total",
     "unused", "guess", "rest", "result", "candidate", "base", "boost", "reach", "command", "part", "whole", "weighted", "slope",
     # linear forms of the network (kg/s and Pa, or rows scaled): models/plant/component.hpp names their units
-    "conductance", "rhs", "coefficient", "coefficients", "pivot", "residual",
+    "sine", "cosine", "conductance", "rhs", "coefficient", "coefficients", "pivot", "residual",
 }
 # Whole names, where an ending would allow too much.
 NAMES = {
     "longest_ln_run", "longest_ln_gap",  # natural logarithms of seconds (workload model)
     "points", "points_before", "prob", "most",  # the workload model's own numbers: cumulated weights, shares, a bound
-    "day_memory", "hour_memory",  # lag-one correlations
+    "day_memory", "hour_memory", "clear_memory", "warm_when_clear", "clear_winter_cold",  # correlations
+    "east", "north", "swing",  # parts of a unit vector; swing of a sine
+    "beam", "sky",  # locals of a template
     "half_range", "beyond",  # share of a range; what a curve gives outside its points
     "day", "warmest_h",  # calendar: day of the year, hour of the day
     "rangeability", "equal_percentage", "zeta", "natural_draught", "in_air", "parts", "percent", "base_percent",  # pure numbers

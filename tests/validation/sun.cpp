@@ -58,8 +58,8 @@ Figures figures(const std::vector<WeatherHour>& hours, const SunSite& site) {
       const SunHour sun = sun_hour(site, k);
       double now = hours[k].diffuse_horizontal_w_m2;
       diffuse += now;
-      if (sun.up_frac > 0) now += hours[k].direct_normal_w_m2 / sun.up_frac * sun.sine_of_height;
-      day_global += now, day_outside += sun.extraterrestrial_w_m2 * sun.sine_of_height;
+      if (sun.up_frac > 0) now += hours[k].direct_normal_w_m2 / sun.up_frac * sun.height_sine;
+      day_global += now, day_outside += sun.extraterrestrial_w_m2 * sun.height_sine;
       f.wind_m_s[month] += hours[k].wind_m_s, hours_of[month] += 1;
     }
     global[month] += day_global, outside[month] += day_outside, day_frac[d] = day_global / day_outside;

@@ -85,7 +85,7 @@ TEST_CASE("each hour keeps its mean of direct and diffuse radiation, in minutes 
         if (hour.direct_normal_w_m2 == 0.0) REQUIRE(horizontal_w_m2 == Approx(hour.diffuse_horizontal_w_m2).epsilon(1e-9));
         if (hour.direct_normal_w_m2 > 0.0 && course.up_frac == 1.0)
           REQUIRE(horizontal_w_m2 ==
-                  Approx(hour.diffuse_horizontal_w_m2 + hour.direct_normal_w_m2 * course.sine_of_height).epsilon(1e-6));
+                  Approx(hour.diffuse_horizontal_w_m2 + hour.direct_normal_w_m2 * course.height_sine).epsilon(1e-6));
       }
     }
     CHECK(sun.dropped_j_m2() >= dropped_j_m2 * (1 - 1e-12));
@@ -150,9 +150,9 @@ TEST_CASE("synthetic months have the radiation of their clearness, and days as c
     REQUIRE(hour.direct_normal_w_m2 >= 0.0);
     REQUIRE(hour.direct_normal_w_m2 < 1100.0);
     const int month = month_of_hour(static_cast<int>(k));
-    outside[month] += sun.extraterrestrial_w_m2 * sun.sine_of_height;
+    outside[month] += sun.extraterrestrial_w_m2 * sun.height_sine;
     global[month] += hour.diffuse_horizontal_w_m2;
-    if (sun.up_frac > 0) global[month] += hour.direct_normal_w_m2 / sun.up_frac * sun.sine_of_height;
+    if (sun.up_frac > 0) global[month] += hour.direct_normal_w_m2 / sun.up_frac * sun.height_sine;
   }
   for (std::size_t m = 0; m < 12; ++m)
     CHECK(global[m] / outside[m] == Approx(normals(Climate::chicago).clearness_frac[m]).epsilon(1e-6));
