@@ -8,7 +8,7 @@
 // The surfaces store nothing and are eliminated exactly (star to mesh): three nodes that store, air, exterior and interior mass,
 // remain, and each surface's heat has three shares. The air may store nothing (as in the guideline). A step is the L-stable diagonally
 // implicit Runge-Kutta method of order 2 (Alexander 1977, gamma = 1 - 1/sqrt 2): any step is legal, energy closes by construction, and
-// hourly means at 60 s are within 0.01 K of those at 1 s for the rooms of the guideline (tests). docs/methods/building.md.
+// a room that cools for a day is within 1e-5 K of the exponential at 60 s, 1e-4 K at 3,600 s (tests). docs/methods/building.md.
 #pragma once
 #include "models/core/math.hpp"
 
@@ -30,14 +30,15 @@ template <class R> struct Zone {
   R air_exterior_w_k, air_interior_w_k, exterior_interior_w_k, outdoor_w_k;
   R capacity_j_k[zone_nodes];
   R exterior_share[zone_nodes], interior_share[zone_nodes];  // where heat on a surface goes; each sums to 1
-  // For the length of the step (prepare_zone): the inverse of C / (gamma dt) + G, symmetric: 00 01 02 11 12 22.
-  R inverse_k_w[6];
 };
+// What a zone does over a step of one length while so much air is exchanged: symmetric matrices from the flux at its start to the change
+// at its end (00 01 02 11 12 22), and to the mean change of air and exterior mass (00 01 02 11 12).
+template <class R> struct ZoneStride { R dt_s{0}, fresh_w_k{0}, end_k_w[6], mean_k_w[5]; };
 
 template <class R> struct ZoneState { R c[zone_nodes]; };
 template <class R> struct ZoneLoads {  // means over the step
   R equal_c;                           // outdoors as the exterior walls feel it
-  R fresh_c, fresh_w_k;                // air that is exchanged (or windows): its temperature, and what it carries a kelvin
+  R fresh_c;                           // of the air that is exchanged
   R heat_w[zone_nodes];
 };
 template <class R> struct ZoneStep {
@@ -57,60 +58,63 @@ inline Zone<double> make_zone(const ZoneSpec& z) {
           .outdoor_w_k = 1 / z.rest_k_w,
           .capacity_j_k = {z.air_j_k, z.exterior.c1_j_k, z.interior.c1_j_k},
           .exterior_share = {ae * see + ai * sei, e1 * see, i1 * sei},
-          .interior_share = {ae * sei + ai * sii, e1 * sei, i1 * sii},
-          .inverse_k_w = {}};
+          .interior_share = {ae * sei + ai * sii, e1 * sei, i1 * sii}};
+}
+
+// fresh_w_k: what the exchanged air (or windows) carries a kelvin. With K = C / (gamma dt) and P = (K + G)^-1 a stage moves by P x its
+// flux; the second starts c = (1 - gamma) / gamma times the first move further on, where the flux is (1 - c + c K P) x that at the start.
+// Hence end = (P + c P K P) flux, and mean = (1 - gamma) P flux + gamma end.
+template <class R> ZoneStride<R> make_stride(const Zone<R>& z, R fresh_w_k, R dt_s) {
+  constexpr double gamma_frac = 0.29289321881345248, carried_ratio = (1 - gamma_frac) / gamma_frac;
+  const R rate_s_1 = R(1.0 / gamma_frac) / dt_s,
+          k[zone_nodes] = {rate_s_1 * z.capacity_j_k[0], rate_s_1 * z.capacity_j_k[1], rate_s_1 * z.capacity_j_k[2]};
+  const R a = k[0] + z.air_exterior_w_k + z.air_interior_w_k + fresh_w_k, b = -z.air_exterior_w_k, c = -z.air_interior_w_k,
+          d = k[1] + z.air_exterior_w_k + z.exterior_interior_w_k + z.outdoor_w_k, e = -z.exterior_interior_w_k,
+          f = k[2] + z.air_interior_w_k + z.exterior_interior_w_k;
+  const R df = d * f - e * e, ce = c * e - b * f, be = b * e - c * d, determinant = a * df + b * ce + c * be;
+  const R p[zone_nodes][zone_nodes] = {{df / determinant, ce / determinant, be / determinant},
+                                       {ce / determinant, (a * f - c * c) / determinant, (b * c - a * e) / determinant},
+                                       {be / determinant, (b * c - a * e) / determinant, (a * d - b * b) / determinant}};
+  ZoneStride<R> s{dt_s, fresh_w_k, {}, {}};
+  int place = 0;
+  for (int i = 0; i < zone_nodes; ++i)
+    for (int j = i; j < zone_nodes; ++j, ++place) {
+      s.end_k_w[place] =
+          p[i][j] + R(carried_ratio) * (p[i][0] * k[0] * p[0][j] + p[i][1] * k[1] * p[1][j] + p[i][2] * k[2] * p[2][j]);
+      if (place < 5) s.mean_k_w[place] = R(1 - gamma_frac) * p[i][j] + R(gamma_frac) * s.end_k_w[place];
+    }
+  return s;
 }
 
 namespace detail {
-inline constexpr double gamma = 0.29289321881345248;  // 1 - 1/sqrt 2
-// inverse x v, of a symmetric 3 x 3 matrix
-template <class R> void times(const R (&m)[6], const R (&v)[zone_nodes], R (&out)[zone_nodes]) {
-  out[0] = m[0] * v[0] + m[1] * v[1] + m[2] * v[2];
-  out[1] = m[1] * v[0] + m[3] * v[1] + m[4] * v[2];
-  out[2] = m[2] * v[0] + m[4] * v[1] + m[5] * v[2];
+// From the flux at the start: the zone at the end, relative to its start; lost_w is that of the mean change.
+template <class R> ZoneStep<R> move(const Zone<R>& z, const ZoneStride<R>& s, const R (&flux_w)[zone_nodes]) {
+  const R *e = s.end_k_w, *m = s.mean_k_w;
+  const R air_k = m[0] * flux_w[0] + m[1] * flux_w[1] + m[2] * flux_w[2],
+          exterior_k = m[1] * flux_w[0] + m[3] * flux_w[1] + m[4] * flux_w[2];
+  return {{{e[0] * flux_w[0] + e[1] * flux_w[1] + e[2] * flux_w[2], e[1] * flux_w[0] + e[3] * flux_w[1] + e[4] * flux_w[2],
+            e[2] * flux_w[0] + e[4] * flux_w[1] + e[5] * flux_w[2]}},
+          air_k,
+          z.outdoor_w_k * exterior_k + s.fresh_w_k * air_k};
 }
 }  // namespace detail
 
-template <class R> void prepare_zone(Zone<R>& z, double dt_s) {
-  const R rate = R(1.0 / (detail::gamma * dt_s));
-  const R a = z.capacity_j_k[0] * rate + z.air_exterior_w_k + z.air_interior_w_k, b = -z.air_exterior_w_k,
-          c = -z.air_interior_w_k, d = z.capacity_j_k[1] * rate + z.air_exterior_w_k + z.exterior_interior_w_k + z.outdoor_w_k,
-          e = -z.exterior_interior_w_k, f = z.capacity_j_k[2] * rate + z.air_interior_w_k + z.exterior_interior_w_k;
-  const R df = d * f - e * e, ce = c * e - b * f, be = b * e - c * d, det = a * df + b * ce + c * be;
-  z.inverse_k_w[0] = df / det, z.inverse_k_w[1] = ce / det, z.inverse_k_w[2] = be / det;
-  z.inverse_k_w[3] = (a * f - c * c) / det, z.inverse_k_w[4] = (b * c - a * e) / det, z.inverse_k_w[5] = (a * d - b * b) / det;
-}
-
 // The zone over one step. Linear in temperatures and heat: steps may be superposed.
-template <class R> ZoneStep<R> step_zone(const Zone<R>& z, const ZoneState<R>& start, const ZoneLoads<R>& l) {
-  const R fresh = l.fresh_w_k / (R(1) + l.fresh_w_k * z.inverse_k_w[0]);  // the exchanged air enters the inverse by rank one
-  ZoneState<R> at = start;
-  R moved[zone_nodes] = {R(0), R(0), R(0)}, air_c = R(0), lost_w = R(0);
-  for (int stage = 0; stage < 2; ++stage) {
-    // The stage starts from what its forerunner's slope gives; the solve is for the change, so that differences stay exact.
-    const R carried = R(stage == 0 ? 0.0 : (1 - detail::gamma) / detail::gamma);
-    for (int n = 0; n < zone_nodes; ++n) at.c[n] = start.c[n] + carried * moved[n];
-    const R to_e = z.air_exterior_w_k * (at.c[0] - at.c[1]), to_i = z.air_interior_w_k * (at.c[0] - at.c[2]),
-            across = z.exterior_interior_w_k * (at.c[1] - at.c[2]);
-    const R flux_w[zone_nodes] = {l.heat_w[0] - to_e - to_i + l.fresh_w_k * (l.fresh_c - at.c[0]),
-                                  l.heat_w[1] + to_e - across + z.outdoor_w_k * (l.equal_c - at.c[1]),
-                                  l.heat_w[2] + to_i + across};
-    detail::times(z.inverse_k_w, flux_w, moved);
-    const R back = fresh * moved[0];
-    for (int n = 0; n < zone_nodes; ++n) {
-      moved[n] -= z.inverse_k_w[n] * back;
-      at.c[n] += moved[n];
-    }
-    const R weight = R(stage == 0 ? 1 - detail::gamma : detail::gamma);
-    air_c += weight * at.c[0];
-    lost_w += weight * (z.outdoor_w_k * (at.c[1] - l.equal_c) + l.fresh_w_k * (at.c[0] - l.fresh_c));
-  }
-  return {at, air_c, lost_w};
+template <class R>
+ZoneStep<R> step_zone(const Zone<R>& z, const ZoneStride<R>& s, const ZoneState<R>& start, const ZoneLoads<R>& l) {
+  const R to_e_w = z.air_exterior_w_k * (start.c[0] - start.c[1]), to_i_w = z.air_interior_w_k * (start.c[0] - start.c[2]),
+          across_w = z.exterior_interior_w_k * (start.c[1] - start.c[2]);
+  const R walls_w = z.outdoor_w_k * (start.c[1] - l.equal_c), air_w = s.fresh_w_k * (start.c[0] - l.fresh_c);
+  const R flux_w[zone_nodes] = {l.heat_w[0] - to_e_w - to_i_w - air_w, l.heat_w[1] + to_e_w - across_w - walls_w,
+                                l.heat_w[2] + to_i_w + across_w};
+  ZoneStep<R> step = detail::move(z, s, flux_w);
+  for (int n = 0; n < zone_nodes; ++n) step.end.c[n] += start.c[n];
+  step.air_mean_c += start.c[0], step.lost_w += walls_w + air_w;
+  return step;
 }
-
 // What one watt over the step, in these shares, does: step_zone of everything else, plus heat x this, is the step with the heat.
-template <class R> ZoneStep<R> zone_response(const Zone<R>& z, const R (&share)[zone_nodes], R fresh_w_k) {
-  return step_zone(z, ZoneState<R>{{R(0), R(0), R(0)}}, ZoneLoads<R>{R(0), R(0), fresh_w_k, {share[0], share[1], share[2]}});
+template <class R> ZoneStep<R> zone_response(const Zone<R>& z, const ZoneStride<R>& s, const R (&share)[zone_nodes]) {
+  return detail::move(z, s, share);
 }
 template <class R> void add_heat(ZoneStep<R>& step, const ZoneStep<R>& response, R heat_w) {
   for (int n = 0; n < zone_nodes; ++n) step.end.c[n] += heat_w * response.end.c[n];

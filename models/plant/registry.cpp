@@ -9,6 +9,7 @@
 // One word a type; the word is the file's name in parts/ and what `type:` says. Listed alphabetically.
 #define HYPOCAUST_COMPONENT_TYPES(X) \
   X(boiler)                          \
+  X(building)                        \
   X(check_valve)                     \
   X(circulation_source)              \
   X(coil_tank)                       \

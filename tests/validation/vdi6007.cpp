@@ -51,12 +51,12 @@ double worst(int number, double dt_s, bool load, const std::function<Hour(int)>&
   const double interior_m2 = parameter(file, "AInt"),
                interior_w_m2_k = (floors_m2 * on_floors_w_m2_k + (interior_m2 - floors_m2) * on_walls_w_m2_k) / interior_m2;
   REQUIRE(interior_w_m2_k == Approx(parameter(file, "hConInt")).margin(0.005));
-  demand::Zone<double> zone =
+  const demand::Zone<double> zone =
       demand::make_zone({.exterior = {wall_area_m2, on_walls_w_m2_k, parameter(file, "RExt"), parameter(file, "CExt")},
                          .interior = {interior_m2, interior_w_m2_k, parameter(file, "RInt"), parameter(file, "CInt")},
                          .rest_k_w = parameter(file, "RExtRem") + 1 / (outside_w_m2_k * wall_area_m2),
                          .radiation_w_m2_k = parameter(file, "hRad")});
-  demand::prepare_zone(zone, dt_s);
+  const auto stride = demand::make_stride(zone, 0.0, dt_s);
   const double interior_frac = interior_m2 / (interior_m2 + wall_area_m2);
   demand::ZoneState<double> state{{start_c, start_c, start_c}};
   std::size_t row = 0;
@@ -70,14 +70,14 @@ double worst(int number, double dt_s, bool load, const std::function<Hour(int)>&
       // Sun falls on the walls that have no window: here the interior ones.
       const double on_interior_w = interior_frac * now.radiant_w + (1 - convective_frac) * now.solar_w,
                    on_exterior_w = (1 - interior_frac) * now.radiant_w;
-      demand::ZoneLoads<double> loads{.equal_c = now.outdoor_c, .fresh_c = now.outdoor_c, .fresh_w_k = 0, .heat_w = {}};
+      demand::ZoneLoads<double> loads{.equal_c = now.outdoor_c, .fresh_c = now.outdoor_c, .heat_w = {}};
       for (int n = 0; n < demand::zone_nodes; ++n)
         loads.heat_w[n] = on_interior_w * zone.interior_share[n] + on_exterior_w * zone.exterior_share[n];
       loads.heat_w[0] += now.air_w + convective_frac * now.solar_w;
-      demand::ZoneStep<double> step = demand::step_zone(zone, state, loads);
+      demand::ZoneStep<double> step = demand::step_zone(zone, stride, state, loads);
       if (load) {
         const double to_air[3] = {1, 0, 0};
-        const auto response = demand::zone_response(zone, to_air, 0.0);
+        const auto response = demand::zone_response(zone, stride, to_air);
         const double heat_w = demand::heat_to_reach_w(zone, step, response, now.set_c);
         demand::add_heat(step, response, heat_w);
         sum -= heat_w / steps;

@@ -55,7 +55,8 @@ class OnePart {
   }
 
   void step(const std::vector<Stream>& streams, double dt_s = 60, double outdoor_c = 10) {
-    const plant::Step<double> now{.dt_s = dt_s, .outdoor_c = outdoor_c, .wet_bulb_c = outdoor_c - 2, .ground_c = 10};
+    const plant::Step<double> now{
+        .dt_s = dt_s, .outdoor_c = outdoor_c, .wet_bulb_c = outdoor_c - 2, .ground_c = 10, .light = light};
     dt_s_ = dt_s;
     const std::size_t n = branches_.size();
     for (std::size_t k = 0; k < n; ++k) {
@@ -82,20 +83,25 @@ class OnePart {
     return stored_;
   }
   double channel(std::string_view name, int column = 0) const {
-    const plant::RawView view{data_.data(), input_.data(), state_.data(), branches_.data(),
-                              h_in_.data(), h_out_.data(), &ledger,       dt_s_};
+    for (const plant::Place& state : type_.states)
+      if (state.name == name) return state_[static_cast<std::size_t>(state.place)];
     for (const plant::Channel& channel : type_.channels)
-      if (channel.name == name) return type_.channel(view, channel.index, column);
+      if (channel.name == name) return type_.channel(view(), channel.index, column);
     throw std::runtime_error("no channel " + std::string(name));
   }
+  plant::Need need() const { return type_.need(view()); }
   std::string_view reason() const { return type_.reason(state_.data()); }
   double cp_j_kg_k(std::size_t k = 0) const { return fluids_[k].cp_j_kg_k; }
 
   plant::Ledger<double> ledger;
+  Light<double> light;
   double imbalance_j = 0;
   Typed params;
 
  private:
+  plant::RawView view() const {
+    return {data_.data(), input_.data(), state_.data(), branches_.data(), h_in_.data(), h_out_.data(), &ledger, dt_s_};
+  }
   plant::Batch<double> batch() {
     return {.count = 1,
             .data = data_.data(),
