@@ -5,7 +5,7 @@ import tree
 
 # SI endings, longest first where one ends another. Compounds join them: w_m2_k, j_kg_k, kg_m3, pa_s ...
 UNITS = "w j s m m2 m3 kg k c pa a v rad deg lx mol money kgco2e flop bit count m_1 k_1 s_1".split()
-DENOMINATORS = "w j s s2 m m2 m3 m4 kg kg2 k k2 pa c rad h mol".split()
+DENOMINATORS = "w j s s2 m m2 m3 m4 kg kg2 k k2 k4 pa c rad h mol".split()
 UNIT = re.compile(rf"(?:^|_)(?:{'|'.join(UNITS)}|frac)(?:_(?:{'|'.join(DENOMINATORS)}))*_?$")
 
 # Numbers without a dimension, or whose dimension varies; each ending or name with its reason.

@@ -81,11 +81,10 @@ class OnePart {
     type_.store(batch());
     return stored_;
   }
+  plant::Need need() const { return type_.need(view()); }
   double channel(std::string_view name, int column = 0) const {
-    const plant::RawView view{data_.data(), input_.data(), state_.data(), branches_.data(),
-                              h_in_.data(), h_out_.data(), &ledger,       dt_s_};
     for (const plant::Channel& channel : type_.channels)
-      if (channel.name == name) return type_.channel(view, channel.index, column);
+      if (channel.name == name) return type_.channel(view(), channel.index, column);
     throw std::runtime_error("no channel " + std::string(name));
   }
   std::string_view reason() const { return type_.reason(state_.data()); }
@@ -96,6 +95,9 @@ class OnePart {
   Typed params;
 
  private:
+  plant::RawView view() const {
+    return {data_.data(), input_.data(), state_.data(), branches_.data(), h_in_.data(), h_out_.data(), &ledger, dt_s_};
+  }
   plant::Batch<double> batch() {
     return {.count = 1,
             .data = data_.data(),
