@@ -14,9 +14,8 @@ template <class R> struct Layers { R t_c[layers]; };
 // Returns the stream's outlet. ua: of one layer; layer: heat capacity, J/K; capacity flow of the stream, W/K.
 template <class R> struct Coil { R ua_w_k, layer_j_k, stream_w_k; };
 template <class R> R through_coil(const Coil<R>& c, Layers<R>& s, R inlet_c, double dt_s) {
-  const R stream_w_k = vmax(c.stream_w_k, R(1e-9)), moved_w_k = c.stream_w_k * (R(1) - vexp(-vmin(c.ua_w_k / stream_w_k, R(50))));
-  const R kept_frac = vexp(-moved_w_k * R(dt_s) / c.layer_j_k),
-          mean_drop_frac = (R(1) - kept_frac) * c.layer_j_k / (stream_w_k * R(dt_s));
+  const R effectiveness = R(1) - vexp(-vmin(c.ua_w_k / vmax(c.stream_w_k, R(1e-9)), R(50)));
+  const R x = c.stream_w_k * effectiveness * R(dt_s) / c.layer_j_k, kept_frac = vexp(-x), mean_drop_frac = effectiveness * phi(x);
   R t_c = inlet_c;
   for (int i = coil_layers - 1; i >= 0; --i) {
     const R lift_k = t_c - s.t_c[i];
@@ -41,13 +40,13 @@ template <class R> void rise(const Rise<R>& r, Layers<R>& s, double dt_s) {
 // Lifts the layers from `first` up to target, the top one first, with at most heat_j; returns the heat used.
 template <class R> struct TopUp { R heat_j, target_c, layer_j_k, first_count; };
 template <class R> R top_up(const TopUp<R>& t, Layers<R>& s) {
-  R left_j = t.heat_j;
+  R left_j = t.heat_j, used_j = R(0);  // summed, not the difference: heat_j may be without limit
   for (int i = layers - 1; i >= 0; --i) {
     const R gap_j = t.layer_j_k * vmax(t.target_c - s.t_c[i], R(0));
     const R given_j = select(R(i) >= t.first_count, vmin(gap_j, left_j), R(0));
-    s.t_c[i] += given_j / t.layer_j_k, left_j -= given_j;
+    s.t_c[i] += given_j / t.layer_j_k, left_j -= given_j, used_j += given_j;
   }
-  return t.heat_j - left_j;
+  return used_j;
 }
 
 // Warmer water below rises: neighbours mix until none is left, or as far as three passes bring it.

@@ -109,6 +109,9 @@ void HotWaterParams::check(Problems& problems) const {
     problems.error("hygiene", "periodic heats a store (there is none); use hot_store, or `system: store`");
   if (hygiene == Hygiene::periodic && !top_up)
     problems.error("hygiene", "periodic needs a top-up (recovered heat does not reach disinfection_temperature); add `top_up:`");
+  if (loop_loss_w_k > 0 && loop_flow_m3_s == 0)
+    problems.error("loop_flow",
+                   "is 0 (a loop that stands still loses nothing and keeps no tap warm); give its flow, or leave it out");
   if (nominal_return_c <= nominal_cold_c || nominal_supply_c <= nominal_return_c)
     problems.error("nominal_return",
                    "must lie between nominal_cold and nominal_supply (no surface would be large enough); correct one of them");
