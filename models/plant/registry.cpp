@@ -21,8 +21,10 @@
   X(heat_input)                      \
   X(heat_pump)                       \
   X(heat_user)                       \
+  X(hot_water)                       \
   X(pipe)                            \
   X(plate_exchanger)                 \
+  X(pool)                            \
   X(pressure_boundary)               \
   X(pressure_regulator)              \
   X(pump)                            \

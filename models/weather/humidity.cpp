@@ -5,10 +5,6 @@
 namespace hypocaust::weather {
 namespace {
 
-double humidity_ratio(double vapour_pa, double pressure_pa) {  // kg water per kg dry air; equation 20
-  return 0.621945 * vapour_pa / (pressure_pa - vapour_pa);
-}
-
 // Humidity ratio of air at t_c whose wet bulb is wet_c.
 double ratio_from_wet_bulb(double t_c, double wet_c, double pressure_pa) {
   const double saturated = humidity_ratio(saturation_pressure_pa(wet_c), pressure_pa);
@@ -17,15 +13,6 @@ double ratio_from_wet_bulb(double t_c, double wet_c, double pressure_pa) {
 }
 
 }  // namespace
-
-double saturation_pressure_pa(double t_c) {
-  const double t = kelvin_from_c(t_c);
-  if (t_c < 0.0)
-    return vexp(-5.6745359e3 / t + 6.3925247 - 9.677843e-3 * t + 6.2215701e-7 * t * t + 2.0747825e-9 * t * t * t -
-                9.484024e-13 * t * t * t * t + 4.1635019 * vlog(t));
-  return vexp(-5.8002206e3 / t + 1.3914993 - 4.8640239e-2 * t + 4.1764768e-5 * t * t - 1.4452093e-8 * t * t * t +
-              6.5459673 * vlog(t));
-}
 
 double wet_bulb_c(const MoistAir& air) {
   const double wanted = humidity_ratio(air.relative_humidity_frac * saturation_pressure_pa(air.t_c), air.pressure_pa);

@@ -1,11 +1,8 @@
-// Moist outdoor air: saturation pressure, wet bulb, humidity ratio, dew point.
+// Moist outdoor air: wet bulb, humidity ratio, dew point.
 #pragma once
+#include "models/core/moist_air.hpp"
 
 namespace hypocaust::weather {
-
-// Saturation vapour pressure over ice (below 0 degC) or water, Pa; -100 to 200 degC.
-// Hyland and Wexler (1983), as ASHRAE Handbook Fundamentals (2017), chapter 1, equations 5 and 6.
-double saturation_pressure_pa(double t_c);
 
 struct MoistAir {
   double t_c;                     // -60 to 60

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "models/core/math.hpp"
+#include "models/core/moist_air.hpp"
 #include "models/core/random.hpp"
 #include "models/weather/humidity.hpp"
 #include "models/weather/synthetic_sun.hpp"

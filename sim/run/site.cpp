@@ -71,6 +71,26 @@ std::vector<HeatUser> heat_users(const Scenario& scenario, plant::Plant& plant) 
   return users;
 }
 
+template <class T> const T* record_of(const Typed& typed, std::string_view key) {
+  const Field* field = typed.schema()->find(key);
+  if (!field || field->type != &type_info<std::optional<T>>()) return nullptr;
+  const auto& record = *static_cast<const std::optional<T>*>(field->at_const(typed.object()));
+  return record ? &*record : nullptr;
+}
+
+std::vector<DrawnWater> drawn_water(const Scenario& scenario, plant::Plant& plant) {
+  std::vector<DrawnWater> list;
+  for (const auto& entry : scenario.heat_users.entries) {
+    const auto* profile = record_of<demand::DrawProfile>(entry.value, "profile");
+    const auto* events = record_of<demand::DrawEvents>(entry.value, "events");
+    if (!profile && !events) continue;
+    list.push_back({plant.input(plant.component(entry.name), "draw"),
+                    profile ? demand::DrawOffs(*profile)
+                            : demand::DrawOffs(*events, static_cast<std::uint64_t>(scenario.clock.seed), entry.name)});
+  }
+  return list;
+}
+
 // A constant is with the plant from its start; a series is fed step by step.
 std::vector<ScheduledInput> scheduled_inputs(const plant::PlantSpec& spec, plant::Plant& plant, ControlLoops& loops) {
   std::vector<ScheduledInput> list;
@@ -132,6 +152,7 @@ Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
       heat_paths(scenario, racks, plant),
       loops(scenario, plant),
       users(heat_users(scenario, plant)),
+      drawn_water(run::drawn_water(scenario, plant)),
       schedules(scheduled_inputs(config::plant_spec(scenario), plant, loops)),
       bookings(run::bookings(scenario, config::plant_spec(scenario), plant)),
       coolant_limits(run::coolant_limits(scenario, plant)) {
@@ -175,6 +196,11 @@ demand::DemandConditions Site::conditions(const weather::WeatherStep& weather_no
 void Site::ask(const plant::Step<double>& step) {
   for (const HeatUser& user : users)
     if (user.source_c) *user.source_c = plant.asks_c(user.component, step);
+}
+
+void Site::draw(const demand::DemandConditions& now, std::int64_t utc_s) {
+  for (DrawnWater& user : drawn_water)
+    *user.draw_m3_s = user.law.mean_m3_s({utc_s, step_s, now.local_second_of_day, now.weekday});
 }
 
 demand::DemandStep Site::wanted(const HeatUser& user, const demand::DemandConditions& now, std::int64_t utc_s) const {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/demand/demand.hpp"
+#include "models/demand/draw_off.hpp"
 #include "models/meter/accounting.hpp"
 #include "models/plant/plant.hpp"
 #include "models/weather/weather_table.hpp"
@@ -39,6 +40,11 @@ struct CoolantLimit {  // a cooled host group whose coolant must stay below its 
   double limit_c;
 };
 
+struct DrawnWater {  // of a heat user whose draw-offs follow a profile or chance
+  double* draw_m3_s;
+  demand::DrawOffs law;
+};
+
 struct ScheduledInput {  // of a component, fed from a series
   double* place;
   std::size_t series;
@@ -51,7 +57,8 @@ struct Site {
   void apply_schedules(std::int64_t from_s);  // every scheduled input gets the mean of the step that begins then
   double auxiliary_w(std::int64_t from_s, std::int64_t to_s) const;  // of the named loads
   demand::DemandConditions conditions(const weather::WeatherStep& weather, std::int64_t utc_s) const;
-  void ask(const plant::Step<double>& step);  // every ideal source sends what its user asks for
+  void ask(const plant::Step<double>& step);                           // every ideal source sends what its user asks for
+  void draw(const demand::DemandConditions& now, std::int64_t utc_s);  // every drawing user gets the mean of the step
   demand::DemandStep wanted(const HeatUser& user, const demand::DemandConditions& now, std::int64_t utc_s) const;
 
   const Scenario& scenario;
@@ -64,6 +71,7 @@ struct Site {
   HeatPaths heat_paths;
   ControlLoops loops;
   std::vector<HeatUser> users;
+  std::vector<DrawnWater> drawn_water;
   std::vector<ScheduledInput> schedules;
   std::vector<MeterPoint> meters;
   std::vector<meter::Booking> bookings;  // of each component

@@ -138,6 +138,7 @@ void YearLoop::step(std::int64_t k) {
 void YearLoop::set_demand(const weather::WeatherStep& weather, std::int64_t utc_s) {
   if (site_.users.empty()) return;
   const demand::DemandConditions conditions = site_.conditions(weather, utc_s);
+  site_.draw(conditions, utc_s);
   for (std::size_t u = 0; u < site_.users.size(); ++u) {
     HeatUser& user = site_.users[u];
     users_[u] = {};

@@ -39,9 +39,14 @@ inline double usual(const Field& field, Draw& draw) {
   return 0.5 * f;
 }
 
-inline void generate(Typed& params, Draw& draw) {
-  for (const Field& field : params.schema()->fields) {
-    void* member = field.at(params.object());
+// Optional records of a heat user (its hall, its backup) are there in every second draw.
+inline void generate(const Schema& schema, void* object, bool heat_user, Draw& draw) {
+  for (const Field& field : schema.fields) {
+    void* member = field.at(object);
+    if (heat_user && field.type->kind == Kind::optional && field.type->element().kind == Kind::record && draw.chance(0.5)) {
+      field.type->resize(member, 1);
+      generate(field.type->element().nested(), field.type->at(member, 0), heat_user, draw);
+    }
     if (field.type->kind != Kind::quantity) continue;
     double& value = *static_cast<double*>(member);
     if (!std::isnan(value) || field.options.need == Need::derived) continue;
@@ -64,7 +69,7 @@ inline Component make_component(const plant::ComponentType& type, Draw& draw, do
   std::string refused = "never drawn";
   for (int attempt = 0; attempt < 100 && !refused.empty(); ++attempt) {
     params = Typed(*type.schema);
-    generate(params, draw);
+    generate(*params.schema(), params.object(), type.heat_user, draw);
     Problems problems;
     if (type.size) type.size(params.object(), c.fluids.data(), problems);
     refused.clear();
@@ -95,6 +100,7 @@ inline void shake_inputs(Component& c, Draw& draw) {
     else if (slot.unit == "degC") value = draw.between(15, 60);
     else if (slot.unit == "kg/s") value = draw.between(0, 6);
     else if (slot.unit == "K") value = draw.between(1, 40);
+    else if (slot.unit == "m3/s") value = draw.chance(0.2) ? 0 : draw.between(0, 3e-3);
     else if (slot.unit == "Pa") value = draw.between(0, 5e5);
   }
 }

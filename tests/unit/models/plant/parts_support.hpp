@@ -82,6 +82,7 @@ class OnePart {
     type_.store(batch());
     return stored_;
   }
+  plant::Need need() const { return type_.need(view()); }
   double channel(std::string_view name, int column = 0) const {
     for (const plant::Place& state : type_.states)
       if (state.name == name) return state_[static_cast<std::size_t>(state.place)];

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "models/core/moist_air.hpp"
 #include "models/weather/ground.hpp"
 #include "models/weather/humidity.hpp"
 #include "models/weather/synthetic.hpp"
