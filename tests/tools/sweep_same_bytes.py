@@ -1,6 +1,6 @@
 """A study: one process, two threads, seven shares in any order, after kills, a truncated block and a full journal give the same
 files; a point simulated again has the same figures; the files open in xarray."""
-import os
+import json
 import pathlib
 import random
 import signal
@@ -129,6 +129,13 @@ with tempfile.TemporaryDirectory() as name:
     (here / "study.yaml").write_text(STUDY.replace("0.21 MW", "0.22 MW"))
     text = sweep("one", code=2)
     check("was begun with another study" in text and "0.21 MW" in text and "0.22 MW" in text, text)
+    # what still holds is kept: 15 of 20 points, now with other numbers and in other blocks
+    edited = STUDY.replace("160 kW, ", "").replace("0.21 MW", "0.21 MW, 130 kW").replace("block_size: 3", "block_size: 4")
+    (here / "study.yaml").write_text(edited)
+    sweep("fresh")
+    told = json.loads(sweep("one", "--adopt", "--json"))
+    check(told["computed"] == 5 and told["done"] == 20, f"--adopt: {told}")
+    same_study("fresh", "one")
     (here / "study.yaml").write_text(STUDY)
 
     # points that fail keep their message, and the others their figures
