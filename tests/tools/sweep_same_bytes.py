@@ -3,6 +3,7 @@ files; a point simulated again has the same figures; the files open in xarray.""
 import json
 import pathlib
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import h5py
 import xarray
 
 BINARY = str(pathlib.Path(sys.argv[1]).resolve())
+LARGEST_FILE = 30000  # bytes: more than the manifest takes, less than a block
 draws = random.Random(1)
 STUDY = """hypocaust: 1
 title: tank and cooler
@@ -100,6 +102,14 @@ with tempfile.TemporaryDirectory() as name:
         check(process.returncode == 4 and number.name in told[1], f"{number.name}: exit {process.returncode}, {told}")
         sweep(f"stopped{number}", "--resume")
         same_study("one", f"stopped{number}")
+
+    # no room: exit 2, one line; with room again the same command goes on
+    full = subprocess.run([BINARY, "sweep", "study.yaml", "-o", "full", "--quiet", "--threads", "1"], cwd=here, capture_output=True, text=True,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, resource.RLIM_INFINITY)))
+    check(full.returncode == 2 and "error: cannot write" in full.stderr and full.stderr.count("\n") == 1, f"no room: exit {full.returncode}, {full.stderr}")
+    check(list((here / "full" / "journals").iterdir()), "no room from the start: little was tested")
+    sweep("full", "--resume")
+    same_study("one", "full")
 
     # two collectors at once
     both = [subprocess.Popen([BINARY, "sweep", "study.yaml", "-o", "shares", "--collect", "--quiet"], cwd=here, stdout=subprocess.DEVNULL) for _ in range(2)]
