@@ -50,6 +50,7 @@ int command_line(int argc, char** argv) {
   application.fallthrough();
   add_run(application);
   add_sweep(application);
+  add_sensitivity(application);
   add_validate(application);
   add_show(application);
   add_schema(application);

@@ -23,7 +23,8 @@ namespace {
 struct Flags {
   std::string study, folder, shard;
   int threads = 0;
-  bool plan = false, dry_run = false, status = false, collect = false, resume = false, retry_failed = false, yes = false;
+  bool plan = false, dry_run = false, status = false, collect = false, resume = false, retry_failed = false, yes = false,
+       adopt = false;
   bool json = false, quiet = false;
   bool slurm = false, print = false;
   std::int64_t array = 0;  // 0: a task for each block, at most 20
@@ -176,6 +177,11 @@ void sweep(Flags flags) {
     const study::CollectReport report = study::collect(*study, flags.folder);
     return print_tally(*study, study::status(*study, options), &report, flags);
   }
+  if (flags.adopt && begun) {
+    const std::int64_t kept = study::adopt_folder(*study, flags.folder);
+    if (kept >= 0 && !flags.quiet)
+      std::fprintf(stderr, "%s: %lld results still hold\n", flags.folder.c_str(), static_cast<long long>(kept));
+  }
   if (flags.slurm) return on_slurm(*study, options, flags);
   const study::Tally tally = study::sweep(*study, options);
   if (!tally.interrupted.empty()) {
@@ -204,6 +210,7 @@ void add_sweep(CLI::App& application) {
   verb->add_flag("--collect", flags->collect, "gather the blocks that are there into study.h5 and points.csv");
   verb->add_flag("--resume", flags->resume, "go on with a study that was begun; without it one is begun where there is none");
   verb->add_flag("--retry-failed", flags->retry_failed, "simulate failed points again");
+  verb->add_flag("--adopt", flags->adopt, "the study was edited after it began: keep the results that still hold");
   verb->add_flag("--yes", flags->yes, "more than a million points are meant");
   CLI::Option* slurm =
       verb->add_flag("--slurm", flags->slurm, "submit the study as an array job of Slurm, follow it, and collect");

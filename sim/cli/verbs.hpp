@@ -16,6 +16,7 @@ void add_run(CLI::App& application);
 void add_validate(CLI::App& application);
 void add_show(CLI::App& application);
 void add_sweep(CLI::App& application);
+void add_sensitivity(CLI::App& application);
 void add_schema(CLI::App& application);
 void add_compare(CLI::App& application);
 void add_report(CLI::App& application);

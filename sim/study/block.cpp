@@ -39,6 +39,10 @@ std::vector<fs::path> journals(const std::string& folder, std::int64_t block) {
   return found;
 }
 
+std::string journal_path(const std::string& folder, std::int64_t block, const std::string& writer) {
+  return (fs::path(folder) / "journals" / (stem(block) + "." + writer)).string();
+}
+
 // One record of a journal: length, hash, bytes.
 std::string record_of(const PointResult& result) {
   const std::string bytes = to_bytes(result);
@@ -77,10 +81,16 @@ std::string block_path(const std::string& folder, std::int64_t block) {
   return (fs::path(folder) / "blocks" / (stem(block) + ".h5")).string();
 }
 
-Journal::Journal(const std::string& folder, std::int64_t block)
-    : path_((fs::path(folder) / "journals" / (stem(block) + "." + base::process_name())).string()) {
-  file_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+Journal::Journal(std::string path, int flags)
+    : path_(std::move(path)), file_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0644)) {
   if (file_ < 0) base::refuse(path_, "create it", errno);
+}
+
+Journal::Journal(const std::string& folder, std::int64_t block)
+    : Journal(journal_path(folder, block, base::process_name()), O_TRUNC) {}
+
+Journal Journal::adopted(const std::string& folder, std::int64_t block) {
+  return Journal(journal_path(folder, block, "adopted"), O_APPEND);
 }
 
 Journal::~Journal() { ::close(file_); }
@@ -206,17 +216,19 @@ StoredBlock read_block(const Study& study, const std::string& folder, std::int64
   return stored;
 }
 
-std::vector<PointResult> read_results(const Study& study, const std::string& folder, std::int64_t block) {
-  const StoredBlock stored = read_block(study, folder, block, {.figures = true});
-  std::vector<PointResult> results(stored.id.size());
-  for (std::size_t p = 0; p < results.size(); ++p) {
-    results[p] = {.id = stored.id[p],
-                  .status = static_cast<Status>(stored.status[p]),
-                  .hash = stored.hash[p],
-                  .message = stored.message[p]};
-    for (const auto& values : stored.figures) results[p].figures.push_back(values[p]);
+namespace {
+
+std::vector<PointResult> results_in(const Study& study, const std::string& path) {
+  const output::StoredFile file(path);
+  const auto id = file.integers("points/id"), status = file.integers("points/status");
+  const auto hash = file.texts("points/hash"), message = file.texts("points/message");
+  std::vector<PointResult> results(id.size());
+  for (std::size_t p = 0; p < results.size(); ++p)
+    results[p] = {.id = id[p], .status = static_cast<Status>(status[p]), .hash = hash[p], .message = message[p]};
+  for (const Figure& figure : study.figures) {
+    const std::vector<double> values = file.reals("points/" + figure.name);
+    for (std::size_t p = 0; p < results.size(); ++p) results[p].figures.push_back(values[p]);
   }
-  const output::StoredFile file(block_path(folder, block));
   for (const output::Variable& channel : study.channels)
     for (std::size_t c = 0; c < channel.width(); ++c) {
       const std::vector<double> all = file.reals("hourly/" + column_name(channel, c));
@@ -226,6 +238,20 @@ std::vector<PointResult> read_results(const Study& study, const std::string& fol
       }
     }
   return results;
+}
+
+}  // namespace
+
+std::vector<PointResult> read_results(const Study& study, const std::string& folder, std::int64_t block) {
+  return results_in(study, block_path(folder, block));
+}
+
+std::vector<PointResult> read_foreign_results(const Study& study, const std::string& path) {
+  try {
+    if (output::StoredFile(path).text("filetype") == block_filetype) return results_in(study, path);
+  } catch (const UserError&) {  // its points are simulated again
+  }
+  return {};
 }
 
 }  // namespace hypocaust::study

@@ -21,13 +21,16 @@ std::string column_name(const output::Variable& variable, std::size_t column);
 // A file of finished points, appended to by one process; what a kill leaves at its end is ignored by readers.
 class Journal {
  public:
-  Journal(const std::string& folder, std::int64_t block);
+  Journal(const std::string& folder, std::int64_t block);  // of this process, begun anew
+  // Of results adopted from an earlier state, gone on with.
+  static Journal adopted(const std::string& folder, std::int64_t block);
   ~Journal();
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
   void append(const PointResult& result);  // Throws UserError: a full disk
 
  private:
+  Journal(std::string path, int flags);
   std::string path_;
   int file_ = -1;
 };
@@ -54,5 +57,7 @@ struct ReadOptions {
 StoredBlock read_block(const Study& study, const std::string& folder, std::int64_t block, const ReadOptions& options);
 // The whole results again, to compute some of them afresh.
 std::vector<PointResult> read_results(const Study& study, const std::string& folder, std::int64_t block);
+// Those of a file made under an earlier state of the study; empty when it cannot be read or lacks a figure or channel.
+std::vector<PointResult> read_foreign_results(const Study& study, const std::string& path);
 
 }  // namespace hypocaust::study

@@ -8,10 +8,13 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "models/core/errors.hpp"
 #include "sim/base/atomic_file.hpp"
 #include "sim/base/csv_text.hpp"
+#include "sim/study/block.hpp"
 
 namespace hypocaust::study {
 namespace {
@@ -71,6 +74,46 @@ std::string manifest_csv(const Study& study) {
 }
 
 bool begun(const std::string& folder) { return fs::exists(identity_path(folder)); }
+
+namespace {
+
+// Block files of an earlier state, put aside so that none is taken for one of this study.
+std::vector<fs::path> put_aside(const std::string& folder) {
+  const fs::path aside = fs::path(folder) / "adopted";
+  fs::create_directories(aside);
+  std::vector<fs::path> found;
+  for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(folder) / "blocks")) found.push_back(entry.path());
+  for (const fs::path& path : found) fs::rename(path, aside / path.filename());
+  found.clear();
+  for (const fs::directory_entry& entry : fs::directory_iterator(aside)) found.push_back(entry.path());
+  return found;
+}
+
+}  // namespace
+
+std::int64_t adopt_folder(const Study& study, const std::string& folder) {
+  if (read_file(identity_path(folder)) == study.identity) return -1;
+  try {
+    fs::remove_all(fs::path(folder) / "journals");
+    fs::create_directories(fs::path(folder) / "journals");
+    std::unordered_map<std::string, std::int64_t> wanted;
+    for (std::int64_t id = 0; id < study.points(); ++id) wanted.emplace(study.point(id).hash, id);
+    std::unordered_set<std::int64_t> kept;
+    for (const fs::path& path : put_aside(folder))
+      for (PointResult& result : read_foreign_results(study, path.string())) {
+        const auto found = wanted.find(result.hash);
+        if (found == wanted.end() || !kept.insert(found->second).second) continue;
+        result.id = found->second;
+        Journal::adopted(folder, result.id / study.spec.block_size).append(result);
+      }
+    base::write_file((fs::path(folder) / "manifest.csv").string(), manifest_csv(study));
+    base::write_file(identity_path(folder).string(), study.identity);
+    fs::remove_all(fs::path(folder) / "adopted");
+    return static_cast<std::int64_t>(kept.size());
+  } catch (const fs::filesystem_error& error) {
+    throw UserError(folder + ": error: cannot put its blocks aside (" + error.code().message() + "); check its permissions");
+  }
+}
 
 void open_folder(const Study& study, const std::string& folder) {
   std::error_code reason;

@@ -13,5 +13,8 @@ std::string manifest_csv(const Study& study);
 // difference when the study, its base, an input or the build has changed since.
 void open_folder(const Study& study, const std::string& folder);
 bool begun(const std::string& folder);
+// The same for a study that changed: results that still hold (the hash of their point is one of this study's) become journals of
+// their new blocks, the others are dropped. Killed on its way it can be called again. Returns how many were kept; -1: nothing had changed.
+std::int64_t adopt_folder(const Study& study, const std::string& folder);
 
 }  // namespace hypocaust::study

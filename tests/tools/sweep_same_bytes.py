@@ -1,8 +1,9 @@
 """A study: one process, two threads, seven shares in any order, after kills, a truncated block and a full journal give the same
 files; a point simulated again has the same figures; the files open in xarray."""
-import os
+import json
 import pathlib
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import h5py
 import xarray
 
 BINARY = str(pathlib.Path(sys.argv[1]).resolve())
+LARGEST_FILE = 30000  # bytes: more than the manifest takes, less than a block
 draws = random.Random(1)
 STUDY = """hypocaust: 1
 title: tank and cooler
@@ -101,6 +103,14 @@ with tempfile.TemporaryDirectory() as name:
         sweep(f"stopped{number}", "--resume")
         same_study("one", f"stopped{number}")
 
+    # no room: exit 2, one line; with room again the same command goes on
+    full = subprocess.run([BINARY, "sweep", "study.yaml", "-o", "full", "--quiet", "--threads", "1"], cwd=here, capture_output=True, text=True,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, resource.RLIM_INFINITY)))
+    check(full.returncode == 2 and "error: cannot write" in full.stderr and full.stderr.count("\n") == 1, f"no room: exit {full.returncode}, {full.stderr}")
+    check(list((here / "full" / "journals").iterdir()), "no room from the start: little was tested")
+    sweep("full", "--resume")
+    same_study("one", "full")
+
     # two collectors at once
     both = [subprocess.Popen([BINARY, "sweep", "study.yaml", "-o", "shares", "--collect", "--quiet"], cwd=here, stdout=subprocess.DEVNULL) for _ in range(2)]
     check([process.wait() for process in both] == [0, 0], "two collectors at once")
@@ -129,6 +139,13 @@ with tempfile.TemporaryDirectory() as name:
     (here / "study.yaml").write_text(STUDY.replace("0.21 MW", "0.22 MW"))
     text = sweep("one", code=2)
     check("was begun with another study" in text and "0.21 MW" in text and "0.22 MW" in text, text)
+    # what still holds is kept: 15 of 20 points, now with other numbers and in other blocks
+    edited = STUDY.replace("160 kW, ", "").replace("0.21 MW", "0.21 MW, 130 kW").replace("block_size: 3", "block_size: 4")
+    (here / "study.yaml").write_text(edited)
+    sweep("fresh")
+    told = json.loads(sweep("one", "--adopt", "--json"))
+    check(told["computed"] == 5 and told["done"] == 20, f"--adopt: {told}")
+    same_study("fresh", "one")
     (here / "study.yaml").write_text(STUDY)
 
     # points that fail keep their message, and the others their figures
