@@ -1,13 +1,14 @@
 // hypocaust reproduce [CASE...|--all]: published figures beside ours, one table.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "models/core/errors.hpp"
-#include "models/core/units.hpp"
+#include "models/core/nearest.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/config/record.hpp"
 #include "sim/report/case_study.hpp"
