@@ -89,11 +89,21 @@ Accounts accounts(const EconomicsSpec& spec, const YearFigures& figures, std::sp
            .driver = Driver::compute,
            .first_year_money = entry.value * year_s,
            .growth_frac = spec.growth.compute_frac});
-  add({.name = "avoided cooling (claimed)",
-       .source = "economics.avoided_cooling",
-       .driver = Driver::operating,
-       .first_year_money = spec.avoided_cooling_money_s * year_s,
-       .growth_frac = spec.growth.operating_frac});
+  const bool twin = figures.avoided_cooling_money == figures.avoided_cooling_money;  // then the claim is only told
+  if (!twin)
+    add({.name = "avoided cooling (claimed)",
+         .source = "economics.avoided_cooling",
+         .difference = true,
+         .driver = Driver::operating,
+         .first_year_money = spec.avoided_cooling_money_s * year_s,
+         .growth_frac = spec.growth.operating_frac});
+  else if (payer == seller)  // a refund follows the meter by itself
+    add({.name = "avoided cooling",
+         .source = "electricity of the run without reuse less this one's",
+         .difference = true,
+         .driver = Driver::electricity,
+         .first_year_money = figures.avoided_cooling_money,
+         .growth_frac = spec.growth.electricity_frac});
   for (const Group& group :
        {Group{"investment", spec.investment, seller, true}, Group{"it_investment", spec.it_investment, seller, false},
         Group{"buyer_investment", spec.buyer_investment, buyer, true}})
@@ -119,7 +129,7 @@ CashFlow cash_flow(const Accounts& accounts, const Scope& scope, const Factors& 
     return (!scope.party || *scope.party == party) && (reuse || !scope.reuse_only);
   };
   for (const MoneyLine& line : accounts.lines)
-    if (counts(line.party, line.reuse))
+    if (counts(line.party, line.reuse) && (scope.reuse_only || !line.difference))
       for (int year = 1; year <= accounts.years; ++year)
         flow.net_money[static_cast<std::size_t>(year - 1)] += line.money(year, factors);
   const double price = factors[static_cast<std::size_t>(Driver::capital)];

@@ -19,6 +19,8 @@ inline constexpr Factors expected{1, 1, 1, 1, 1, 1};
 // What a whole simulated year left, besides the contracts.
 struct YearFigures {
   double it_j = 0, delivered_j = 0;
+  double avoided_cooling_money =
+      not_given;  // electricity of a twin without reuse less that of the run, at its price; NaN: no twin
   double site_electricity_money = 0,
          customer_side_money = 0;  // electricity x its price; the second of heat pumps and pumps beyond the boundary
 };
@@ -32,7 +34,8 @@ struct SettledContract {
 struct MoneyLine {
   std::string name, source;  // source: the key, meter or contract it came from
   Party party = Party::site_operator;
-  bool reuse = true;  // falls away with the reuse of heat: counts in the incremental flow
+  bool reuse = true;        // falls away with the reuse of heat: counts in the incremental flow
+  bool difference = false;  // against the site without reuse: the whole site's own sums hold it already
   Driver driver = Driver::heat;
   double first_year_money = 0, growth_frac = 0;
   int until_year = 0;  // last year it counts; 0: to the end

@@ -5,6 +5,7 @@
 
 #include "models/core/contracts.hpp"
 #include "models/core/math.hpp"
+#include "models/economics/tariff.hpp"
 
 namespace hypocaust::economics {
 namespace {
@@ -17,38 +18,6 @@ bool inside(const std::vector<Window>& windows, std::int64_t utc_s) {
   for (const Window& window : windows)
     if (utc_s >= window.from.utc_s && utc_s < window.to.utc_s) return true;
   return false;
-}
-
-double season_factor(const std::vector<SeasonTier>& tiers, int month_day) {
-  double factor = 1.0;
-  int best = -1;  // the latest tier that has begun; before the first of the year the last of the year before holds
-  for (const SeasonTier& tier : tiers) {
-    const int from = (tier.from[0] - '0') * 1000 + (tier.from[1] - '0') * 100 + (tier.from[3] - '0') * 10 + (tier.from[4] - '0');
-    const int age = from <= month_day ? from + 10000 : from;
-    if (age > best) best = age, factor = tier.factor;
-  }
-  return factor;
-}
-
-double hour_factor(const std::vector<HourTier>& tiers, int hour) {
-  for (const HourTier& tier : tiers) {
-    const bool over_midnight = tier.to <= tier.from;
-    if (over_midnight ? hour >= tier.from || hour < tier.to : hour >= tier.from && hour < tier.to) return tier.factor;
-  }
-  return 1.0;
-}
-
-double outdoor_factor(const std::vector<OutdoorTier>& tiers, double outdoor_c) {
-  for (const OutdoorTier& tier : tiers)
-    if (!given(tier.to_c) || outdoor_c < tier.to_c) return tier.factor;
-  return 1.0;
-}
-
-double band_factor(const std::vector<QualityBand>& bands, double supply_c) {
-  double factor = 1.0;
-  for (const QualityBand& band : bands)
-    if (given(supply_c) && supply_c < band.below_c) factor = vmin(factor, band.factor);
-  return factor;
 }
 
 std::string percent(double factor) {
@@ -84,7 +53,7 @@ class Settling {
     double heat_j = 0, money = 0;
   };
   struct Month {
-    std::map<std::string, Energy> energy;  // by the factors that held
+    std::map<std::pair<double, bool>, Energy> energy;  // by the factor that held, and whether the heat was too cold
     double length_s = 0, judged_s = 0, available_s = 0, heat_j = 0;
     double shortfall_j = 0, shortfall_money = 0, customer_side_j = 0, electricity_j = 0;
     int year = 0;
@@ -130,7 +99,7 @@ void Settling::take(std::size_t k) {
                         outdoor_factor(contract_.outdoor, now.outdoor_c),
                  factor = tier * band, base_money_j = metered_.price_money_j[k] * index_at(now.month);
     price_money_j = base_money_j * tier;
-    Energy& energy = month.energy[factor == 1.0 ? "" : " at " + percent(factor) + (band < 1.0 ? " (below temperature)" : "")];
+    Energy& energy = month.energy[{factor, band < 1.0}];
     energy.heat_j += heat_j, energy.money += heat_j * base_money_j * factor;
     year_.price_sum += base_money_j;
   }
@@ -167,13 +136,16 @@ void Settling::close_year(bool whole) {
 
 void Settling::write_month(int m) {
   const Month& month = months_[static_cast<std::size_t>(m)];
-  for (const auto& [label, energy] : month.energy)
+  for (const auto& [held, energy] : month.energy) {
+    const auto& [factor, cold] = held;
+    const std::string label = (factor == 1.0 ? "" : " at " + percent(factor)) + (cold ? " (below temperature)" : "");
     if (energy.heat_j != 0)
       add({.month = m,
            .item = "energy" + label,
            .quantity_unit = "MWh",
            .quantity = energy.heat_j / j_per_mwh,
            .cents = cents_of(energy.money)});
+  }
   const double share = month.judged_s > 0 ? month.available_s / month.judged_s : 1.0;
   const double scale_frac =
       given(contract_.availability_target_frac) ? vmin(1.0, share / contract_.availability_target_frac) : 1.0;

@@ -1,6 +1,7 @@
 // hypocaust report RUN.h5: key figures by month and season, statements, cash flow and carbon of a stored run, without simulating.
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 #include "sim/base/atomic_file.hpp"
 #include "sim/cli/verbs.hpp"
@@ -10,20 +11,26 @@ namespace hypocaust::cli {
 namespace {
 
 struct Flags {
-  std::string run, output;
+  std::string run, output, without_reuse, against;
   std::vector<std::string> contracts;
   bool json = false, csv = false;
 };
 
 void print(const Flags& flags) {
   const report::StoredRun run(flags.run);
+  std::optional<report::StoredRun> twin, base;
+  if (!flags.without_reuse.empty()) twin.emplace(flags.without_reuse);
+  if (!flags.against.empty()) base.emplace(flags.against);
+  const std::vector<std::string> files = flags.contracts.empty() ? std::vector<std::string>{""} : flags.contracts;
   std::vector<report::Priced> pricings;
-  for (const std::string& file : flags.contracts) pricings.push_back(report::price(run, file));
-  if (flags.contracts.empty()) pricings.push_back(report::price(run, ""));
+  for (const std::string& file : files) pricings.push_back(report::price(run, file, twin ? &*twin : nullptr));
+  std::vector<report::Figure> list = figures(run, pricings), differences;
+  if (base) differences = against(run, pricings[0], *base, report::price(*base, files[0]));
+  list.insert(list.end(), differences.begin(), differences.end());
   std::string text;
-  if (flags.json) text = to_json(run, figures(run, pricings), pricings);
-  else if (flags.csv) text = to_csv(figures(run, pricings));
-  else text = to_markdown(run, pricings);
+  if (flags.json) text = to_json(run, list, pricings);
+  else if (flags.csv) text = to_csv(list);
+  else text = to_markdown(run, pricings) + report::differences_markdown(flags.against, differences);
   if (flags.output.empty()) std::fputs(text.c_str(), stdout);
   else base::write_file(flags.output, text);
 }
@@ -38,6 +45,11 @@ void add_report(CLI::App& application) {
           "--contract", flags->contracts,
           "YAML file whose contracts replace those of the run, and whose economics and carbon win; several are set side by side")
       ->allow_extra_args(false);
+  verb->add_option(
+      "--without-reuse", flags->without_reuse,
+      "run.h5 of the same site with its heat users disconnected: its electricity beyond this run's is cooling avoided");
+  verb->add_option("--against", flags->against,
+                   "run.h5 of a base case (an outage's undisturbed year): what differs, and for whom");
   verb->add_option("-o,--output", flags->output, "write there instead of to the terminal");
   verb->add_flag("--json", flags->json, "print JSON");
   verb->add_flag("--csv", flags->csv, "print CSV: section,subject,period,name,value,unit,note")->excludes("--json");

@@ -1,6 +1,7 @@
 // hypocaust reproduce [CASE...|--all]: published figures beside ours, one table.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -8,7 +9,6 @@
 
 #include "models/core/errors.hpp"
 #include "models/core/nearest.hpp"
-#include "models/core/units.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/config/record.hpp"
 #include "sim/report/case_study.hpp"

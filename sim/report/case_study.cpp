@@ -7,7 +7,6 @@
 #include <map>
 
 #include "models/core/errors.hpp"
-#include "models/core/units.hpp"
 #include "models/economics/accounts.hpp"
 #include "models/economics/named_formulas.hpp"
 #include "sim/config/record.hpp"

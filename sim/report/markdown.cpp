@@ -98,10 +98,13 @@ void cash(std::string& out, const StoredRun& run, const MoneyReport& m) {
   out +=
       "\n| party | scope | capital | net, first year | net present value | internal rate | payback | discounted payback |\n"
       "|---|---|---|---|---|---|---|---|\n";
-  for (const PartyFlow& p : m.flows)
-    out += fmt::format("| {} | {} | {:.2f} | {:.2f} | {:.2f} | {} | {} | {} |\n", p.party, p.scope, p.flow.capital_money,
-                       p.flow.net_money.empty() ? 0.0 : p.flow.net_money[0], p.npv_money, rates(p.internal_rates_frac),
-                       years(p.simple), years(p.discounted));
+  for (const PartyFlow& p : m.flows) {
+    const bool spent = p.flow.capital_money > 0;  // without capital there is nothing to repay
+    out +=
+        fmt::format("| {} | {} | {:.2f} | {:.2f} | {:.2f} | {} | {} | {} |\n", p.party, p.scope, p.flow.capital_money,
+                    p.flow.net_money.empty() ? 0.0 : p.flow.net_money[0], p.npv_money, spent ? rates(p.internal_rates_frac) : "-",
+                    spent ? years(p.simple) : "-", spent ? years(p.discounted) : "-");
+  }
   out += fmt::format("\nLevelised cost of delivered heat, both parties' heat side: {} {}/MWh.\n",
                      number(m.heat_cost_money_j * j_per_mwh, 2), c);
   if (m.financed)
@@ -133,12 +136,13 @@ void emissions(std::string& out, const CarbonReport& c) {
   out += fmt::format(
       "\n## Carbon, tCO2e\n\n| | compute would run anyway | compute is additional |\n|---|---|---|\n"
       "| gross: all electricity, {} factor | {} | {} |\n| avoided: consumed heat against {} | {} | {} |\n"
-      "| cooling avoided (claimed) | {} | {} |\n| heat pumps and pumps beyond the boundary | {} | in gross |\n"
+      "| cooling avoided ({}) | {} | {} |\n| heat pumps and pumps beyond the boundary | {} | in gross |\n"
       "| **net avoided** | **{}** | **{}** |\n",
       kind, number(c.carbon.gross_kgco2e / 1e3, 3), number(c.carbon.gross_kgco2e / 1e3, 3),
       c.spec.replaces ? c.spec.replaces->fuel : "nothing (no baseline given)", number(c.carbon.avoided_kgco2e / 1e3, 3),
-      number(c.carbon.avoided_kgco2e / 1e3, 3), cooling, cooling, number(-c.carbon.heat_supply_kgco2e / 1e3, 3),
-      number(c.carbon.net_avoided_kgco2e() / 1e3, 3), number(c.carbon.net_avoided_additional_kgco2e() / 1e3, 3));
+      number(c.carbon.avoided_kgco2e / 1e3, 3), c.from_twin ? "against the run without reuse" : "claimed", cooling, cooling,
+      number(-c.carbon.heat_supply_kgco2e / 1e3, 3), number(c.carbon.net_avoided_kgco2e() / 1e3, 3),
+      number(c.carbon.net_avoided_additional_kgco2e() / 1e3, 3));
 }
 
 void comparison(std::string& out, const StoredRun& run, const std::vector<Priced>& pricings) {
@@ -155,6 +159,22 @@ void comparison(std::string& out, const StoredRun& run, const std::vector<Priced
 }
 
 }  // namespace
+
+std::string differences_markdown(const std::string& base, const std::vector<Figure>& differences) {
+  if (base.empty()) return {};
+  std::string out = fmt::format("\n## Against `{}`\n\n", base);
+  if (differences.empty()) return out + "Nothing differs.\n";
+  out += "| | what | difference | |\n|---|---|---|---|\n";
+  for (const Figure& f : differences) {
+    const bool heat = f.unit == "J", carbon = f.unit == "kgCO2e";
+    const double value = heat ? f.value / j_per_mwh : carbon ? f.value / 1e3 : f.value;
+    out += fmt::format("| {} | {} | {} | {} |\n", f.subject, f.name, number(value, heat || carbon ? 3 : 2),
+                       heat     ? "MWh"
+                       : carbon ? "tCO2e"
+                                : f.unit);
+  }
+  return out;
+}
 
 std::string to_markdown(const StoredRun& run, const std::vector<Priced>& pricings) {
   std::string out = fmt::format("# {}\n\n`{}`, {:.1f} days from {:04d}-{:02d}.\n", run.title.empty() ? "Report" : run.title,

@@ -15,8 +15,9 @@ using economics::Party;
 
 class Pricing {
  public:
-  Pricing(const StoredRun& run, const std::string& contract_file)
+  Pricing(const StoredRun& run, const std::string& contract_file, const StoredRun* twin)
       : run_(run),
+        twin_(twin),
         where_(contract_file.empty() ? run.path() : contract_file),
         loaded_(config::load_commercial({.file = run.path(),
                                          .yaml = run.scenario_yaml,
@@ -30,9 +31,13 @@ class Pricing {
   std::vector<double> differences(const std::string& column, const std::string& key) const;
   Statement statement(const std::string& name, const Typed& typed, const std::vector<double>& electricity_money_j);
   MoneyReport money(const economics::EconomicsSpec& spec, const std::vector<double>& electricity_money_j);
+  // Electricity that the site does not draw because heat is taken from it; heat supply apart.
+  double saved_j(std::size_t k) const { return twin_->books.intervals[k].electricity_j - run_.books.intervals[k].electricity_j; }
+  void check_twin();
   CarbonReport carbon(const economics::CarbonSpec& spec) const;
 
   const StoredRun& run_;
+  const StoredRun* twin_;
   std::string where_;
   config::LoadedCommercial loaded_;
   Priced priced_;
@@ -104,6 +109,10 @@ MoneyReport Pricing::money(const economics::EconomicsSpec& spec, const std::vect
   for (std::size_t k = 0; k < size(); ++k) {
     figures.site_electricity_money += run_.books.intervals[k].electricity_j * electricity_money_j[k];
     figures.customer_side_money += run_.books.intervals[k].customer_side_j * electricity_money_j[k];
+  }
+  if (twin_) {
+    figures.avoided_cooling_money = 0;
+    for (std::size_t k = 0; k < size(); ++k) figures.avoided_cooling_money += saved_j(k) * electricity_money_j[k];
   }
   std::vector<economics::SettledContract> contracts;
   for (const Statement& one : priced_.statements) {
@@ -181,12 +190,29 @@ CarbonReport Pricing::carbon(const economics::CarbonSpec& spec) const {
     factor_s += factor[k] * one.length_s;
   }
   if (run_.length_s > 0) input.mean_factor_kgco2e_j = factor_s / run_.length_s;
-  return {.carbon = economics::carbon(spec, input), .spec = spec};
+  CarbonReport report{.carbon = economics::carbon(spec, input), .spec = spec, .from_twin = twin_ != nullptr};
+  if (twin_) report.carbon.avoided_cooling_kgco2e = 0;
+  for (std::size_t k = 0; twin_ && k < size(); ++k) report.carbon.avoided_cooling_kgco2e += saved_j(k) * factor[k];
+  return report;
+}
+
+// Everything but the reuse of heat must be the same, or the difference means nothing.
+void Pricing::check_twin() {
+  const bool same_time = twin_->start_utc_s == run_.start_utc_s && twin_->books.intervals.size() == size();
+  if (!same_time)
+    throw UserError(twin_->path() + ": error: covers another time than " + run_.path() +
+                    " (their difference would be no saving); run both from the same start for the same duration");
+  if (std::fabs(twin_->energies.it_j - run_.energies.it_j) > 1e-6 * run_.energies.it_j)
+    throw UserError(twin_->path() + ": error: its servers used other energy than those of " + run_.path() +
+                    " (their difference would be no saving of cooling); use the same compute, seed and weather");
+  if (twin_->energies.delivered_j > 1e-3 * run_.energies.delivered_j)
+    priced_.notes.push_back("the run without reuse delivers heat too: what it saves on cooling is understated");
 }
 
 Priced Pricing::result() {
   const config::Commercial& c = loaded_.commercial;
   priced_.assumed = loaded_.assumed;
+  if (twin_) check_twin();
   const std::vector<double> electricity_money_j =
       c.economics ? values(c.economics->electricity_price_money_j, "economics.electricity_price")
                   : std::vector<double>(size(), 0.0);
@@ -198,14 +224,19 @@ Priced Pricing::result() {
                             " days, and a year is not made up from a part of one; run 365 days");
   if (c.economics && !c.economics->electricity_price_money_j.given())
     priced_.notes.push_back("economics.electricity_price is not given: electricity costs nothing in these sums");
+  for (std::size_t k = 0; k < size(); ++k)
+    priced_.electricity_money +=
+        (run_.books.intervals[k].electricity_j + run_.books.intervals[k].customer_side_j) * electricity_money_j[k];
+  if (c.economics && c.economics->buyer_fuel)
+    priced_.backup_fuel_money = run_.energies.fuel_j * c.economics->buyer_fuel->price_money_j;
   if (c.carbon) priced_.carbon = carbon(*c.carbon);
   return std::move(priced_);
 }
 
 }  // namespace
 
-Priced price(const StoredRun& run, const std::string& contract_file) {
-  Priced priced = Pricing(run, contract_file).result();
+Priced price(const StoredRun& run, const std::string& contract_file, const StoredRun* without_reuse) {
+  Priced priced = Pricing(run, contract_file, without_reuse).result();
   priced.label = contract_file.empty() ? "contracts of the run" : contract_file;
   return priced;
 }

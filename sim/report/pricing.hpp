@@ -38,17 +38,20 @@ struct MoneyReport {
 struct CarbonReport {
   economics::Carbon carbon;
   economics::CarbonSpec spec;
+  bool from_twin = false;  // avoided cooling is the difference of two runs, not a claim
 };
 struct Priced {
   std::string label;  // the contract file, or the run's own
   std::vector<Statement> statements;
   std::optional<MoneyReport> money;
   std::optional<CarbonReport> carbon;
-  std::vector<std::string> notes;  // what was left out, and why
+  double electricity_money = 0, backup_fuel_money = 0;  // of the recorded time; fuel at economics.buyer_fuel
+  std::vector<std::string> notes;                       // what was left out, and why
   std::vector<std::pair<std::string, std::string>> assumed;
 };
 
-// contract_file: empty for the contracts of the run itself. Throws UserError.
-Priced price(const StoredRun& run, const std::string& contract_file);
+// contract_file: empty for the contracts of the run itself. without_reuse: the same site and time with its heat users
+// disconnected, for the cooling that reuse saves; null: none. Throws UserError.
+Priced price(const StoredRun& run, const std::string& contract_file, const StoredRun* without_reuse = nullptr);
 
 }  // namespace hypocaust::report

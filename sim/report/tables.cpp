@@ -104,7 +104,8 @@ void add_carbon(std::vector<Figure>& list, const Priced& priced) {
   };
   add("gross", c.carbon.gross_kgco2e, "all electricity, " + kind + " factor");
   add("avoided", c.carbon.avoided_kgco2e, "consumed heat against " + fuel);
-  add("avoided_cooling", c.carbon.avoided_cooling_kgco2e, "claimed; without a figure none is counted");
+  add("avoided_cooling", c.carbon.avoided_cooling_kgco2e,
+      c.from_twin ? "against the run without reuse" : "claimed; without a figure none is counted");
   add("heat_supply", c.carbon.heat_supply_kgco2e, "heat pumps and pumps beyond the boundary");
   add("net_avoided", c.carbon.net_avoided_kgco2e(), "compute would run anyway");
   add("net_avoided_additional", c.carbon.net_avoided_additional_kgco2e(), "compute is additional");

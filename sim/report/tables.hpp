@@ -17,6 +17,10 @@ std::vector<Figure> figures(const StoredRun& run, const std::vector<Priced>& pri
 std::string to_csv(const std::vector<Figure>& figures);
 std::string to_json(const StoredRun& run, const std::vector<Figure>& figures, const std::vector<Priced>& pricings);
 
+// What the run costs whom against a base run, priced alike: run less base, where they differ.
+std::vector<Figure> against(const StoredRun& run, const Priced& priced, const StoredRun& base, const Priced& base_priced);
+std::string differences_markdown(const std::string& base, const std::vector<Figure>& differences);  // base empty: nothing
+
 std::string to_markdown(const StoredRun& run, const std::vector<Priced>& pricings);
 
 }  // namespace hypocaust::report

@@ -127,3 +127,30 @@ TEST_CASE("tables say what does not apply") {
   CHECK(csv.find("kpi,run,run,pue,1.3,1,") != csv.npos);
   CHECK(to_json(run, figures(run, list), list).find("\"value\": null") != std::string::npos);
 }
+
+TEST_CASE("a twin without reuse prices the cooling avoided; a base run tells what an outage costs whom") {
+  const Folder folder;
+  const std::string with_price =
+      std::string(priced).replace(priced.find("{discount_rate"), 1, "{electricity_price: 100 GBP/MWh, ");
+  const report::StoredRun run(stored_run(folder, with_price));
+  std::filesystem::rename(folder.path / "run.h5", folder.path / "run_kept.h5");
+  const report::StoredRun twin(stored_run(folder, with_price, {.heat_mwh = 0, .site_mwh = 5.4}));
+  const report::Priced p = report::price(run, "", &twin);
+  double saved_money = 0;
+  for (const economics::MoneyLine& line : p.money->accounts.lines)
+    if (line.name == "avoided cooling") saved_money += line.first_year_money;
+  CHECK(saved_money == Approx(365 * 0.2 * 100));
+  CHECK(p.carbon->carbon.avoided_cooling_kgco2e == Approx(365 * 200 * 0.2));
+  const std::vector<report::Figure> lost = against(twin, report::price(twin, ""), run, report::price(run, ""));
+  double total = 0, electricity = 0;
+  for (const report::Figure& f : lost) {
+    if (f.name == "total, to the operator") total = f.value;
+    if (f.subject == "operator" && f.name == "electricity") electricity = f.value;
+  }
+  CHECK(total == Approx(-35e3).epsilon(1e-5));
+  CHECK(electricity == Approx(-365 * 0.2 * 100));
+  CHECK(report::differences_markdown("base.h5", {}).find("Nothing differs") != std::string::npos);
+  std::filesystem::rename(folder.path / "run.h5", folder.path / "twin_kept.h5");
+  const report::StoredRun part(stored_run(folder, with_price, {.days = 40}));
+  CHECK_THROWS_AS(report::price(run, "", &part), UserError);
+}

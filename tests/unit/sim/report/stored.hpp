@@ -27,6 +27,7 @@ struct Folder {  // of a test, gone with it
 struct StoredDays {
   int days = 365;
   double heat_mwh = 500.0 / 365;
+  double site_mwh = 5.2;        // electricity a day
   double register_share = 1.0;  // of the truth
 };
 inline std::string stored_run(const Folder& folder, const std::string& yaml, const StoredDays& what = {}) {
@@ -57,7 +58,7 @@ inline std::string stored_run(const Folder& folder, const std::string& yaml, con
                       {"length", "s", "length", daily(86400)},
                       {"outdoor_temperature", "degC", "air", daily(10)},
                       {"it", "J", "it", daily(4 * mwh)},
-                      {"electricity", "J", "site", daily(5.2 * mwh)},
+                      {"electricity", "J", "site", daily(what.site_mwh * mwh)},
                       {"customer_side_electricity", "J", "beyond", daily(0)},
                       {"user.pool.demand", "J", "wanted", daily(what.heat_mwh * mwh)},
                       {"user.pool.backup", "J", "backup", daily(0)},

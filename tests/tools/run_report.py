@@ -1,0 +1,60 @@
+"""A run and its report: quarter-hours that add up to the energies of the run, registers inside the limits of their class, statements that
+are the sum of their lines, a part of a year told as such."""
+import csv
+import io
+import json
+import math
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from product import arguments, check, need
+
+need("h5py")
+import h5py  # noqa: E402
+
+BINARY = sys.argv[1]
+
+
+def report(*words):
+    done = subprocess.run([BINARY, "report", *map(str, words)], capture_output=True, text=True)
+    check(done.returncode == 0, f"report {words}: {done.stderr}")
+    return done.stdout
+
+
+with tempfile.TemporaryDirectory() as folder:
+    path = pathlib.Path(folder) / "run.h5"
+    done = subprocess.run(arguments(path, flags=("--no-cache",)), capture_output=True, text=True)
+    check(done.returncode == 0, done.stderr)
+    with h5py.File(path) as f:
+        quarters, energy = f["quarter_hours"], {name: float(value[()]) for name, value in f["energy"].items()}
+        days = f["quarter_hours/length"][:].sum() / 86400
+        check(len(quarters["time"]) == round(96 * days), "not four intervals an hour")
+        site = energy["it"] + energy["ups_loss"] + energy["auxiliary"] + energy["pump"] + energy["fan"] + energy["room_cooling"] - energy["pump_outside"]
+        for what, sum_j, wanted_j in (("it", quarters["it"][:].sum(), energy["it"]),
+                                      ("electricity", quarters["electricity"][:].sum(), site),
+                                      ("customer side", quarters["customer_side_electricity"][:].sum(), energy["pump_outside"]),
+                                      ("delivered", quarters["meter_sold_truth"][-1], energy["delivered"]),
+                                      ("recovered", quarters["meter_recovered_register"][-1], energy["recovered"]),
+                                      ("demand", sum(quarters[f"user_{u}_demand"][:].sum() for u in ("pool", "hot_water")), energy["demand"]),
+                                      ("consumed", sum(quarters[f"user_{u}_consumed"][:].sum() for u in ("pool", "hot_water")), energy["consumed"])):
+            check(math.isclose(sum_j, wanted_j, rel_tol=1e-9), f"{what}: {sum_j} J in quarter-hours, {wanted_j} J in the run")
+        register, truth = quarters["meter_sold_register"][:], quarters["meter_sold_truth"][:]
+        check(register[-1] % 3.6e6 == 0, "the register shows parts of a kWh")
+        error = register[-1] / truth[-1] - 1
+        check(1e-6 < abs(error) < 0.12, f"error of the billing meter {error}")  # class 2: 5.4 % at 5 K and nominal flow
+    rows = list(csv.DictReader(io.StringIO(report(path, "--csv"))))
+    lines = [round(100 * float(r["value"])) for r in rows if r["section"] == "statement" and r["unit"] == "GBP" and r["name"] != "total"]
+    total = [round(100 * float(r["value"])) for r in rows if r["section"] == "statement" and r["name"] == "total"]
+    check(len(lines) >= 3 and [sum(lines)] == total, f"lines {lines} and total {total}")
+    told = json.loads(report(path, "--json"))
+    check(len(told["figures"]) == len(rows), "JSON and CSV differ in length")
+    check("no cash flow" in told["notes"][0], f"a part of a year: {told['notes']}")
+    site = pathlib.Path(__file__).resolve().parents[2]
+    offers = sorted((site / "configs/contracts").glob("*.yaml"))
+    text = report(path, *(word for offer in offers for word in ("--contract", offer)))
+    check(len(offers) >= 3 and all(str(offer) in text for offer in offers) and "side by side" in text, "offers side by side")
+    refused = subprocess.run([BINARY, "report", str(site / "README.md")], capture_output=True, text=True)
+    check(refused.returncode == 2 and "cannot open it as HDF5" in refused.stderr, refused.stderr)
+print("quarter-hours, registers, statements and offers agree")
