@@ -98,6 +98,9 @@ class Plant {
   double node_pressure_pa(int node) const;            // gauge
   const Ledger<double>& ledger(int component) const;  // of the last step
   double stored_j(int component) const;               // now
+  double heat_capacity_j_k(int component) const;                   // of what it stores: contents, metal; 0: nothing
+  bool rejects(int component) const;                               // it is made to give heat away (a dry cooler)
+  Rejection<double> most_rejected(int component, const Step<double>& step) const;  // of one that rejects
   std::string_view reason(int component) const;       // the mode it is in, of a type that tells one; else empty
   int branches(int component) const;
   double branch_flow_kg_s(int component, int branch) const;

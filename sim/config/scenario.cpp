@@ -96,6 +96,7 @@ const Schema& Scenario::schema() {
        row<&Scenario::heat_users>("heat_users", "", {.scope = "heat user", .types = demand::heat_user_types}, "who wants heat"),
        row<&Scenario::series>("series", "", {.scope = "series"}, "columns of CSV files, usable as {series: name}"),
        row<&Scenario::meters>("meters", "", {.scope = "meter"}, "where heat is measured"),
+       row<&Scenario::faults>("faults", "", {.scope = "fault"}, "what breaks, by date or at random"),
        row<&Scenario::output>("output", "", {}, "the run file")});
   return s;
 }

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "models/compute/spec.hpp"
+#include "models/control/fault.hpp"
 #include "models/control/spec.hpp"
 #include "models/core/schema.hpp"
 #include "models/demand/spec.hpp"
@@ -57,6 +58,7 @@ struct Scenario {
   Named<Typed> heat_users;  // models/demand/spec.hpp
   Named<input::SeriesSpec> series;
   Named<meter::MeterSpec> meters;
+  Named<control::FaultSpec> faults;
   OutputSpec output;
   static const Schema& schema();
 };

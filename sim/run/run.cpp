@@ -79,7 +79,7 @@ Pass simulate(const config::Loaded& loaded, const RunOptions& options, Site& sit
       record.layout().kept(), time, root_attributes(site.scenario));
   std::optional<output::ChannelsCsv> csv;
   if (!options.channels_csv.empty()) csv.emplace(options.channels_csv, record.layout().kept(), time);
-  YearLoop loop(site, side, record, feedback_allowed);
+  YearLoop loop(site, side, &record, feedback_allowed);
   base::Progress progress(scenario_name(loaded.path), site.steps, options.quiet);
   Pass pass;
   const auto keep = [&](std::span<const double> row) {

@@ -13,6 +13,7 @@
 #include "sim/input/series.hpp"
 #include "sim/input/time_zone.hpp"
 #include "sim/run/control_loops.hpp"
+#include "sim/run/faults.hpp"
 #include "sim/run/heat_paths.hpp"
 
 namespace hypocaust::run {
@@ -60,6 +61,7 @@ struct Site {
   plant::Plant plant;
   HeatPaths heat_paths;
   ControlLoops loops;
+  Faults faults;
   std::vector<HeatUser> users;
   std::vector<ScheduledInput> schedules;
   std::vector<MeterPoint> meters;
