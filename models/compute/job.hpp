@@ -11,6 +11,7 @@ struct Job {
   std::int64_t requested_s = 0;  // what the user asked for; the scheduler plans with it, >= 1
   std::int32_t cores = 0;        // >= 1, at most the group's cores
   std::int32_t group = 0;        // index of the host group
+  std::int32_t priority = 0;     // higher goes first under the policy `priority`
 };
 using JobTable = std::vector<Job>;
 

@@ -6,61 +6,58 @@
 
 namespace hypocaust::compute {
 
-Scheduler::Scheduler(const JobTable& jobs)
-    : jobs_(&jobs), next_(jobs.size(), -1), previous_(jobs.size(), -1), planned_end_s_(jobs.size(), 0.0) {}
-
-void Scheduler::append(std::int32_t job) {
-  const auto j = static_cast<std::size_t>(job);
-  next_[j] = -1, previous_[j] = tail_;
-  (tail_ < 0 ? head_ : next_[static_cast<std::size_t>(tail_)]) = job;
-  tail_ = job;
-}
+Scheduler::Scheduler(const JobTable& jobs, std::shared_ptr<const Ranking> ranking)
+    : jobs_(&jobs), ranking_(std::move(ranking)), queue_(jobs.size()) {}
 
 void Scheduler::submit(std::int32_t job) {
-  append(job);
-  on_submit(job);
+  queue_.insert(rank(job));
+  on_submit(rank(job));
 }
 
 void Scheduler::put_back(std::span<const std::int32_t> jobs) {
-  std::vector<std::int32_t> all(jobs.begin(), jobs.end());
-  for (std::int32_t job = head_; job >= 0; job = after(job)) all.push_back(job);
-  std::sort(all.begin(), all.end());
-  head_ = tail_ = -1;
-  for (const std::int32_t job : all) append(job);
-  on_release();  // the whole queue counts again
+  for (const std::int32_t job : jobs) queue_.insert(rank(job));
+  on_put_back();
 }
 
-void Scheduler::start(std::int32_t job, double now_s) {
-  const auto j = static_cast<std::size_t>(job);
-  (previous_[j] < 0 ? head_ : next_[static_cast<std::size_t>(previous_[j])]) = next_[j];
-  (next_[j] < 0 ? tail_ : previous_[static_cast<std::size_t>(next_[j])]) = previous_[j];
-  const Running running{now_s + requested_s(job), job, cores_of(job)};
-  planned_end_s_[j] = running.planned_end_s;
+void Scheduler::start(std::int32_t rank, double now_s) {
+  queue_.erase(rank);
+  const Running running{now_s + requested_s(rank), number(rank), cores_of(rank)};
   const auto place = std::upper_bound(running_.begin(), running_.end(), running, [](const Running& a, const Running& b) {
     return a.planned_end_s != b.planned_end_s ? a.planned_end_s < b.planned_end_s : a.job < b.job;
   });
   running_.insert(place, running);
-  started_.push_back(job);
+  started_.push_back(running.job);
 }
 
-void Scheduler::release(std::int32_t job) {
-  const double end_s = planned_end_s_[static_cast<std::size_t>(job)];
+void Scheduler::release(std::int32_t job, const Release& when) {
+  const double end_s = when.started_s + static_cast<double>((*jobs_)[static_cast<std::size_t>(job)].requested_s);
   auto place = std::lower_bound(running_.begin(), running_.end(), end_s,
                                 [](const Running& a, double t_s) { return a.planned_end_s < t_s; });
   while (place != running_.end() && place->job != job) ++place;
   EXPECT(place != running_.end());
+  const Freed freed{.now_s = when.now_s, .planned_end_s = end_s, .cores = place->cores};
   running_.erase(place);
-  on_release();
+  on_release(freed);
 }
 
 std::span<const std::int32_t> Scheduler::pick(double now_s, std::int64_t free_cores) {
   started_.clear();
-  if (head_ >= 0 && free_cores > 0) choose(now_s, free_cores);
+  if (waiting() && (free_cores > 0 || looks_when_full_)) choose(now_s, free_cores);
   return started_;
 }
 
-std::unique_ptr<Scheduler> make_scheduler(const SchedulerSpec& spec, const JobTable& jobs) {
-  return spec.backfilling == Backfilling::easy ? make_easy_backfilling(jobs, spec.backfill_depth) : make_fcfs(jobs);
+std::unique_ptr<Scheduler> make_scheduler(const SchedulerSpec& spec, const JobTable& jobs, Rank ranking) {
+  switch (spec.backfilling) {
+    case Backfilling::none:
+      return make_no_backfilling(jobs, std::move(ranking));
+    case Backfilling::first_fit:
+      return make_first_fit(jobs, std::move(ranking), spec.backfill_depth);
+    case Backfilling::easy:
+      return make_easy(jobs, std::move(ranking), spec.backfill_depth);
+    case Backfilling::conservative:
+      break;
+  }
+  return make_conservative(jobs, std::move(ranking), spec.backfill_depth);
 }
 
 }  // namespace hypocaust::compute

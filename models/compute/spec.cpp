@@ -19,11 +19,11 @@ double curve_peak_w(const ServerSpec& server) {
 }  // namespace
 
 std::span<const std::string_view> names(Policy) {
-  static constexpr std::string_view list[] = {"fcfs"};
+  static constexpr std::string_view list[] = {"fcfs", "sjf", "ljf", "priority"};
   return list;
 }
 std::span<const std::string_view> names(Backfilling) {
-  static constexpr std::string_view list[] = {"none", "easy"};
+  static constexpr std::string_view list[] = {"none", "first_fit", "easy", "conservative"};
   return list;
 }
 std::span<const std::string_view> names(AfterStop) {
@@ -104,11 +104,14 @@ const Schema& HostSpec::schema() {
 const Schema& SchedulerSpec::schema() {
   static const Schema s = describe<SchedulerSpec>(
       "scheduler", "Which waiting job starts when.",
-      {row<&SchedulerSpec::policy>("policy", "", {}, "order of the queue: first come, first served"),
+      {row<&SchedulerSpec::policy>("policy", "", {},
+                                   "order of the queue: first come first served, shortest request first, largest job first, "
+                                   "highest `priority` of the work first"),
        row<&SchedulerSpec::backfilling>("backfilling", "", {},
-                                        "easy: a later job may start when it delays no start promised to the head of the queue"),
+                                        "who may overtake the head of the queue: nobody; whoever fits (first_fit); whoever does "
+                                        "not delay its head (easy), or nobody in it (conservative)"),
        row<&SchedulerSpec::backfill_depth>("backfill_depth", "", {.min = 1, .max = 1000000},
-                                           "waiting jobs looked at behind the head; with a shorter queue this is textbook EASY"),
+                                           "waiting jobs looked at behind the head; a shorter queue gets the textbook's rule"),
        row<&SchedulerSpec::after_stop>("after_stop", "", {},
                                        "a stopped job starts again from its beginning, or goes on where it was stopped")});
   return s;

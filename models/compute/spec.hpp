@@ -38,8 +38,8 @@ struct HostSpec {
   static const Schema& schema();
 };
 
-enum class Policy : int { fcfs };
-enum class Backfilling : int { none, easy };
+enum class Policy : int { fcfs, sjf, ljf, priority };
+enum class Backfilling : int { none, first_fit, easy, conservative };
 enum class AfterStop : int { restart, resume };
 std::span<const std::string_view> names(Policy);
 std::span<const std::string_view> names(Backfilling);
@@ -48,7 +48,7 @@ std::span<const std::string_view> names(AfterStop);
 struct SchedulerSpec {
   Policy policy = Policy::fcfs;
   Backfilling backfilling = Backfilling::easy;
-  std::int64_t backfill_depth = 1000;  // waiting jobs looked at behind the head of the queue
+  std::int64_t backfill_depth = 1000;  // waiting jobs looked at (or promised a start), at most
   AfterStop after_stop = AfterStop::restart;
   static const Schema& schema();
 };
@@ -61,6 +61,7 @@ struct LublinFeitelsonWork {
   double load_frac = not_given;
   Sample sample = Sample::all;
   std::int64_t cores_per_processor = 0;  // 0: the fewest that leave the group at most 512 processors
+  std::int64_t priority = 0;
 };
 
 enum class TooLarge : int { reject, truncate };
@@ -72,6 +73,7 @@ struct SwfWork {
   TooLarge too_large = TooLarge::reject;
   std::int64_t repeat = 1;  // times the log is played, one after another
   double scale = 1.0;       // gaps between submissions are multiplied by this
+  std::int64_t priority = 0;
 };
 
 enum class PowerUnit : int { W, kW, MW };

@@ -18,19 +18,20 @@ std::span<const std::string_view> names(PowerUnit) {
 
 namespace {
 
-constexpr Options to_hosts{.need = required, .scope = "host"};
+constexpr Options to_hosts{.need = required, .scope = "host"}, a_priority{.min = -1e6, .max = 1e6};
+constexpr std::string_view priority_doc = "the higher goes first under `scheduler.policy: priority`";
 
 const Schema& lublin_feitelson() {
   using W = LublinFeitelsonWork;
-  static const Schema s =
-      describe<W>("lublin_feitelson", "Synthetic jobs after Lublin and Feitelson (2003), scaled to a load of the hosts.",
-                  {row<&W::hosts>("hosts", "", to_hosts, "host group the jobs run on"),
-                   row<&W::load_frac>("load", "1", {.need = required, .above = 0, .max = 2},
-                                      "core-seconds submitted over core-seconds available"),
-                   row<&W::sample>("sample", "", {}, "parameters of the model: all jobs, batch or interactive"),
-                   row<&W::cores_per_processor>(
-                       "cores_per_processor", "", {.min = 0, .max = 100000},
-                       "cores a processor of the model stands for; 0: the fewest that leave at most 512 processors")});
+  static const Schema s = describe<W>(
+      "lublin_feitelson", "Synthetic jobs after Lublin and Feitelson (2003), scaled to a load of the hosts.",
+      {row<&W::hosts>("hosts", "", to_hosts, "host group the jobs run on"),
+       row<&W::load_frac>("load", "1", {.need = required, .above = 0, .max = 2},
+                          "core-seconds submitted over core-seconds available"),
+       row<&W::sample>("sample", "", {}, "parameters of the model: all jobs, batch or interactive"),
+       row<&W::cores_per_processor>("cores_per_processor", "", {.min = 0, .max = 100000},
+                                    "cores a processor of the model stands for; 0: the fewest that leave at most 512 processors"),
+       row<&W::priority>("priority", "", a_priority, priority_doc)});
   return s;
 }
 
@@ -45,7 +46,8 @@ const Schema& swf() {
        row<&W::too_large>("too_large", "", {},
                           "a job larger than the host group is left out, or cut to the group's size; both are counted"),
        row<&W::repeat>("repeat", "", {.min = 1, .max = 10000}, "times the log is played, one after another"),
-       row<&W::scale>("scale", "1", {.above = 0, .max = 1000}, "gaps between submissions are multiplied by this")});
+       row<&W::scale>("scale", "1", {.above = 0, .max = 1000}, "gaps between submissions are multiplied by this"),
+       row<&W::priority>("priority", "", a_priority, priority_doc)});
   return s;
 }
 

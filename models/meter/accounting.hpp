@@ -61,4 +61,12 @@ inline void book(const Booking& booking, const plant::Ledger<double>& ledger, En
   else (blows ? e.rejected_j : e.lost_j) += ledger.heat_out_j;
 }
 
+// A heat user is booked at its connection: what it took there is consumed, whatever becomes of it. Of what happens behind, only its
+// backup counts; gains, losses and stores behind the connection are the user's own.
+inline void book_user(const Booking& booking, const plant::Ledger<double>& ledger, double taken_j, Energies& e) {
+  e.consumed_j += taken_j;
+  e.fuel_j += ledger.fuel_j;
+  if (booking.accounts.electricity == plant::Account::backup) e.backup_electricity_j += ledger.electricity_j;
+}
+
 }  // namespace hypocaust::meter

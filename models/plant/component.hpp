@@ -88,6 +88,15 @@ template <class R> struct Condition {
   R capacity_frac{1};  // share of nominal capacity left (fouling, wear)
 };
 
+// What a heat user tells of a step beside the heat it took by its branches (docs/methods/heat_user.md), J and s. The fuel or
+// electricity of its own backup is in its Ledger; its other electricity is nobody's but its own.
+struct Need {
+  double demand_j = 0;  // heat wanted: with it the user would have had its set-points
+  double backup_j = 0;  // heat from its own backup
+  double unmet_j = 0;   // wanted, and given by nobody
+  double short_s = 0;   // time with a room or water below its comfort limit
+};
+
 // A named number in a component's Input or State, reachable by controllers, schedules and the recorder.
 template <class Owner> struct Slot {
   std::string_view name, unit, doc;
@@ -130,6 +139,11 @@ struct ComponentBase {  // defaults: no state, no inputs beyond the condition, n
 //     optional; the only writer of state
 //   template <class R> static R stored_j(const Data<R>&, const State<R>&)    optional
 //   template <class R> static Rejection<R> most_rejected(const Step<R>&, const Data<R>&, const Input<R>&)    optional: of dump plant
+//   static constexpr bool heat_user = true     optional: a `type:` of heat_users. Its ports are in an optional record `connection`
+//                                              (user_connection.hpp); where that is left out, an ideal source meets them. It also has
+//   static Need need(const ViewOf<T>&)                 what it wanted and lacked, asked after the step
+//   static double asks_c(const Step<double>&, const Data<double>&, const Input<double>&, const State<double>&)
+//                                              the supply temperature it would like now: what its ideal source sends
 //   A Varying row whose key is the name of an input: a user may write that input as a constant or a series
 //   static constexpr Slot<Input<double>> inputs[]; Slot<State<double>> states[]   optional: what others may set; what is recorded
 //   static std::string_view reason(const State<double>&)            optional: the mode it is in; its changes are logged as events

@@ -54,6 +54,17 @@ struct Plant::Impl {
   std::size_t offset(const std::vector<std::size_t>& first, int c, int reals) const {
     return first[static_cast<std::size_t>(part(c).batch)] + static_cast<std::size_t>(part(c).index * reals);
   }
+  RawView view_of(int c) const {  // of component c after a step
+    const auto k = static_cast<std::size_t>(part(c).first_branch);
+    return {data_of(c),
+            const_cast<Impl*>(this)->input_of(c),
+            const_cast<Impl*>(this)->state_of(c),
+            branches.data() + k,
+            h_in_j_kg.data() + k,
+            h_out_w.data() + k,
+            &ledgers[static_cast<std::size_t>(c)],
+            last_dt_s};
+  }
   double cp_j_kg_k(std::size_t branch) const {
     return topology.circuits[static_cast<std::size_t>(topology.branches[branch].circuit)].fluid.cp_j_kg_k;
   }
@@ -286,6 +297,14 @@ Rejection<double> Plant::most_rejected(int c, const Step<double>& step) const {
   return type(c).most_rejected(step, impl_->data_of(c), impl_->input_of(c));
 }
 std::string_view Plant::reason(int c) const { return type(c).reason ? type(c).reason(impl_->state_of(c)) : ""; }
+Need Plant::need(int c) const {
+  EXPECT(type(c).need);
+  return type(c).need(impl_->view_of(c));
+}
+double Plant::asks_c(int c, const Step<double>& step) const {
+  EXPECT(type(c).asks_c);
+  return type(c).asks_c(step, impl_->data_of(c), impl_->input_of(c), impl_->state_of(c));
+}
 int Plant::branches(int c) const { return static_cast<int>(type(c).branches.size()); }
 double Plant::branch_flow_kg_s(int c, int branch) const { return impl_->arena[impl_->flows_at + impl_->branch_at(c, branch)]; }
 std::string_view Plant::stream_name(int c, int branch) const {
@@ -341,15 +360,7 @@ void Plant::read_channels(std::span<double> values) const {
         break;
       case Reading::channel: {
         const auto& p = impl_->part(r.index);
-        const std::size_t k = static_cast<std::size_t>(p.first_branch);
-        const RawView view{impl_->data_of(r.index),
-                           impl_->input_of(r.index),
-                           impl_->state_of(r.index),
-                           impl_->branches.data() + k,
-                           impl_->h_in_j_kg.data() + k,
-                           impl_->h_out_w.data() + k,
-                           &impl_->ledgers[static_cast<std::size_t>(r.index)],
-                           impl_->last_dt_s};
+        const RawView view = impl_->view_of(r.index);
         for (int column = 0; column < r.columns; ++column) values[v++] = p.type->channel(view, r.place, column);
         break;
       }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "models/core/errors.hpp"
+#include "models/demand/spec.hpp"
 
 // One word a type; the word is the file's name in parts/ and what `type:` says. Listed alphabetically.
 #define HYPOCAUST_COMPONENT_TYPES(X) \
@@ -55,7 +56,7 @@ namespace {
 std::vector<const Schema*> schemas_of(bool cooling) {
   std::vector<const Schema*> schemas;
   for (const ComponentType* type : component_types())
-    if (type->cools_hosts == cooling && !type->serves_demand) schemas.push_back(type->schema);
+    if (type->cools_hosts == cooling && !type->serves_demand && !type->heat_user) schemas.push_back(type->schema);
   return schemas;
 }
 }  // namespace
@@ -66,6 +67,17 @@ std::span<const Schema* const> component_schemas() {
 }
 std::span<const Schema* const> cooling_schemas() {
   static const std::vector<const Schema*> schemas = schemas_of(true);
+  return schemas;
+}
+
+std::span<const Schema* const> heat_user_schemas() {
+  static const std::vector<const Schema*> schemas = [] {
+    const auto laws = demand::heat_user_types();
+    std::vector<const Schema*> all(laws.begin(), laws.end());
+    for (const ComponentType* type : component_types())
+      if (type->heat_user) all.push_back(type->schema);
+    return all;
+  }();
   return schemas;
 }
 

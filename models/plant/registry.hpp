@@ -60,7 +60,8 @@ struct ComponentType {
   bool private_node = false;  // a branch ends at "~"
   bool affine = true;
   bool cools_hosts = false;    // lives in `cooling:`, not in `plant.components:`
-  bool serves_demand = false;  // made from an entry of `heat_users:`; in neither list
+  bool serves_demand = false;  // made from the connection of an entry of `heat_users:`; in no list
+  bool heat_user = false;      // a `type:` of `heat_users:` itself
   Accounts accounts;
   int data_reals = 0, input_reals = 0, state_reals = 0;
   std::vector<Place> inputs, states;  // inputs: "available" and "capacity_frac" first, then the type's
@@ -82,11 +83,15 @@ struct ComponentType {
   int (*columns)(const double* data, int index) = nullptr;
   Rejection<double> (*most_rejected)(const Step<double>&, const double* data, const double* input) = nullptr;  // null: rejects none
   std::string_view (*reason)(const double* state) = nullptr;  // the mode it is in; null: the type has none
+  Need (*need)(const RawView&) = nullptr;                     // of a heat user
+  double (*asks_c)(const Step<double>&, const double* data, const double* input, const double* state) = nullptr;
 };
 
-// Types for `plant.components:` and for `cooling:`, sorted by word. Every type a user may write is in exactly one of them.
+// Types for `plant.components:`, `cooling:` and `heat_users:` (there after the demand laws), sorted by word. Every type a user may
+// write is in exactly one of them.
 std::span<const Schema* const> component_schemas();
 std::span<const Schema* const> cooling_schemas();
+std::span<const Schema* const> heat_user_schemas();
 std::span<const ComponentType* const> component_types();  // all, sorted by word
 // The entry whose schema this is; throws InternalError when no type has it.
 const ComponentType& component_type(const Schema& schema);
@@ -166,6 +171,16 @@ template <class T, class R> struct Loops {
 };
 
 namespace detail {
+template <class T> ViewOf<T> view_of(const RawView& raw) {
+  return {*static_cast<const typename T::template Data<double>*>(raw.data),
+          *static_cast<const typename T::template Input<double>*>(raw.input),
+          *static_cast<const typename T::template State<double>*>(raw.state),
+          raw.branches,
+          raw.h_in_j_kg,
+          raw.h_out_w,
+          *raw.ledger,
+          raw.dt_s};
+}
 template <class Owner> int place_of(double Owner::*member) {
   static const Owner example{};
   return static_cast<int>((reinterpret_cast<const char*>(&(example.*member)) - reinterpret_cast<const char*>(&example)) /
@@ -195,6 +210,14 @@ template <class T> ComponentType describe_type() {
   t.affine = T::affine;
   if constexpr (requires { T::cools_hosts; }) t.cools_hosts = T::cools_hosts;
   if constexpr (requires { T::serves_demand; }) t.serves_demand = T::serves_demand;
+  if constexpr (requires { T::heat_user; }) {
+    t.heat_user = T::heat_user;
+    t.need = [](const RawView& raw) { return T::need(detail::view_of<T>(raw)); };
+    t.asks_c = [](const Step<double>& step, const double* data, const double* input, const double* state) {
+      return T::asks_c(step, *reinterpret_cast<const Data*>(data), *reinterpret_cast<const Input*>(input),
+                       *reinterpret_cast<const State*>(state));
+    };
+  }
   t.accounts = T::accounts;
   t.data_reals = detail::reals_of<Data>();
   t.input_reals = detail::reals_of<Input>();
@@ -212,15 +235,7 @@ template <class T> ComponentType describe_type() {
     for (const auto& channel : T::channels)
       t.channels.push_back({channel.name, channel.unit, channel.doc, static_cast<int>(t.channels.size())});
     t.channel = [](const RawView& raw, int index, int column) {
-      const ViewOf<T> view{*static_cast<const Data*>(raw.data),
-                           *static_cast<const Input*>(raw.input),
-                           *static_cast<const State*>(raw.state),
-                           raw.branches,
-                           raw.h_in_j_kg,
-                           raw.h_out_w,
-                           *raw.ledger,
-                           raw.dt_s};
-      return T::channels[static_cast<std::size_t>(index)].value(view, column);
+      return T::channels[static_cast<std::size_t>(index)].value(detail::view_of<T>(raw), column);
     };
     t.columns = [](const double* data, int index) {
       const auto count = T::channels[static_cast<std::size_t>(index)].count;

@@ -55,12 +55,24 @@ void kpi_table(std::string& out, const run::RunResult& r) {
   }
 }
 
+void user_table(std::string& out, const run::RunResult& r) {
+  if (r.users.empty()) return;
+  out += fmt::format("\nHeat users, MWh {:>14}{:>11}{:>11}{:>11}   min unmet   min below comfort\n", "demand", "consumed",
+                     "backup", "unmet");
+  for (const run::UserFigures& u : r.users) {
+    out += fmt::format("  {:<17}{:>11.3f}{:>11.3f}{:>11.3f}{:>11.3f}{:>12.0f}", u.name, u.demand_j / j_per_mwh,
+                       u.consumed_j / j_per_mwh, u.backup_j / j_per_mwh, u.unmet_j / j_per_mwh, u.minutes_unmet);
+    out += std::isfinite(u.minutes_short) ? fmt::format("{:>20.0f}\n", u.minutes_short) : fmt::format("{:>20}\n", "-");
+  }
+}
+
 }  // namespace
 
 std::string summary_text(const run::RunResult& r) {
   std::string out = fmt::format("{}: {} steps of {} s\n", r.scenario, r.steps, r.step_s);
   energy_table(out, r);
   kpi_table(out, r);
+  user_table(out, r);
   out += "\nOperation\n";
   if (!r.coolant_worst_name.empty())
     out += fmt::format("  worst coolant temperature {:.1f} degC at {} (limit {:.1f} degC), {:.0f} min above it\n",
@@ -92,6 +104,10 @@ std::string summary_json(const run::RunResult& r) {
   for (const run::EnergyFigure& figure : run::energy_figures())
     j["energy_j"][std::string(figure.name)] = number(energy(r, figure));
   for (const run::KpiFigure& figure : run::kpi_figures()) j["kpi"][std::string(figure.name)] = number(figure.value(r.kpis));
+  j["heat_users"] = nlohmann::ordered_json::object();
+  for (const run::UserFigures& user : r.users)
+    for (const run::UserFigure& figure : run::user_figures)
+      j["heat_users"][user.name][std::string(figure.name) + (figure.unit == "J" ? "_j" : "")] = number(user.*figure.member);
   j["operation"] = {
       {"coolant_worst_c", r.coolant_worst_name.empty() ? nlohmann::ordered_json(nullptr) : number(r.coolant_worst_c)},
       {"coolant_limit_c", r.coolant_worst_name.empty() ? nlohmann::ordered_json(nullptr) : number(r.coolant_limit_c)},
@@ -132,6 +148,12 @@ std::string summary_csv(const run::RunResult& r) {
     const double value = figure.value(r.kpis);
     out += std::isfinite(value) ? fmt::format("{},{:.17g},1\n", figure.name, value) : fmt::format("{},,1\n", figure.name);
   }
+  for (const run::UserFigures& user : r.users)
+    for (const run::UserFigure& figure : run::user_figures) {
+      const double value = user.*figure.member;
+      out += fmt::format("heat_users.{}.{},{},{}\n", user.name, figure.name,
+                         std::isfinite(value) ? fmt::format("{:.17g}", value) : "", figure.unit);
+    }
   return out;
 }
 

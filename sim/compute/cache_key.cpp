@@ -11,7 +11,7 @@ namespace hypocaust::compute {
 namespace {
 
 // Raised whenever the same inputs would give another trace.
-constexpr int compute_model_version = 1;
+constexpr int compute_model_version = 2;
 
 void write_record(const Schema& schema, const void* object, const std::string& path, std::string& out);
 

@@ -25,10 +25,11 @@ Simulation::Simulation(const ComputeInputs& inputs, Work work, const SimulationO
       records_(options.records),
       warm_up_end_s_(static_cast<double>(inputs.warm_up_s())) {
   std::vector<std::int32_t> host_cores;
+  const Rank ranking = make_ranking(inputs.spec.scheduler.policy, work_.jobs);
   for (const auto& [name, hosts] : inputs.spec.hosts.entries) {
     names_.push_back(name);
     const HostPool::Size size{.hosts = static_cast<std::int32_t>(hosts.count), .cores = static_cast<std::int32_t>(hosts.cores)};
-    groups_.push_back({.scheduler = make_scheduler(inputs.spec.scheduler, work_.jobs),
+    groups_.push_back({.scheduler = make_scheduler(inputs.spec.scheduler, work_.jobs, ranking),
                        .pool = HostPool(size),
                        .first_host = static_cast<std::int32_t>(host_cores.size())});
     host_cores.insert(host_cores.end(), static_cast<std::size_t>(size.hosts), size.cores);
@@ -130,7 +131,7 @@ void Simulation::free_cores_of(std::int32_t job, double now_s) {
     group.pool.give(piece);
     ledger_.change(now_s, {.group = group_index, .host = piece.host, .cores = -piece.cores});
   }
-  group.scheduler->release(job);
+  group.scheduler->release(job, {.started_s = slot.start_s, .now_s = now_s});
   group.changed = true;
   slot.job = -1;
   slot.pieces.clear();

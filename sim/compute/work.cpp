@@ -47,7 +47,8 @@ void add_swf(const SwfWork& work, const std::string& name, const ComputeInputs& 
                           .run_s = job.run_s,
                           .requested_s = job.requested_s > 0 ? job.requested_s : job.run_s,
                           .cores = static_cast<std::int32_t>(job_cores),
-                          .group = group});
+                          .group = group,
+                          .priority = static_cast<std::int32_t>(work.priority)});
     }
   if (too_large > 0)
     out.notes.push_back("compute.work." + name + ": " + std::to_string(too_large) + " jobs are larger than the " +
@@ -94,6 +95,7 @@ Work make_work(const ComputeInputs& inputs) {
                                                      .second_of_day_s = ((begin_utc_s % 86400) + 86400) % 86400,
                                                      .cores = cores_of(inputs.spec, group),
                                                      .group = group});
+      for (Job& job : jobs) job.priority = static_cast<std::int32_t>(model->priority);
       out.counts.read += static_cast<std::int64_t>(jobs.size()), out.counts.valid += static_cast<std::int64_t>(jobs.size());
       out.jobs.insert(out.jobs.end(), jobs.begin(), jobs.end());
     } else if (const auto* log = typed.as<SwfWork>()) {

@@ -44,6 +44,16 @@ void read_maps(Scenario& scenario, const Unread& unread, std::vector<Found>& fou
         .value = nullptr});
 }
 
+// An ideal source's connection stays unwritten: nobody wrote it, and its nodes are in no circuit of the file.
+void write_back(Typed& written, const Typed& sized) {
+  const Located before = locate(*written.schema(), written.object(), "connection");
+  const bool alone = before.member && before.type->kind == Kind::optional && before.type->size(before.member) == 0;
+  written = sized;
+  if (!alone) return;
+  const Located after = locate(*written.schema(), written.object(), "connection");
+  after.type->resize(after.member, 0);
+}
+
 // Sizes every component and writes the sized values back, so that `show` prints them as derived.
 void size_components(Scenario& scenario, Assembly& assembly, const Unread& unread, std::vector<Found>& found) {
   for (std::size_t k = 0; k < assembly.spec.components.size(); ++k) {
@@ -60,9 +70,10 @@ void size_components(Scenario& scenario, Assembly& assembly, const Unread& unrea
                                           : join(path, item.key),
                        item.text});
     }
-    for (Named<Typed>* map : {&scenario.plant.components, &scenario.cooling})
+    for (const auto& [map, prefix] : {std::pair{&scenario.plant.components, "plant.components."},
+                                      std::pair{&scenario.cooling, "cooling."}, std::pair{&scenario.heat_users, "heat_users."}})
       for (auto& entry : map->entries)
-        if (path == (map == &scenario.cooling ? "cooling." : "plant.components.") + entry.name) entry.value = component.params;
+        if (path == prefix + entry.name) write_back(entry.value, component.params);
   }
 }
 

@@ -1,20 +1,24 @@
 #include "sim/config/plant_spec.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
 #include "models/core/errors.hpp"
 #include "models/core/units.hpp"
 #include "models/plant/registry.hpp"
+#include "models/plant/user_connection.hpp"
 
 namespace hypocaust::config {
 namespace {
 
-const Schema& heat_user_schema() {
+const Schema& schema_of(std::string_view word) {
   for (const plant::ComponentType* type : plant::component_types())
-    if (type->serves_demand) return *type->schema;
-  throw InternalError("no component type heat_user");
+    if (type->schema->name == word) return *type->schema;
+  throw InternalError("no component type " + std::string(word));
 }
+
+std::string ideal_circuit(const std::string& user) { return user + "_ideal"; }
 
 // The member at a key of a typed record, as T; nullptr when the type has no such key.
 template <class T> const T* member_of(const Typed& typed, std::string_view key) {
@@ -27,7 +31,7 @@ template <class T> const T* member_of(const Typed& typed, std::string_view key) 
 template <class T> void set(Typed& typed, std::string_view key, const T& value) {
   const Located place = locate(*typed.schema(), typed.object(), key);
   if (!place.member || place.type != &type_info<T>())
-    throw InternalError("heat_user has no key " + std::string(key) + " of the expected kind");
+    throw InternalError(std::string(typed.schema()->name) + " has no key " + std::string(key) + " of the expected kind");
   *static_cast<T*>(place.member) = value;
 }
 
@@ -40,10 +44,41 @@ double max_flow(demand::Connection connection, const Typed& component) {
   return *static_cast<const double*>(from.member);
 }
 
-void add_user(Assembly& assembly, const std::string& name, const Typed& user) {
+// A user without connection stands in a circuit of its own, where an ideal source lifts the pressure by the user's nominal drop and
+// sends what the user asks for, step by step (Site::ask).
+void add_ideal_source(Assembly& assembly, const std::string& name, Typed& user) {
+  const std::string circuit = ideal_circuit(name);
+  const Located connection = locate(*user.schema(), user.object(), "connection");
+  connection.type->resize(connection.member, 1);
+  auto& at = *static_cast<plant::UserConnection*>(connection.type->at(connection.member, 0));
+  at.from.name = circuit + ".supply", at.to.name = circuit + ".return";
+  Typed source(schema_of("circulation_source")), vessel(schema_of("expansion_vessel"));
+  set(source, "from", at.to), set(source, "to", at.from), set(vessel, "at", at.to);
+  set(source, "lift", Varying{.constant = at.nominal_drop_pa});
+  assembly.spec.circuits.entries.push_back({circuit, {.boundary = plant::Boundary::customer}});
+  assembly.spec.components.push_back({ideal_source(name), std::move(source)});
+  assembly.spec.components.push_back({circuit + ".vessel", std::move(vessel)});
+  assembly.paths.insert(assembly.paths.end(), 2, "heat_users." + name + ".connection");
+}
+
+void add_user(Assembly& assembly, const std::string& name, const Typed& user, Problems& problems) {
+  if (user.schema() && component_user(*user.schema())) {
+    Typed component = user;
+    const Located connection = locate(*component.schema(), component.object(), "connection");
+    if (connection.type->size(connection.member) == 0) {
+      if (assembly.spec.circuits.find(ideal_circuit(name)))
+        return problems.error("plant.circuits." + ideal_circuit(name),
+                              "the name belongs to the ideal source of heat_users." + name +
+                                  " (which has no connection); rename the circuit, or connect the user");
+      add_ideal_source(assembly, name, component);
+    }
+    assembly.spec.components.push_back({name, std::move(component)});
+    assembly.paths.push_back("heat_users." + name);
+    return;
+  }
   const auto* connection = member_of<std::optional<demand::Connection>>(user, "connection");
   if (!connection || !*connection) return;  // an ideal source serves it
-  Typed component(heat_user_schema());
+  Typed component(schema_of("heat_user"));
   set(component, "from", (*connection)->from);
   set(component, "to", (*connection)->to);
   set(component, "max_flow", max_flow(**connection, component));
@@ -54,6 +89,14 @@ void add_user(Assembly& assembly, const std::string& name, const Typed& user) {
 }
 
 }  // namespace
+
+bool component_user(const Schema& schema) {
+  const auto types = plant::component_types();
+  return std::any_of(types.begin(), types.end(),
+                     [&](const plant::ComponentType* type) { return type->schema == &schema && type->heat_user; });
+}
+
+std::string ideal_source(const std::string& user) { return ideal_circuit(user) + ".source"; }
 
 Assembly assemble(const Scenario& scenario, Problems& problems) {
   Assembly assembly;
@@ -79,7 +122,7 @@ Assembly assemble(const Scenario& scenario, Problems& problems) {
     assembly.paths.push_back("cooling." + entry.name);
   }
   for (const auto& entry : scenario.heat_users.entries)
-    if (!taken(entry.name, "heat_users." + entry.name)) add_user(assembly, entry.name, entry.value);
+    if (!taken(entry.name, "heat_users." + entry.name)) add_user(assembly, entry.name, entry.value, problems);
   return assembly;
 }
 

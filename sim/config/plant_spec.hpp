@@ -1,4 +1,5 @@
-// Scenario -> models: the plant is plant.components, the entries of cooling:, and a heat_user for each connected user.
+// Scenario -> models: the plant is plant.components, the entries of cooling:, a heat_user for each connected demand law, and the heat
+// users that are components themselves; such a one without connection has a circuit of its own with an ideal source.
 #pragma once
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@ struct Assembly {
   std::vector<std::string> paths;  // of each component in the scenario: "plant.components.tank", "heat_users.pool.connection"
 };
 Assembly assemble(const Scenario& scenario, Problems& problems);  // problems: keys are paths in the scenario
+
+bool component_user(const Schema& schema);          // of an entry of heat_users:, that it is a component and no demand law
+std::string ideal_source(const std::string& user);  // name of the component that serves it when it has no connection
 
 // A key of check_structure ("components.pool.from", "circuits.rack") as a path in the scenario.
 std::string scenario_path(const Assembly& assembly, std::string_view key);

@@ -93,7 +93,7 @@ const Schema& Scenario::schema() {
        row<&Scenario::power>("power", "", {}, "from the grid to the boards"),
        row<&Scenario::cooling>("cooling", "", {.scope = "cooling", .types = plant::cooling_schemas}, "how heat leaves the hosts"),
        row<&Scenario::plant>("plant", "", {}, "the heating and cooling plant"),
-       row<&Scenario::heat_users>("heat_users", "", {.scope = "heat user", .types = demand::heat_user_types}, "who wants heat"),
+       row<&Scenario::heat_users>("heat_users", "", {.scope = "heat user", .types = plant::heat_user_schemas}, "who wants heat"),
        row<&Scenario::series>("series", "", {.scope = "series"}, "columns of CSV files, usable as {series: name}"),
        row<&Scenario::meters>("meters", "", {.scope = "meter"}, "where heat is measured"),
        row<&Scenario::faults>("faults", "", {.scope = "fault"}, "what breaks, by date or at random"),

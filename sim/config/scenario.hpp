@@ -55,7 +55,7 @@ struct Scenario {
   compute::PowerSpec power;
   Named<Typed> cooling;  // component types that take the heat of hosts
   PlantSection plant;
-  Named<Typed> heat_users;  // models/demand/spec.hpp
+  Named<Typed> heat_users;  // models/demand/spec.hpp, and component types that are heat users
   Named<input::SeriesSpec> series;
   Named<meter::MeterSpec> meters;
   Named<control::FaultSpec> faults;

@@ -58,6 +58,19 @@ output::Table job_table(const compute::ComputeTotals& t) {
   return table;
 }
 
+output::Table user_table(const RunResult& result) {
+  output::Table table{.group = "heat_user_totals", .dimension = "user"};
+  std::vector<std::string> names;
+  for (const UserFigures& user : result.users) names.push_back(user.name);
+  table.columns.push_back({"name", "", "heat user", std::move(names)});
+  for (const UserFigure& figure : user_figures) {
+    std::vector<double> values;
+    for (const UserFigures& user : result.users) values.push_back(user.*figure.member);
+    table.columns.push_back({std::string(figure.name), std::string(figure.unit), std::string(figure.doc), std::move(values)});
+  }
+  return table;
+}
+
 // Decoded to dates by xarray, as /time is.
 std::string since_start(const RunResult& result) { return "seconds since " + base::utc_text(result.start_utc_s); }
 
@@ -92,6 +105,7 @@ void add_result_tables(output::RunFile& file, const RunResult& result, const Yea
   file.add(energy_table(result.energies));
   file.add(kpi_table(result));
   file.add(job_table(result.jobs));
+  if (!result.users.empty()) file.add(user_table(result));
   file.add(month_table(result, year));
   file.add(event_table(result, year));
 }

@@ -107,7 +107,7 @@ Pass simulate(const config::Loaded& loaded, const RunOptions& options, Site& sit
 void fill_result(RunResult& r, const Site& site, const Pass& pass) {
   const YearResult& year = pass.year;
   r.start_utc_s = site.start_utc_s, r.steps = site.steps, r.step_s = site.step_s;
-  r.energies = year.energies, r.kpis = meter::kpis(year.energies), r.jobs = pass.totals;
+  r.energies = year.energies, r.kpis = meter::kpis(year.energies), r.jobs = pass.totals, r.users = year.users;
   r.worst_step_frac = year.worst_step_frac, r.year_frac = year.year_frac;
   if (year.coolant_worst >= 0) {
     const CoolantLimit& limit = site.coolant_limits[static_cast<std::size_t>(year.coolant_worst)];

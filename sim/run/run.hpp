@@ -7,6 +7,7 @@
 #include "models/meter/kpi.hpp"
 #include "sim/compute/compute_side.hpp"
 #include "sim/config/config.hpp"
+#include "sim/run/user_figures.hpp"
 
 namespace hypocaust::run {
 
@@ -36,6 +37,7 @@ struct RunResult {
   meter::Energies energies;
   meter::Kpis kpis{};
   compute::ComputeTotals jobs;
+  std::vector<UserFigures> users;
   double worst_step_frac = 0, year_frac = 0;  // imbalance over throughput
   double coolant_worst_c = 0, coolant_limit_c = 0;
   std::string coolant_worst_name;

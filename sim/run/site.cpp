@@ -47,7 +47,14 @@ double number(const Typed& typed, std::string_view path) {
 std::vector<HeatUser> heat_users(const Scenario& scenario, plant::Plant& plant) {
   std::vector<HeatUser> users;
   for (const auto& entry : scenario.heat_users.entries) {
-    HeatUser user{.name = entry.name, .component = plant.component(entry.name), .law = demand::HeatDemand(entry.value)};
+    HeatUser user{.name = entry.name, .component = plant.component(entry.name)};
+    if (config::component_user(*entry.value.schema())) {
+      if (const int source = plant.component(config::ideal_source(entry.name)); source >= 0)
+        user.source_c = plant.input(source, "temperature");
+      users.push_back(std::move(user));
+      continue;
+    }
+    user.law.emplace(entry.value);
     if (user.component >= 0) {
       user.demand_w = plant.input(user.component, "demand_w");
       user.supply_c = plant.input(user.component, "supply_c");
@@ -155,8 +162,13 @@ demand::DemandConditions Site::conditions(const weather::WeatherStep& weather_no
           .day_of_year = local.day_of_year};
 }
 
+void Site::ask(const plant::Step<double>& step) {
+  for (const HeatUser& user : users)
+    if (user.source_c) *user.source_c = plant.asks_c(user.component, step);
+}
+
 demand::DemandStep Site::wanted(const HeatUser& user, const demand::DemandConditions& now, std::int64_t utc_s) const {
-  return user.law.wanted(now, [&](const Varying& varying) { return mean_of(varying, utc_s, utc_s + step_s); });
+  return user.law->wanted(now, [&](const Varying& varying) { return mean_of(varying, utc_s, utc_s + step_s); });
 }
 
 namespace {
@@ -178,6 +190,10 @@ void check_series_ranges(const config::Loaded& loaded, const std::vector<input::
   };
   PlantSection plant = loaded.scenario.plant;
   config::walk(PlantSection::schema(), &plant, "plant", {.record = nullptr, .value = check});
+  for (const auto& entry : loaded.scenario.heat_users.entries) {
+    Typed user = entry.value;
+    config::walk(*user.schema(), user.object(), "heat_users." + entry.name, {.record = nullptr, .value = check});
+  }
 }
 
 }  // namespace

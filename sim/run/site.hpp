@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,10 @@ namespace hypocaust::run {
 
 struct HeatUser {
   std::string name;
-  int component = -1;  // in the plant; -1: no connection, served by an ideal source
-  double *demand_w = nullptr, *supply_c = nullptr, *return_c = nullptr;  // the component's inputs
-  demand::HeatDemand law;
+  int component = -1;                     // in the plant; -1: a demand law without connection, served by an ideal source
+  std::optional<demand::HeatDemand> law;  // none: the component knows its own need
+  double *demand_w = nullptr, *supply_c = nullptr, *return_c = nullptr;  // with a law: the component's inputs
+  double* source_c = nullptr;                       // of a component's ideal source: the temperature it sends
   double backup_w = 0, backup_efficiency_frac = 1;  // 0: none
 };
 
@@ -50,6 +52,7 @@ struct Site {
   void apply_schedules(std::int64_t from_s);  // every scheduled input gets the mean of the step that begins then
   double auxiliary_w(std::int64_t from_s, std::int64_t to_s) const;  // of the named loads
   demand::DemandConditions conditions(const weather::WeatherStep& weather, std::int64_t utc_s) const;
+  void ask(const plant::Step<double>& step);  // every ideal source sends what its user asks for
   demand::DemandStep wanted(const HeatUser& user, const demand::DemandConditions& now, std::int64_t utc_s) const;
 
   const Scenario& scenario;

@@ -23,7 +23,7 @@ void set_inputs(Site& site, const weather::WeatherStep& weather) {
   if (site.users.empty()) return;
   const demand::DemandConditions conditions = site.conditions(weather, site.start_utc_s);
   for (HeatUser& user : site.users) {
-    if (user.component < 0) continue;
+    if (user.component < 0 || !user.law) continue;
     const demand::DemandStep wanted = site.wanted(user, conditions, site.start_utc_s);
     *user.demand_w = wanted.power_w, *user.supply_c = wanted.supply_c, *user.return_c = wanted.return_c;
   }
@@ -148,11 +148,13 @@ Steady solve_steady(const config::Loaded& loaded) {
                       loaded.path, most_steps, steady.step_s, motion.told(plant)));
     if (steady.steps % 100 == 0) base::poll_interrupt();
     site->loops.step(plant, steady.step_s, 0, events);
-    const plant::StepReport report = plant.step({.dt_s = steady.step_s,
-                                                 .outdoor_c = weather.outdoor_c,
-                                                 .wet_bulb_c = weather.wet_bulb_c,
-                                                 .ground_c = weather.ground_c,
-                                                 .steady = true});
+    const plant::Step<double> now{.dt_s = steady.step_s,
+                                  .outdoor_c = weather.outdoor_c,
+                                  .wet_bulb_c = weather.wet_bulb_c,
+                                  .ground_c = weather.ground_c,
+                                  .steady = true};
+    site->ask(now);
+    const plant::StepReport report = plant.step(now);
     refuse_failure(plant, report, fmt::format("{}: steady step {}", loaded.path, steady.steps));
     still = motion.still(plant, report.throughput_j) && report.hydraulics == plant::Outcome::converged;
     steady.imbalance_frac = std::fabs(report.imbalance_j) / report.throughput_j;

@@ -6,15 +6,18 @@
 #include <cmath>
 
 #include "models/compute/power_chain.hpp"
+#include "models/plant/registry.hpp"
 #include "sim/run/months.hpp"
 #include "sim/run/step_failure.hpp"
 
 namespace hypocaust::run {
 namespace {
 
+// Of the plant; what a heat user stores is its own.
 double stored_j(const plant::Plant& plant) {
   double sum_j = 0;
-  for (int c = 0; c < plant.components(); ++c) sum_j += plant.stored_j(c);
+  for (int c = 0; c < plant.components(); ++c)
+    if (!plant.type(c).heat_user) sum_j += plant.stored_j(c);
   return sum_j;
 }
 
@@ -68,6 +71,10 @@ void YearLoop::count_anew() {
   imbalance_sum_j_ = throughput_sum_j_ = iterations_sum_ = 0, plant_steps_ = 0;
   result_.month_start_s = months_.starts_s();
   result_.by_month.resize(result_.month_start_s.size());
+  for (const HeatUser& user : site_.users) {
+    result_.users.push_back({.name = user.name});
+    if (user.law) result_.users.back().minutes_short = not_given;
+  }
 }
 
 void YearLoop::advance(std::int64_t k) {
@@ -130,7 +137,7 @@ void YearLoop::step(std::int64_t k) {
 
   if (record_) record_->begin_step();
   plant_steps(k, weather);
-  finish_users(step_s);
+  finish_users(step_s, recorded);
   if (recorded) {
     const double stored_before_j = stored_now_j_;
     stored_now_j_ = stored_j(site_.plant);
@@ -148,6 +155,8 @@ void YearLoop::set_demand(const weather::WeatherStep& weather, std::int64_t utc_
   const demand::DemandConditions conditions = site_.conditions(weather, utc_s);
   for (std::size_t u = 0; u < site_.users.size(); ++u) {
     HeatUser& user = site_.users[u];
+    users_[u] = {};
+    if (!user.law) continue;  // tells its need after the step
     demand::DemandStep wanted = site_.wanted(user, conditions, utc_s);
     if (site_.faults.wants_nothing(user.component)) wanted.power_w = 0;
     users_[u] = {.demand_j = wanted.power_w * static_cast<double>(site_.step_s)};
@@ -168,8 +177,10 @@ void YearLoop::plant_steps(std::int64_t k, const weather::WeatherStep& weather) 
     site_.faults.lift();
     site_.loops.step(site_.plant, dt_s, time_s, result_.events);
     site_.faults.apply(site_.start_utc_s + time_s, time_s, result_.events);
-    const plant::StepReport report = site_.plant.step(
-        {.dt_s = dt_s, .outdoor_c = weather.outdoor_c, .wet_bulb_c = weather.wet_bulb_c, .ground_c = weather.ground_c});
+    const plant::Step<double> now{
+        .dt_s = dt_s, .outdoor_c = weather.outdoor_c, .wet_bulb_c = weather.wet_bulb_c, .ground_c = weather.ground_c};
+    site_.ask(now);
+    const plant::StepReport report = site_.plant.step(now);
     const bool failed = report.hydraulics == plant::Outcome::failed || report.heat == plant::Outcome::failed;
     if (failed || report.worst_component_ratio > 1.0)
       refuse_failure(site_.plant, report, fmt::format("step {} ({} s after the start)", k, k * site_.step_s));
@@ -193,7 +204,7 @@ void YearLoop::log_modes(std::int64_t time_s) {
 
 void YearLoop::account(double dt_s, const plant::StepReport& report) {
   for (int c = 0; c < site_.plant.components(); ++c)
-    meter::book(site_.bookings[static_cast<std::size_t>(c)], site_.plant.ledger(c), step_);
+    if (!site_.plant.type(c).heat_user) meter::book(site_.bookings[static_cast<std::size_t>(c)], site_.plant.ledger(c), step_);
   for (std::size_t m = 0; m < site_.meters.size(); ++m) {
     const MeterPoint& point = site_.meters[m];
     const double heat_j = site_.plant.branch_heat_w(point.component, point.branch) * dt_s;
@@ -201,8 +212,7 @@ void YearLoop::account(double dt_s, const plant::StepReport& report) {
     if (point.counts == meter::Counts::recovered) step_.recovered_j += heat_j;
     if (point.counts == meter::Counts::delivered) step_.delivered_j += heat_j;
   }
-  for (std::size_t u = 0; u < site_.users.size(); ++u)
-    if (site_.users[u].component >= 0) users_[u].consumed_j += site_.plant.ledger(site_.users[u].component).heat_out_j;
+  for (std::size_t u = 0; u < site_.users.size(); ++u) account_user(site_.users[u], users_[u], dt_s);
   for (std::size_t r = 0; r < site_.coolant_limits.size(); ++r) {
     const double t_c = site_.plant.branch_out_c(site_.coolant_limits[r].component, 0);
     if (t_c > result_.coolant_worst_c) result_.coolant_worst_c = t_c, result_.coolant_worst = static_cast<int>(r);
@@ -217,23 +227,45 @@ void YearLoop::account(double dt_s, const plant::StepReport& report) {
   if (report.hydraulics == plant::Outcome::fallback || report.heat == plant::Outcome::fallback) ++result_.fallback_steps;
 }
 
-// A shortfall goes to the user's own backup, then is unmet.
-void YearLoop::finish_users(double step_s) {
+void YearLoop::account_user(const HeatUser& user, UserStep& sum, double dt_s) {
+  if (user.component < 0) return;
+  if (user.law) {
+    sum.consumed_j += site_.plant.ledger(user.component).heat_out_j;
+    return;
+  }
+  double taken_j = 0;
+  for (int b = 0; b < site_.plant.branches(user.component); ++b) taken_j -= site_.plant.branch_heat_w(user.component, b) * dt_s;
+  meter::book_user(site_.bookings[static_cast<std::size_t>(user.component)], site_.plant.ledger(user.component), taken_j, step_);
+  const plant::Need need = site_.plant.need(user.component);
+  sum.consumed_j += taken_j;
+  sum.demand_j += need.demand_j, sum.backup_j += need.backup_j, sum.unmet_j += need.unmet_j, sum.short_s += need.short_s;
+}
+
+// A shortfall below a demand law goes to the user's own backup, then is unmet.
+void YearLoop::finish_users(double step_s, bool recorded) {
   bool short_of_heat = false;
   for (std::size_t u = 0; u < site_.users.size(); ++u) {
     UserStep& user = users_[u];
     const HeatUser& site_user = site_.users[u];
-    if (site_user.component < 0) user.consumed_j = user.demand_j;  // no connection: an ideal source
-    const double short_j = std::max(0.0, user.demand_j - user.consumed_j);
-    user.backup_j = std::min(short_j, site_user.backup_w * step_s);
-    user.unmet_j = short_j - user.backup_j;
+    if (site_user.law) {
+      if (site_user.component < 0) user.consumed_j = user.demand_j;  // no connection: an ideal source
+      const double short_j = std::max(0.0, user.demand_j - user.consumed_j);
+      user.backup_j = std::min(short_j, site_user.backup_w * step_s);
+      user.unmet_j = short_j - user.backup_j;
+      if (user.backup_j > 0) step_.fuel_j += user.backup_j / site_user.backup_efficiency_frac;
+    }
     step_.demand_j += user.demand_j;
     step_.backup_j += user.backup_j;
     step_.unmet_j += user.unmet_j;
-    if (user.backup_j > 0) step_.fuel_j += user.backup_j / site_user.backup_efficiency_frac;
-    short_of_heat = short_of_heat || user.unmet_j > 1e-6 * user.demand_j;
+    const bool unmet = user.unmet_j > 1e-6 * user.demand_j;
+    short_of_heat = short_of_heat || unmet;
+    if (!recorded) continue;
+    UserFigures& figures = result_.users[u];
+    figures.demand_j += user.demand_j, figures.consumed_j += user.consumed_j, figures.backup_j += user.backup_j;
+    figures.unmet_j += user.unmet_j, figures.minutes_unmet += unmet ? step_s / 60.0 : 0.0;
+    figures.minutes_short += user.short_s / 60.0;
   }
-  if (short_of_heat) result_.minutes_unmet += step_s / 60.0;
+  if (short_of_heat && recorded) result_.minutes_unmet += step_s / 60.0;
 }
 
 }  // namespace hypocaust::run

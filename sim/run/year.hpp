@@ -9,6 +9,7 @@
 #include "sim/run/months.hpp"
 #include "sim/run/site.hpp"
 #include "sim/run/stage_clock.hpp"
+#include "sim/run/user_figures.hpp"
 #include "sim/run/year_record.hpp"
 
 namespace hypocaust::run {
@@ -24,6 +25,7 @@ struct YearResult {
   std::vector<meter::Energies> by_month;    // recorded calendar months (UTC), in order
   std::vector<std::int64_t> month_start_s;  // since the start
   std::vector<Event> events;
+  std::vector<UserFigures> users;
   double worst_step_frac = 0, year_frac = 0;
   double coolant_worst_c = -1e9;
   int coolant_worst = -1;  // index into Site::coolant_limits
@@ -59,7 +61,8 @@ class YearLoop {
   void plant_steps(std::int64_t k, const weather::WeatherStep& weather);
   void log_modes(std::int64_t time_s);
   void account(double dt_s, const plant::StepReport& report);
-  void finish_users(double step_s);
+  void account_user(const HeatUser& user, UserStep& sum, double dt_s);
+  void finish_users(double step_s, bool recorded);
 
   Site& site_;
   compute::ComputeSide& compute_;

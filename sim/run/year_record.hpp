@@ -14,8 +14,8 @@ struct StepPower {  // means over the step, W
   double it_w = 0, ups_loss_w = 0, auxiliary_w = 0, imbalance_w = 0;
   double hydraulic_iterations = 0;
 };
-struct UserStep {  // of one heat user over the step, J
-  double demand_j = 0, consumed_j = 0, backup_j = 0, unmet_j = 0;
+struct UserStep {  // of one heat user over the step
+  double demand_j = 0, consumed_j = 0, backup_j = 0, unmet_j = 0, short_s = 0;
 };
 
 class YearRecord {

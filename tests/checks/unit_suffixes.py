@@ -15,7 +15,7 @@ DIMENSIONLESS = {
     "reynolds", "prandtl", "rough", "nusselt", "grashof", "ntu", "friction", "emissivity", "albedo", "steps", "iterations", "draw",
     "damping", "shape", "scale", "position", "turns", "layers", "cores", "speed", "gain", "determinant", "load", "fraction",
     # condition and switches held as Real (0 or 1)
-    "available", "on", "off", "open", "closed", "mode", "enabled", "active", "head", "tail", "start", "sign", "inside", "mapped", "arrangement", "aligned", "least",
+    "available", "on", "off", "open", "closed", "mode", "enabled", "active", "head", "tail", "start", "years", "sign", "inside", "mapped", "arrangement", "aligned", "least",
     # whatever the row, table or channel says
     "value", "values", "constant", "min", "max", "above", "below", "low", "high", "given", "unit", "none", "mean", "sum", "total",
     "unused", "guess", "rest", "result", "candidate", "base", "boost", "reach", "command", "part", "whole", "weighted", "slope",

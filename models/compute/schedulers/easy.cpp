@@ -1,4 +1,4 @@
-// EASY backfilling (Lifka 1995; Mu'alem and Feitelson 2001): first come, first served, and when the head of the queue does not
+// EASY backfilling (Lifka 1995; Mu'alem and Feitelson 2001): the queue is served in its order, and when its head does not
 // fit, it is promised the earliest time at which, by the requested times, enough cores will be free (the shadow time). A later
 // job may start now if it fits and either ends by then, or needs no more than the cores left over then (the extra cores).
 #include <algorithm>
@@ -8,9 +8,9 @@
 namespace hypocaust::compute {
 namespace {
 
-class EasyBackfilling final : public Scheduler {
+class Easy final : public Scheduler {
  public:
-  EasyBackfilling(const JobTable& jobs, std::int64_t depth) : Scheduler(jobs), depth_(depth) {}
+  Easy(const JobTable& jobs, Rank ranking, std::int64_t depth) : Scheduler(jobs, std::move(ranking)), depth_(depth) {}
 
  private:
   struct Promise {
@@ -18,47 +18,49 @@ class EasyBackfilling final : public Scheduler {
     std::int64_t extra_cores;
   };
 
-  void on_submit(std::int32_t job) override {
-    if (first_new_ < 0) first_new_ = job;
+  void on_submit(std::int32_t rank) override {
+    if (first_new_ < 0) first_new_ = rank;
+    all_again_ = all_again_ || !by_submission();
   }
-  void on_release() override { all_again_ = true; }
+  void on_release(const Freed&) override { all_again_ = true; }
+  void on_put_back() override { all_again_ = true; }
 
   void choose(double now_s, std::int64_t free_cores) override {
     // What was refused stays refused while nothing ends: free cores and extra cores only shrink, the shadow time comes nearer.
     // So after arrivals alone only these are looked at. A running job past its requested time voids that argument.
     const bool overdue = !running_.empty() && running_.front().planned_end_s <= now_s;
     const bool only_new = !all_again_ && !overdue && blocked_;
-    std::int32_t job = first_new_;
+    std::int32_t rank = first_new_;
     if (!only_new) {
       while (head() >= 0 && cores_of(head()) <= free_cores) {
         free_cores -= cores_of(head());
         start(head(), now_s);
       }
       looked_at_ = 0;
-      job = head() >= 0 ? after(head()) : -1;
+      rank = head() >= 0 ? after(head()) : -1;
     }
     first_new_ = -1;
     all_again_ = false;
     blocked_ = head() >= 0;
-    if (!blocked_ || job < 0) return;
+    if (!blocked_ || rank < 0) return;
     Promise promise = promised(now_s, free_cores);
-    while (job >= 0 && looked_at_ < depth_) {
+    while (rank >= 0 && looked_at_ < depth_) {
       if (free_cores == 0) {
         all_again_ = true;  // the rest was not looked at; nothing can start before something ends anyway
         return;
       }
-      const std::int32_t following = after(job), cores = cores_of(job);
+      const std::int32_t following = after(rank), cores = cores_of(rank);
       ++looked_at_;
       if (cores <= free_cores) {
-        const bool ends_in_time = now_s + requested_s(job) <= promise.shadow_s;
+        const bool ends_in_time = now_s + requested_s(rank) <= promise.shadow_s;
         if (ends_in_time || cores <= promise.extra_cores) {
           if (!ends_in_time) promise.extra_cores -= cores;
           free_cores -= cores;
-          start(job, now_s);
+          start(rank, now_s);
           --looked_at_;
         }
       }
-      job = following;
+      rank = following;
     }
   }
 
@@ -79,8 +81,8 @@ class EasyBackfilling final : public Scheduler {
 
 }  // namespace
 
-std::unique_ptr<Scheduler> make_easy_backfilling(const JobTable& jobs, std::int64_t backfill_depth) {
-  return std::make_unique<EasyBackfilling>(jobs, backfill_depth);
+std::unique_ptr<Scheduler> make_easy(const JobTable& jobs, Rank ranking, std::int64_t depth) {
+  return std::make_unique<Easy>(jobs, std::move(ranking), depth);
 }
 
 }  // namespace hypocaust::compute

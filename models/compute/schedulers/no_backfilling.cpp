@@ -1,10 +1,10 @@
-// First come, first served: the head of the queue starts as soon as it fits; nothing overtakes it.
+// No backfilling: the head of the queue starts as soon as it fits; nothing overtakes it.
 #include "models/compute/scheduler.hpp"
 
 namespace hypocaust::compute {
 namespace {
 
-class Fcfs final : public Scheduler {
+class NoBackfilling final : public Scheduler {
  public:
   using Scheduler::Scheduler;
 
@@ -19,6 +19,8 @@ class Fcfs final : public Scheduler {
 
 }  // namespace
 
-std::unique_ptr<Scheduler> make_fcfs(const JobTable& jobs) { return std::make_unique<Fcfs>(jobs); }
+std::unique_ptr<Scheduler> make_no_backfilling(const JobTable& jobs, Rank ranking) {
+  return std::make_unique<NoBackfilling>(jobs, std::move(ranking));
+}
 
 }  // namespace hypocaust::compute
