@@ -1,6 +1,7 @@
 #include "sim/run/faults.hpp"
 
 #include "models/core/errors.hpp"
+#include "models/plant/registry.hpp"
 
 namespace hypocaust::run {
 
@@ -13,9 +14,10 @@ Faults::Faults(const Scenario& scenario, plant::Plant& plant, ControlLoops& loop
     add(entry.name, entry.value, control::fault_intervals(entry.value, entry.name, window));
 }
 
-void Faults::add(const std::string& name, const control::FaultSpec& fault, std::vector<FaultInterval> intervals) {
+void Faults::add(const std::string& name, const control::FaultSpec& fault, const std::vector<FaultInterval>& intervals) {
   Effect effect{.name = name, .kind = fault.kind, .component = plant_.component(fault.component.name)};
-  effect.intervals = std::move(intervals);
+  for (const FaultInterval& one : intervals)
+    if (one.to_s > one.from_s) effect.intervals.push_back(one);
   const auto take = [&](int component, std::string_view input, double value) {
     effect.place = component < 0 ? nullptr : plant_.input(component, input);
     effect.value = value;

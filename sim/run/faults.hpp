@@ -17,7 +17,7 @@ class Faults {
   // The faults of the scenario that begin in the window. Names and inputs are checked with the scenario.
   Faults(const Scenario& scenario, plant::Plant& plant, ControlLoops& loops, const control::FaultWindow& window);
   // One more, e.g. the outage of a branch.
-  void add(const std::string& name, const control::FaultSpec& fault, std::vector<control::FaultInterval> intervals);
+  void add(const std::string& name, const control::FaultSpec& fault, const std::vector<control::FaultInterval>& intervals);
 
   bool empty() const { return effects_.empty(); }
   // Whether a fault begins or ends after from_s and before to_s: such a step is cut.

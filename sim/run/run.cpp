@@ -19,6 +19,7 @@
 #include "sim/output/version.hpp"
 #include "sim/run/inputs.hpp"
 #include "sim/run/outputs.hpp"
+#include "sim/run/pass.hpp"
 #include "sim/run/result_tables.hpp"
 #include "sim/run/year.hpp"
 
@@ -26,18 +27,6 @@ namespace hypocaust::run {
 namespace {
 
 std::string scenario_name(const std::string& path) { return std::filesystem::path(path).stem().string(); }
-
-compute::ComputeInputs compute_inputs(const Scenario& s) {
-  const auto step_s = static_cast<std::int64_t>(s.clock.step_s);
-  const auto warm_up = static_cast<std::int64_t>(s.clock.warm_up_s) / step_s,
-             steps = static_cast<std::int64_t>(s.clock.duration_s) / step_s;
-  return {.spec = s.compute,
-          .start_utc_s = s.clock.start.utc_s,
-          .step_s = step_s,
-          .warm_up_steps = warm_up,
-          .steps = warm_up + steps,
-          .seed = static_cast<std::uint64_t>(s.clock.seed)};
-}
 
 std::vector<output::Attribute> root_attributes(const Scenario& s) {
   return {{"Conventions", "CF-1.10"},

@@ -106,7 +106,8 @@ std::vector<CoolantLimit> coolant_limits(const Scenario& scenario, const plant::
   for (const auto& entry : scenario.cooling.entries) {
     const double limit_c = number(entry.value, "outlet_limit");
     const int component = plant.component(entry.name);
-    if (limit_c == limit_c && plant.branches(component) > 0) limits.push_back({entry.name, component, limit_c});
+    if (limit_c == limit_c && plant.branches(component) > 0) 
+      limits.push_back({entry.name, component, limit_c, number(entry.value, "outlet")});
   }
   return limits;
 }

@@ -37,7 +37,7 @@ struct MeterPoint {
 struct CoolantLimit {  // a cooled host group whose coolant must stay below its limit
   std::string name;
   int component;
-  double limit_c;
+  double limit_c, set_point_c;
 };
 
 struct ScheduledInput {  // of a component, fed from a series

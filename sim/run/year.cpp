@@ -21,19 +21,6 @@ double stored_j(const plant::Plant& plant) {
   return sum_j;
 }
 
-void add(meter::Energies& sum, const meter::Energies& part) {
-  using E = meter::Energies;
-  for (double E::*member : {&E::it_j,           &E::ups_loss_j,     &E::auxiliary_j,
-                            &E::pump_j,         &E::fan_j,          &E::heat_pump_j,
-                            &E::room_cooling_j, &E::pump_outside_j, &E::heat_pump_outside_j,
-                            &E::recovered_j,    &E::delivered_j,    &E::consumed_j,
-                            &E::rejected_j,     &E::ambient_gain_j, &E::stored_j,
-                            &E::lost_j,         &E::demand_j,       &E::backup_j,
-                            &E::unmet_j,        &E::plant_backup_j, &E::fuel_j,
-                            &E::supplied_j,     &E::drawn_j,        &E::backup_electricity_j})
-    sum.*member += part.*member;
-}
-
 }  // namespace
 
 YearLoop::YearLoop(Site& site, compute::ComputeSide& compute, YearRecord* record, bool feedback_allowed)
@@ -82,8 +69,8 @@ void YearLoop::advance(std::int64_t k) {
   clock_.begin_step(k + site_.warm_up_steps);
   step(k);
   if (k < 0) return;
-  add(result_.energies, step_);
-  add(result_.by_month[months_.index_at(k % site_.steps * site_.step_s)], step_);
+  meter::add(result_.energies, step_);
+  meter::add(result_.by_month[months_.index_at(k % site_.steps * site_.step_s)], step_);
 }
 
 YearResult YearLoop::finish() {
