@@ -20,6 +20,7 @@ inline double vmax(double a, double b) { return a > b ? a : b; }
 inline double vabs(double a) { return std::fabs(a); }
 inline double vexp(double a) { return std::exp(a); }
 inline double vexpm1(double a) { return std::expm1(a); }
+inline double verfc(double a) { return std::erfc(a); }
 inline double vlog(double a) { return std::log(a); }
 inline double vsqrt(double a) { return std::sqrt(a); }
 inline double vsin(double a) { return std::sin(a); }

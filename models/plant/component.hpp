@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "models/core/fluids.hpp"
+#include "models/core/light.hpp"
 #include "models/core/math.hpp"
 #include "models/core/schema.hpp"
 
@@ -76,6 +77,8 @@ struct Accounts {
 template <class R> struct Step {
   double dt_s;
   R outdoor_c, wet_bulb_c, ground_c;
+  R humidity_ratio_kg_kg{0}, wind_m_s{0}, sky_c{0};  // of the outdoor air; black sky of the same long-wave radiation
+  Light<R> light{};                                  // irradiance_w_m2(light, normal) is that of a surface
   bool steady = false;  // every input has stood for ever: a pipe passes what enters, cooled, and keeps its content as it is
 };
 

@@ -81,9 +81,10 @@ struct ComponentType {
   void (*store)(const Batch<double>&) = nullptr;
   double (*channel)(const RawView&, int index, int column) = nullptr;
   int (*columns)(const double* data, int index) = nullptr;
-  Rejection<double> (*most_rejected)(const Step<double>&, const double* data, const double* input) = nullptr;  // null: rejects none
-  std::string_view (*reason)(const double* state) = nullptr;  // the mode it is in; null: the type has none
-  Need (*need)(const RawView&) = nullptr;                     // of a heat user
+  Rejection<double> (*most_rejected)(const Step<double>&, const double* data,
+                                     const double* input) = nullptr;  // null: rejects none
+  std::string_view (*reason)(const double* state) = nullptr;          // the mode it is in; null: the type has none
+  Need (*need)(const RawView&) = nullptr;                             // of a heat user
   double (*asks_c)(const Step<double>&, const double* data, const double* input, const double* state) = nullptr;
 };
 

@@ -37,4 +37,15 @@ double wet_bulb_c(const MoistAir& air) {
   return 0.5 * (low_c + high_c);
 }
 
+double humidity_ratio_kg_kg(const MoistAir& air) {
+  return humidity_ratio(air.relative_humidity_frac * saturation_pressure_pa(air.t_c), air.pressure_pa);
+}
+
+double dew_point_c(double vapour_pa) {
+  const double ln_kpa = vlog(vapour_pa / 1000.0);
+  if (vapour_pa < 611.2) return 6.09 + 12.608 * ln_kpa + 0.4959 * ln_kpa * ln_kpa;
+  return 6.54 + 14.526 * ln_kpa + 0.7389 * ln_kpa * ln_kpa + 0.09486 * ln_kpa * ln_kpa * ln_kpa +
+         0.4569 * vpow(vapour_pa / 1000.0, 0.1984);
+}
+
 }  // namespace hypocaust::weather

@@ -1,4 +1,4 @@
-// Moist outdoor air: saturation pressure and wet-bulb temperature.
+// Moist outdoor air: saturation pressure, wet bulb, humidity ratio, dew point.
 #pragma once
 
 namespace hypocaust::weather {
@@ -15,5 +15,9 @@ struct MoistAir {
 // Thermodynamic wet-bulb temperature, degC, within 1e-6 K of the solution of ASHRAE Fundamentals (2017), chapter 1,
 // equations 33 (water) and 35 (ice), by bisection. Never above t_c.
 double wet_bulb_c(const MoistAir& air);
+// kg of water per kg of dry air (equation 20).
+double humidity_ratio_kg_kg(const MoistAir& air);
+// Dew point of air whose vapour has this partial pressure (1 Pa to 47 kPa), degC: equations 37 and 38, within 0.1 K.
+double dew_point_c(double vapour_pa);
 
 }  // namespace hypocaust::weather

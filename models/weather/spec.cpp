@@ -61,7 +61,10 @@ const Schema& ConstantSpec::schema() {
       {row<&ConstantSpec::outdoor_c>("outdoor", "degC", {.need = required, .min = -60.0, .max = 60.0}, "outdoor air temperature"),
        row<&ConstantSpec::humidity_frac>("humidity", "1", {.min = 0.0, .max = 1.0}, "relative humidity"),
        row<&ConstantSpec::ground_c>("ground", "degC", {.need = derived, .min = -40.0, .max = 50.0},
-                                    "ground temperature; derived: outdoor")});
+                                    "ground temperature; derived: outdoor"),
+       row<&ConstantSpec::sky_light_w_m2>("sky_light", "W/m2", {.min = 0.0, .max = 1500.0},
+                                          "radiation on the horizontal, alike from the whole sky; there is no sun in it"),
+       row<&ConstantSpec::wind_m_s>("wind", "m/s", {.min = 0.0, .max = 60.0}, "wind speed")});
   return s;
 }
 

@@ -30,7 +30,7 @@ struct CsvSpec {
   static const Schema& schema();
 };
 struct ConstantSpec {
-  double outdoor_c = not_given, humidity_frac = 0.75, ground_c = not_given;
+  double outdoor_c = not_given, humidity_frac = 0.75, ground_c = not_given, sky_light_w_m2 = 0.0, wind_m_s = 4.0;
   void derive(Problems&);
   static const Schema& schema();
 };

@@ -1,12 +1,14 @@
 #include "models/weather/weather_table.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <utility>
 
 #include "models/core/contracts.hpp"
 #include "models/weather/ground.hpp"
 #include "models/weather/humidity.hpp"
+#include "models/weather/sky.hpp"
 
 namespace hypocaust::weather {
 namespace {
@@ -15,6 +17,12 @@ constexpr std::size_t year_h = 8760;
 constexpr std::int64_t day_s = 86400, hour_s = 3600;
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+
+void add_light(Light<double>& sum, const Light<double>& light, double weight) {
+  sum.beam_east_w_m2 += weight * light.beam_east_w_m2, sum.beam_north_w_m2 += weight * light.beam_north_w_m2;
+  sum.beam_up_w_m2 += weight * light.beam_up_w_m2, sum.diffuse_w_m2 += weight * light.diffuse_w_m2;
+  sum.ground_reflected_w_m2 += weight * light.ground_reflected_w_m2;
+}
 
 }  // namespace
 
@@ -27,6 +35,13 @@ int common_day_of_year(std::int64_t days_since_1970) {
   const std::int64_t from_march = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);  // 0 to 365
   if (from_march == 365) return 58;  // 29 February stands on the 28th
   return static_cast<int>((from_march + 59) % 365);
+}
+
+CalendarYear calendar_year(std::int64_t utc_s, std::int64_t utc_offset_s) {
+  using namespace std::chrono;
+  const year_month_day date{floor<days>(sys_seconds{seconds{utc_s + utc_offset_s}})};
+  return {.start_utc_s = sys_seconds{sys_days{date.year() / January / 1}}.time_since_epoch().count() - utc_offset_s,
+          .leap = date.year().is_leap()};
 }
 
 WeatherTable::WeatherTable(WeatherYear year) : year_(std::move(year)) {
@@ -42,18 +57,41 @@ WeatherTable::WeatherTable(WeatherYear year) : year_(std::move(year)) {
   if (known_c.size() == year_h) wave = ground_wave(known_c);
   else if (!known_c.empty()) wave.mean_c = ground_wave(known_c).mean_c;
   points_.resize(year_h);
-  for (std::size_t k = 0; k < year_h; ++k) {
-    const WeatherHour& hour = year_.hours[k];
-    const double wet_c = std::isnan(hour.outdoor_c) ? not_given
-                                                    : wet_bulb_c({.t_c = hour.outdoor_c,
-                                                                  .relative_humidity_frac = hour.relative_humidity_frac,
-                                                                  .pressure_pa = hour.pressure_pa});
-    const double below_c =
-        std::isnan(year_.ground_c)
-            ? ground_temperature_c(wave, {.depth_m = year_.ground_depth_m, .into_year_s = static_cast<double>(k) * 3600.0})
-            : year_.ground_c;
-    points_[k] = {.outdoor_c = hour.outdoor_c, .wet_bulb_c = wet_c, .ground_c = below_c};
-  }
+  for (std::size_t k = 0; k < year_h; ++k)
+    points_[k] =
+        point(year_.hours[k],
+              std::isnan(year_.ground_c)
+                  ? ground_temperature_c(wave, {.depth_m = year_.ground_depth_m, .into_year_s = static_cast<double>(k) * 3600.0})
+                  : year_.ground_c);
+  const bool lit = std::any_of(year_.hours.begin(), year_.hours.end(), [](const WeatherHour& hour) {
+    return hour.direct_normal_w_m2 > 0.0 || hour.diffuse_horizontal_w_m2 > 0.0;
+  });
+  if (!lit || std::isnan(year_.place.latitude_rad) || std::isnan(year_.place.longitude_rad)) return;
+  const CalendarYear calendar = calendar_year(year_.place.sun_utc_s, year_.utc_offset_s);
+  sun_ = SunHours(year_.hours, {.latitude_rad = year_.place.latitude_rad,
+                                .longitude_rad = year_.place.longitude_rad,
+                                .ground_reflectance_frac = year_.place.ground_reflectance_frac,
+                                .first_hour_utc_s = calendar.start_utc_s,
+                                .leap = calendar.leap});
+}
+
+WeatherTable::Point WeatherTable::point(const WeatherHour& hour, double below_c) const {
+  const MoistAir air{
+      .t_c = hour.outdoor_c, .relative_humidity_frac = hour.relative_humidity_frac, .pressure_pa = hour.pressure_pa};
+  const bool known = !std::isnan(hour.outdoor_c);
+  // The formulas of the dew point begin at 1 Pa: drier air radiates as if it had that.
+  const double least_frac = known ? 1.0 / saturation_pressure_pa(air.t_c) : 0.0;
+  const double sky_c = hour.sky_infrared_w_m2 > 0.0
+                           ? sky_temperature_from_c(hour.sky_infrared_w_m2)
+                           : sky_temperature_c({.t_c = air.t_c,
+                                                .relative_humidity_frac = std::max(air.relative_humidity_frac, least_frac),
+                                                .cloud_frac = std::isnan(hour.cloud_frac) ? usual_cloud_frac : hour.cloud_frac});
+  return {.outdoor_c = air.t_c,
+          .wet_bulb_c = known ? wet_bulb_c(air) : not_given,
+          .ground_c = below_c,
+          .humidity_ratio_kg_kg = known ? humidity_ratio_kg_kg(air) : not_given,
+          .wind_m_s = std::isnan(hour.wind_m_s) ? usual_wind_m_s : hour.wind_m_s,
+          .sky_c = known ? sky_c : not_given};
 }
 
 WeatherStep WeatherTable::mean(std::int64_t from_s, std::int64_t to_s) const {
@@ -61,21 +99,26 @@ WeatherStep WeatherTable::mean(std::int64_t from_s, std::int64_t to_s) const {
   WeatherStep sum{.outdoor_c = 0, .wet_bulb_c = 0, .ground_c = 0};
   std::int64_t at_s = from_s + year_.utc_offset_s;
   const std::int64_t end_s = to_s + year_.utc_offset_s;
+  const double span_s = static_cast<double>(to_s - from_s);
   while (at_s < end_s) {  // over an hour the weather is a straight line: its mean is its value at the middle
     const std::int64_t hour = floor_div(at_s, hour_s), next_s = std::min(end_s, (hour + 1) * hour_s);
     const std::int64_t day = floor_div(at_s, day_s);
     const std::size_t right = static_cast<std::size_t>(common_day_of_year(day) * 24 + (hour - day * 24));
     const std::size_t left = right == 0 ? year_h - 1 : right - 1;
-    const double middle = (0.5 * static_cast<double>((at_s - hour * hour_s) + (next_s - hour * hour_s))) / 3600.0;
-    const double weight = static_cast<double>(next_s - at_s);
-    const WeatherStep &a = points_[left], &b = points_[right];
-    sum.outdoor_c += weight * (a.outdoor_c + middle * (b.outdoor_c - a.outdoor_c));
-    sum.wet_bulb_c += weight * (a.wet_bulb_c + middle * (b.wet_bulb_c - a.wet_bulb_c));
-    sum.ground_c += weight * (a.ground_c + middle * (b.ground_c - a.ground_c));
+    const SunHours::Part part{.from_s = static_cast<double>(at_s - hour * hour_s),
+                              .to_s = static_cast<double>(next_s - hour * hour_s)};
+    const double middle = 0.5 * (part.from_s + part.to_s) / 3600.0, weight = static_cast<double>(next_s - at_s) / span_s;
+    const Point &a = points_[left], &b = points_[right];
+    const auto add = [&](double& total, double from, double to) { total += weight * (from + middle * (to - from)); };
+    add(sum.outdoor_c, a.outdoor_c, b.outdoor_c), add(sum.wet_bulb_c, a.wet_bulb_c, b.wet_bulb_c);
+    add(sum.ground_c, a.ground_c, b.ground_c), add(sum.sky_c, a.sky_c, b.sky_c), add(sum.wind_m_s, a.wind_m_s, b.wind_m_s);
+    add(sum.humidity_ratio_kg_kg, a.humidity_ratio_kg_kg, b.humidity_ratio_kg_kg);
+    if (!sun_.empty()) add_light(sum.light, sun_.mean(right, part), weight);
     at_s = next_s;
   }
-  const double span = static_cast<double>(to_s - from_s);
-  return {.outdoor_c = sum.outdoor_c / span, .wet_bulb_c = sum.wet_bulb_c / span, .ground_c = sum.ground_c / span};
+  sum.light.diffuse_w_m2 += year_.sky_light_w_m2;
+  sum.light.ground_reflected_w_m2 += year_.place.ground_reflectance_frac * year_.sky_light_w_m2;
+  return sum;
 }
 
 }  // namespace hypocaust::weather

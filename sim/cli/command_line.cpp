@@ -53,6 +53,7 @@ int command_line(int argc, char** argv) {
   add_show(application);
   add_schema(application);
   add_compare(application);
+  add_outage(application);
   try {
     check_verb(application, argc, argv);
     const int code = parse(application, argc, argv);

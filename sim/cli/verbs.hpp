@@ -14,6 +14,7 @@ void add_validate(CLI::App& application);
 void add_show(CLI::App& application);
 void add_schema(CLI::App& application);
 void add_compare(CLI::App& application);
+void add_outage(CLI::App& application);
 
 // The command line: parses, runs the verb, maps every exception to an exit code (0 ok, 1 our bug, 2 the user's input,
 // 3 the physics, 4 interrupted).

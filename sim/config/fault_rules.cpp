@@ -27,7 +27,8 @@ std::string fault_problem(const plant::ComponentType& type, FaultKind kind) {
   };
   const bool of_users = kind == FaultKind::interface_off || kind == FaultKind::demand_off || kind == FaultKind::return_rise;
   if (of_users && !type.serves_demand && !type.heat_user)
-    return "is no heat user (kind " + word(kind) + " happens to buyers of heat); name an entry of heat_users, or use kind out_of_order";
+    return "is no heat user (kind " + word(kind) +
+           " happens to buyers of heat); name an entry of heat_users, or use kind out_of_order";
   if (kind == FaultKind::return_rise && !has("return_c"))
     return "sends back what its own physics gives (kind return_rise needs a heat user with a given return); use kind degraded";
   if (kind == FaultKind::demand_off && !type.serves_demand && !has("wants_heat"))

@@ -78,7 +78,6 @@ std::string read_instant(std::string_view text, Instant& value) {
 
 namespace {
 
-
 std::string write_instant(std::int64_t utc_s) {
   const std::chrono::sys_days day{std::chrono::days{utc_s >= 0 ? utc_s / 86400 : -((86399 - utc_s) / 86400)}};
   const std::int64_t second = utc_s - std::int64_t{day.time_since_epoch().count()} * 86400;

@@ -44,9 +44,13 @@ const Schema& SiteSpec::schema() {
   static const Schema s = describe<SiteSpec>(
       "site", "Where the site is.",
       {row<&SiteSpec::time_zone>("time_zone", "", {}, "IANA name, for calendars, daily profiles and files in local time"),
-       row<&SiteSpec::latitude_rad>("latitude", "deg", {.min = -90, .max = 90}, "north is positive"),
-       row<&SiteSpec::longitude_rad>("longitude", "deg", {.min = -180, .max = 180}, "east is positive"),
-       row<&SiteSpec::altitude_m>("altitude", "m", {.min = -430, .max = 9000}, "above sea level")});
+       row<&SiteSpec::latitude_rad>("latitude", "deg", {.min = -90, .max = 90},
+                                    "north is positive; left out: that of the weather file or climate"),
+       row<&SiteSpec::longitude_rad>("longitude", "deg", {.min = -180, .max = 180},
+                                     "east is positive; left out: that of the weather file or climate"),
+       row<&SiteSpec::altitude_m>("altitude", "m", {.min = -430, .max = 9000}, "above sea level"),
+       row<&SiteSpec::ground_reflectance_frac>("ground_reflectance", "1", {.min = 0, .max = 1},
+                                               "share of sunlight that the ground around reflects: 0.2 grass, 0.7 snow")});
   return s;
 }
 

@@ -24,7 +24,7 @@ struct ClockSpec {
 
 struct SiteSpec {
   std::string time_zone = "UTC";
-  double latitude_rad = not_given, longitude_rad = not_given, altitude_m = 0.0;
+  double latitude_rad = not_given, longitude_rad = not_given, altitude_m = 0.0, ground_reflectance_frac = 0.2;
   static const Schema& schema();
 };
 

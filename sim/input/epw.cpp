@@ -26,9 +26,11 @@ constexpr Column columns[] = {
     {6, "dry bulb temperature", 99.9, -70, 70, 1, &weather::WeatherHour::outdoor_c, true},
     {8, "relative humidity", 999, 0, 110, 0.01, &weather::WeatherHour::relative_humidity_frac, true},
     {9, "atmospheric pressure", 999999, 31000, 120000, 1, &weather::WeatherHour::pressure_pa, true},
+    {11, "horizontal infrared radiation", 9999, 0, 9998, 1, &weather::WeatherHour::sky_infrared_w_m2, false},
     {14, "direct normal radiation", 9999, 0, 9998, 1, &weather::WeatherHour::direct_normal_w_m2, false},
     {15, "diffuse horizontal radiation", 9999, 0, 9998, 1, &weather::WeatherHour::diffuse_horizontal_w_m2, false},
     {21, "wind speed", 999, 0, 100, 1, &weather::WeatherHour::wind_m_s, false},
+    {23, "opaque sky cover", 99, 0, 10, 0.1, &weather::WeatherHour::cloud_frac, false},
 };
 
 double header_number(const TextFile& file, const std::vector<Field>& fields, std::size_t index, const char* what, double min,
@@ -142,7 +144,7 @@ EpwFile read_epw(const std::string& path) {
     const std::size_t line = header_lines + k + 1;
     split_fields(file.lines[line - 1], fields);
     if (k == 0) width = fields.size();
-    if (fields.size() < 32 || fields.size() != width)  // 32 in old files, 35 since 2008; the columns read are the first 22
+    if (fields.size() < 32 || fields.size() != width)  // 32 in old files, 35 since 2008; the columns read are the first 24
       file.fail({.line = line}, std::to_string(fields.size()) + " fields" +
                                     (k + 1 == rows ? " in the last row (the file is cut off)" : "") + " where an EPW row has " +
                                     (width >= 32 ? std::to_string(width) : std::string("35")) + "; fetch the file again");

@@ -1,6 +1,7 @@
 #include "sim/input/weather.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "models/core/errors.hpp"
@@ -15,21 +16,35 @@ namespace {
 constexpr std::size_t year_h = 8760;
 constexpr std::int64_t hour_s = 3600, year_s = 365 * 86400;
 
-weather::WeatherYear epw_year(const weather::EpwSpec& spec) {
+weather::WeatherPlace place_of(const WeatherRequest& request) {  // the year of the middle of the run lends its sun
+  return {.latitude_rad = request.latitude_rad,
+          .longitude_rad = request.longitude_rad,
+          .ground_reflectance_frac = request.ground_reflectance_frac,
+          .sun_utc_s = request.start_utc_s + (request.end_utc_s - request.start_utc_s) / 2};
+}
+
+weather::WeatherYear epw_year(const weather::EpwSpec& spec, const WeatherRequest& request) {
   EpwFile file = read_epw(spec.file.path);
   weather::WeatherYear year{.hours = std::move(file.hours),
                             .utc_offset_s = file.utc_offset_s,
                             .ground_depth_m = spec.ground_depth_m,
-                            .warmer_k = spec.warmer_k};
+                            .warmer_k = spec.warmer_k,
+                            .place = place_of(request)};
+  if (std::isnan(request.latitude_rad)) year.place.latitude_rad = file.latitude_rad;
+  if (std::isnan(request.longitude_rad)) year.place.longitude_rad = file.longitude_rad;
   if (file.filled > 0)
     year.notes.push_back(spec.file.path + ": " + std::to_string(file.filled) + " missing values filled by straight lines");
   if (file.leap_rows_dropped > 0) year.notes.push_back(spec.file.path + ": 29 February left out (it is read as the 28th)");
   return year;
 }
 
-weather::WeatherYear constant_year(const weather::ConstantSpec& spec) {
-  const weather::WeatherHour hour{.outdoor_c = spec.outdoor_c, .relative_humidity_frac = spec.humidity_frac};
-  return {.hours = std::vector<weather::WeatherHour>(year_h, hour), .ground_c = spec.ground_c};
+weather::WeatherYear constant_year(const weather::ConstantSpec& spec, double ground_reflectance_frac) {
+  const weather::WeatherHour hour{
+      .outdoor_c = spec.outdoor_c, .relative_humidity_frac = spec.humidity_frac, .wind_m_s = spec.wind_m_s};
+  return {.hours = std::vector<weather::WeatherHour>(year_h, hour),
+          .ground_c = spec.ground_c,
+          .sky_light_w_m2 = spec.sky_light_w_m2,
+          .place = {.ground_reflectance_frac = ground_reflectance_frac}};
 }
 
 Series column(const weather::CsvSpec& spec, const std::string& heading, const std::string& unit) {
@@ -72,10 +87,11 @@ weather::WeatherYear csv_year(const weather::CsvSpec& spec, const WeatherRequest
 
 weather::WeatherTable load_weather(const Typed& weather, const WeatherRequest& request) {
   if (const auto* spec = weather.as<weather::SyntheticSpec>())
-    return weather::WeatherTable(weather::synthetic_year(*spec, request.seed));
-  if (const auto* spec = weather.as<weather::EpwSpec>()) return weather::WeatherTable(epw_year(*spec));
+    return weather::WeatherTable(weather::synthetic_year(*spec, request.seed, place_of(request)));
+  if (const auto* spec = weather.as<weather::EpwSpec>()) return weather::WeatherTable(epw_year(*spec, request));
   if (const auto* spec = weather.as<weather::CsvSpec>()) return weather::WeatherTable(csv_year(*spec, request));
-  if (const auto* spec = weather.as<weather::ConstantSpec>()) return weather::WeatherTable(constant_year(*spec));
+  if (const auto* spec = weather.as<weather::ConstantSpec>())
+    return weather::WeatherTable(constant_year(*spec, request.ground_reflectance_frac));
   if (!weather.schema()) return weather::WeatherTable({.hours = std::vector<weather::WeatherHour>(year_h)});
   throw InternalError("weather of a type without a reader");
 }

@@ -106,7 +106,7 @@ std::vector<CoolantLimit> coolant_limits(const Scenario& scenario, const plant::
   for (const auto& entry : scenario.cooling.entries) {
     const double limit_c = number(entry.value, "outlet_limit");
     const int component = plant.component(entry.name);
-    if (limit_c == limit_c && plant.branches(component) > 0) 
+    if (limit_c == limit_c && plant.branches(component) > 0)
       limits.push_back({entry.name, component, limit_c, number(entry.value, "outlet")});
   }
   return limits;
@@ -123,7 +123,10 @@ Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
       sub_step_s(scenario.clock.sub_step_s),
       weather(input::load_weather(scenario.weather, {.seed = static_cast<std::uint64_t>(scenario.clock.seed),
                                                      .start_utc_s = start_utc_s - warm_up_steps * step_s,
-                                                     .end_utc_s = start_utc_s + steps * step_s})),
+                                                     .end_utc_s = start_utc_s + steps * step_s,
+                                                     .latitude_rad = scenario.site.latitude_rad,
+                                                     .longitude_rad = scenario.site.longitude_rad,
+                                                     .ground_reflectance_frac = scenario.site.ground_reflectance_frac})),
       zone(scenario.site.time_zone),
       series(load_all_series(scenario)),
       plant(config::plant_spec(scenario)),
@@ -152,6 +155,17 @@ double Site::auxiliary_w(std::int64_t from_s, std::int64_t to_s) const {
   double sum_w = 0;
   for (const auto& load : scenario.power.loads.entries) sum_w += mean_of(load.value, from_s, to_s);
   return sum_w;
+}
+
+plant::Step<double> plant_step(const weather::WeatherStep& weather, double dt_s) {
+  return {.dt_s = dt_s,
+          .outdoor_c = weather.outdoor_c,
+          .wet_bulb_c = weather.wet_bulb_c,
+          .ground_c = weather.ground_c,
+          .humidity_ratio_kg_kg = weather.humidity_ratio_kg_kg,
+          .wind_m_s = weather.wind_m_s,
+          .sky_c = weather.sky_c,
+          .light = weather.light};
 }
 
 demand::DemandConditions Site::conditions(const weather::WeatherStep& weather_now, std::int64_t utc_s) const {

@@ -72,6 +72,9 @@ struct Site {
   std::vector<CoolantLimit> coolant_limits;
 };
 
+// What the laws of the plant see of the weather, over a step or a part of it.
+plant::Step<double> plant_step(const weather::WeatherStep& weather, double dt_s);
+
 // The site, with everything `validate` checks beyond the scenario itself: files exist and read, names wire up, series reach
 // over the run, globs match. Throws UserError.
 std::unique_ptr<Site> checked_site(const config::Loaded& loaded);

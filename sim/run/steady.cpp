@@ -137,6 +137,8 @@ Steady solve_steady(const config::Loaded& loaded) {
   Steady steady{
       .scenario = std::filesystem::path(loaded.path).stem().string(),
       .step_s = site->loops.size() > 0 ? static_cast<double>(site->step_s) : long_step_s};  // controllers keep their pace
+  plant::Step<double> instant = plant_step(weather, steady.step_s);
+  instant.steady = true;
   Motion motion(plant);
   std::vector<Event> events;
   int worst_component = -1;
@@ -148,13 +150,8 @@ Steady solve_steady(const config::Loaded& loaded) {
                       loaded.path, most_steps, steady.step_s, motion.told(plant)));
     if (steady.steps % 100 == 0) base::poll_interrupt();
     site->loops.step(plant, steady.step_s, 0, events);
-    const plant::Step<double> now{.dt_s = steady.step_s,
-                                  .outdoor_c = weather.outdoor_c,
-                                  .wet_bulb_c = weather.wet_bulb_c,
-                                  .ground_c = weather.ground_c,
-                                  .steady = true};
-    site->ask(now);
-    const plant::StepReport report = plant.step(now);
+    site->ask(instant);
+    const plant::StepReport report = plant.step(instant);
     refuse_failure(plant, report, fmt::format("{}: steady step {}", loaded.path, steady.steps));
     still = motion.still(plant, report.throughput_j) && report.hydraulics == plant::Outcome::converged;
     steady.imbalance_frac = std::fabs(report.imbalance_j) / report.throughput_j;

@@ -164,8 +164,7 @@ void YearLoop::plant_steps(std::int64_t k, const weather::WeatherStep& weather) 
     site_.faults.lift();
     site_.loops.step(site_.plant, dt_s, time_s, result_.events);
     site_.faults.apply(site_.start_utc_s + time_s, time_s, result_.events);
-    const plant::Step<double> now{
-        .dt_s = dt_s, .outdoor_c = weather.outdoor_c, .wet_bulb_c = weather.wet_bulb_c, .ground_c = weather.ground_c};
+    const plant::Step<double> now = plant_step(weather, dt_s);
     site_.ask(now);
     const plant::StepReport report = site_.plant.step(now);
     const bool failed = report.hydraulics == plant::Outcome::failed || report.heat == plant::Outcome::failed;

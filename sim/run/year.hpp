@@ -52,7 +52,7 @@ class YearLoop {
   const meter::Energies& last_step() const { return step_; }
   double throttle_frac() const { return throttle_frac_; }  // that compute was allowed over the last step
   const YearResult& so_far() const { return result_; }
-  void count_anew();     // the result from here on
+  void count_anew();    // the result from here on
   YearResult finish();  // of what was counted
 
  private:

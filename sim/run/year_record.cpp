@@ -47,6 +47,11 @@ YearRecord::YearRecord(const Site& site, std::span<const std::string> racks)
   layout_.declare({.group = "weather", .name = "wet_bulb_temperature", .unit = "degC", .long_name = "wet-bulb temperature"});
   layout_.declare(
       {.group = "weather", .name = "ground_temperature", .unit = "degC", .long_name = "ground temperature at pipe depth"});
+  layout_.declare({.group = "weather",
+                   .name = "global_radiation",
+                   .unit = "W m-2",
+                   .long_name = "direct and diffuse sunlight on the horizontal"});
+  layout_.declare({.group = "weather", .name = "wind_speed", .unit = "m s-1", .long_name = "wind speed"});
   sums_ = layout_.declare({.group = "power", .name = "it", .unit = "W", .long_name = "power at the servers' plug"});
   layout_.declare({.group = "power", .name = "ups_loss", .unit = "W", .long_name = "loss of the uninterruptible power supply"});
   layout_.declare({.group = "power", .name = "auxiliary", .unit = "W", .long_name = "named loads"});
@@ -138,6 +143,7 @@ void YearRecord::finish_step(const Site& site, const StepPower& power, const wea
                              std::span<const double> registers_j) {
   double* w = block(weather_);
   w[0] = weather.outdoor_c, w[1] = weather.wet_bulb_c, w[2] = weather.ground_c;
+  w[3] = global_horizontal_w_m2(weather.light), w[4] = weather.wind_m_s;
   double* s = block(sums_);
   s[0] = power.it_w, s[1] = power.ups_loss_w, s[2] = power.auxiliary_w, s[3] = power.imbalance_w,
   s[4] = power.hydraulic_iterations;

@@ -122,9 +122,10 @@ class Study {
     if (options_.resume) {
       if (before.empty()) throw UserError(result_.folder + ": error: nothing to resume here; run without --resume");
       if (before != identity)
-        throw UserError(result_.folder +
-                        ": error: the scenario, the outage or the build has changed since this study began (its branches would be "
-                        "mixed); run without --resume, or name another folder with -o");
+        throw UserError(
+            result_.folder +
+            ": error: the scenario, the outage or the build has changed since this study began (its branches would be "
+            "mixed); run without --resume, or name another folder with -o");
       return;
     }
     for (const auto& entry : fs::directory_iterator(result_.folder, none)) {
@@ -169,7 +170,8 @@ class Study {
   }
 
   // In the child: never returns.
-  [[noreturn]] void live_through(const Branch& branch, run::YearLoop& loop, OutageWatch& watch, const compute::ComputeSide& side) {
+  [[noreturn]] void live_through(const Branch& branch, run::YearLoop& loop, OutageWatch& watch,
+                                 const compute::ComputeSide& side) {
     int code = 0;
     try {
       BranchResult r{.branch = branch};
@@ -215,7 +217,8 @@ class Study {
     const auto found = running_.find(pid);
     if (found == running_.end()) return;
     if (WIFSIGNALED(status)) deaths_[found->second] = fmt::format("the process died by signal {}", WTERMSIG(status));
-    else if (WEXITSTATUS(status) != 0) deaths_[found->second] = fmt::format("the process ended with code {}", WEXITSTATUS(status));
+    else if (WEXITSTATUS(status) != 0)
+      deaths_[found->second] = fmt::format("the process ended with code {}", WEXITSTATUS(status));
     running_.erase(found);
     base::poll_interrupt();
   }

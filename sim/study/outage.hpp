@@ -42,7 +42,7 @@ struct WindowFigures {  // of a stretch of steps, of the base year or of a branc
 
 struct Worst {  // the tightest minute
   double coolant_c = not_given, limit_c = not_given, set_point_c = not_given;
-  std::string coolant;           // name of the cooling
+  std::string coolant;  // name of the cooling
   std::int64_t coolant_utc_s = 0;
   double dump_frac = not_given;  // heat rejected over what could be rejected with the coolant at its limit; NaN: no dump plant
   std::string dump;              // name of the plant that rejects most
@@ -55,15 +55,15 @@ std::string_view name_of(Verdict verdict);
 
 struct BranchResult {
   Branch branch;
-  std::string trouble;  // a solve that failed, a process that died; then the figures say nothing
-  bool died = false;    // the process, not the physics
+  std::string trouble;          // a solve that failed, a process that died; then the figures say nothing
+  bool died = false;            // the process, not the physics
   WindowFigures with, without;  // the branch; the base year over the same steps
   Worst worst;
   double recovered_after_s = not_given;  // from the end of the outage; NaN: not within the recovery time
   std::int64_t events = 0;
   std::vector<float> stores_c;  // of every step: mean temperature of each store and coolant, branch by branch
   Verdict verdict = Verdict::survives;
-  bool also_without = false;  // a limit is broken in the base year too, in the same steps
+  bool also_without = false;          // a limit is broken in the base year too, in the same steps
   double tightness_frac = not_given;  // 1: as at the set-point, 0: at the limit
 };
 

@@ -59,7 +59,8 @@ bool OutageBase::read(const std::string& path) {
   if (bytes.size() < sizeof counts) return false;
   std::memcpy(counts, bytes.data(), sizeof counts);
   const auto hours = static_cast<std::size_t>(steps_ / steps_an_hour_) + 1;
-  if (counts[0] != hours || bytes.size() != sizeof counts + hours * sizeof(WindowFigures) + counts[1] * sizeof(float)) return false;
+  if (counts[0] != hours || bytes.size() != sizeof counts + hours * sizeof(WindowFigures) + counts[1] * sizeof(float))
+    return false;
   hours_.resize(hours), stores_c_.resize(counts[1]);
   std::memcpy(hours_.data(), bytes.data() + sizeof counts, hours * sizeof(WindowFigures));
   std::memcpy(stores_c_.data(), bytes.data() + sizeof counts + hours * sizeof(WindowFigures), counts[1] * sizeof(float));

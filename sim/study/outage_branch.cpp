@@ -62,10 +62,14 @@ void write_branch(const std::string& folder, const BranchResult& r) {
   j["minutes_unmet"] = r.with.minutes_unmet, j["jobs_finished"] = r.with.jobs_finished, j["events"] = r.events;
   for (const EnergyName& e : energies) j["energy_j"][e.name] = number(r.with.energies.*e.member);
   const Worst& w = r.worst;
-  j["worst"] = {{"coolant_c", number(w.coolant_c)},     {"limit_c", number(w.limit_c)},
-                {"set_point_c", number(w.set_point_c)}, {"coolant", w.coolant},
-                {"coolant_utc_s", w.coolant_utc_s},     {"dump_frac", number(w.dump_frac)},
-                {"dump", w.dump},                       {"dump_utc_s", w.dump_utc_s},
+  j["worst"] = {{"coolant_c", number(w.coolant_c)},
+                {"limit_c", number(w.limit_c)},
+                {"set_point_c", number(w.set_point_c)},
+                {"coolant", w.coolant},
+                {"coolant_utc_s", w.coolant_utc_s},
+                {"dump_frac", number(w.dump_frac)},
+                {"dump", w.dump},
+                {"dump_utc_s", w.dump_utc_s},
                 {"outdoor_limit_c", number(w.outdoor_limit_c)}};
   j["stores"] = r.stores_c.size();
   // The figures come last: where they stand, the temperatures do too.

@@ -143,8 +143,8 @@ std::vector<Branch> plan_outage(const OutageOptions& options, const run::Site& s
         Branch branch{.what = set.what, .start_step = start, .recovery_steps = recovery, .faults = set.faults};
         branch.outage_steps = whole_steps(lasts_s, site, "--duration");
         if (branch.steps() > site.steps)
-          refuse(fmt::format("an outage of {:g} d and its recovery are longer than the simulated time ({:g} d)", lasts_s / 86400.0,
-                             static_cast<double>(site.steps * site.step_s) / 86400.0));
+          refuse(fmt::format("an outage of {:g} d and its recovery are longer than the simulated time ({:g} d)",
+                             lasts_s / 86400.0, static_cast<double>(site.steps * site.step_s) / 86400.0));
         for (control::FaultSpec& fault : branch.faults)
           fault.at.utc_s = site.start_utc_s + start * site.step_s, fault.lasts_s = lasts_s;
         branches.push_back(std::move(branch));

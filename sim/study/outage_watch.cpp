@@ -64,11 +64,9 @@ void OutageWatch::dump(std::int64_t k, std::int64_t utc_s) {
   for (const run::CoolantLimit& limit : site_.coolant_limits)
     headroom_k = std::min(headroom_k, limit.limit_c - site_.plant.branch_out_c(limit.component, 0));
   if (!std::isfinite(headroom_k)) headroom_k = 0;
-  const double step_s = static_cast<double>(site_.step_s);
   const std::int64_t from_s = site_.start_utc_s + k % site_.steps * site_.step_s;
   const weather::WeatherStep weather = site_.weather.mean(from_s, from_s + site_.step_s);
-  const plant::Step<double> now{
-      .dt_s = step_s, .outdoor_c = weather.outdoor_c, .wet_bulb_c = weather.wet_bulb_c, .ground_c = weather.ground_c};
+  const plant::Step<double> now = run::plant_step(weather, static_cast<double>(site_.step_s));
   double most_w = 0, rejected_w = 0, exchanged_w_k = 0, largest_w = -1;
   int largest = -1;
   for (const int c : dumps_) {
@@ -78,7 +76,8 @@ void OutageWatch::dump(std::int64_t k, std::int64_t utc_s) {
     if (own_w > largest_w) largest_w = own_w, largest = c;
   }
   const double frac = rejected_w <= 0 ? 0.0 : most_w > 0 ? rejected_w / most_w : std::numeric_limits<double>::infinity();
-  if (!(frac <= worst_.dump_frac)) worst_.dump_frac = frac, worst_.dump = site_.plant.component_name(largest), worst_.dump_utc_s = utc_s;
+  if (!(frac <= worst_.dump_frac))
+    worst_.dump_frac = frac, worst_.dump = site_.plant.component_name(largest), worst_.dump_utc_s = utc_s;
   if (exchanged_w_k <= 0) return;
   const double limit_c = weather.outdoor_c + (most_w - rejected_w) / exchanged_w_k;
   if (!(limit_c >= worst_.outdoor_limit_c)) worst_.outdoor_limit_c = limit_c;

@@ -1,0 +1,49 @@
+// carbon: emissions with their factors and baseline named. docs/methods/carbon.md.
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+
+#include "models/core/schema.hpp"
+
+namespace hypocaust::economics {
+
+enum class GridFactor : int { average, marginal };
+std::span<const std::string_view> names(GridFactor);
+
+struct GridSpec {
+  Varying factor_kgco2e_j;
+  GridFactor kind = GridFactor::average;
+  double falls_frac = 0.0;  // a year
+  static const Schema& schema();
+};
+struct ReplacedPlant {  // what would have made the consumed heat
+  std::string fuel;
+  double factor_kgco2e_j = not_given, efficiency_frac = not_given;
+  static const Schema& schema();
+};
+struct CarbonSpec {
+  GridSpec grid;
+  std::optional<ReplacedPlant> replaces;
+  double avoided_cooling_w = not_given;  // claimed electricity that cooling no longer draws, mean
+  static const Schema& schema();
+};
+
+// Of the recorded time; grid emissions are sums of electricity x factor over it.
+struct CarbonInput {
+  double site_kgco2e = 0, customer_side_kgco2e = 0;  // the site's electricity; of heat pumps and pumps beyond the boundary
+  double consumed_j = 0;
+  double mean_factor_kgco2e_j = 0, length_s = 0;
+};
+struct Carbon {
+  double gross_kgco2e = 0;  // of all electricity, whatever it was for
+  double avoided_kgco2e = 0, avoided_cooling_kgco2e = 0, heat_supply_kgco2e = 0;
+  // Fuel avoided + cooling avoided - electricity of heat supply: compute would have run anyway.
+  double net_avoided_kgco2e() const { return avoided_kgco2e + avoided_cooling_kgco2e - heat_supply_kgco2e; }
+  // Compute is additional: the electricity of the site counts too.
+  double net_avoided_additional_kgco2e() const { return avoided_kgco2e + avoided_cooling_kgco2e - gross_kgco2e; }
+};
+// No value (NaN) where nothing is given: avoided without a replaced plant, avoided cooling without a figure.
+Carbon carbon(const CarbonSpec& spec, const CarbonInput& input);
+
+}  // namespace hypocaust::economics
