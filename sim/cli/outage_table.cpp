@@ -78,13 +78,16 @@ std::string outage_headline(const study::OutageResult& r) {
   for (const Verdict verdict : {Verdict::fails, Verdict::degraded, Verdict::survives})
     if (const auto n = count(verdict); n > 0)
       text += fmt::format("{}{} {}", text.empty() ? "" : ", ", study::name_of(verdict), n);
-  text += fmt::format(" of {} outages", r.branches.size());
+  const std::int64_t week = 7 * 86400 / r.step_s;
+  const bool weekly =
+      std::all_of(r.branches.begin(), r.branches.end(), [&](const BranchResult& b) { return b.branch.start_step % week == 0; });
+  text += fmt::format(" of {} {}", r.branches.size(), weekly ? "weeks" : "outages");
   const BranchResult* tightest = nullptr;
   for (const BranchResult& b : r.branches)
     if (std::isfinite(b.tightness_frac) && (!tightest || b.tightness_frac < tightest->tightness_frac)) tightest = &b;
   if (!tightest) return text;
   const study::Worst& w = tightest->worst;
-  text += fmt::format("; tightest: {}", start_text(r, *tightest));
+  text += "; tightest: " + (weekly ? fmt::format("week {}", tightest->branch.start_step / week + 1) : start_text(r, *tightest));
   if (std::isfinite(w.coolant_c)) text += fmt::format(", coolant {:.1f} degC of {:.0f}", w.coolant_c, w.limit_c);
   if (std::isfinite(w.dump_frac)) text += fmt::format(", {} at {:.0f} %", w.dump, 100.0 * w.dump_frac);
   return text;
@@ -129,8 +132,10 @@ std::string outage_json(const study::OutageResult& r) {
 
 std::string outage_csv(const study::OutageResult& r) {
   std::string out = "start_utc,what,verdict";
-  for (const Column& column : columns)
-    out += fmt::format(",{}{}", column.name, fmt::format(column.unit[0] == '1' ? "" : " [{}]", column.unit));
+  for (const Column& column : columns) {
+    out += std::string(",") + column.name;
+    if (column.unit[0] != '1') out += fmt::format(" [{}]", column.unit);
+  }
   out += ",trouble\n";
   for (const BranchResult& b : r.branches) {
     out += fmt::format("{},{},{}", start_text(r, b), b.branch.what, study::name_of(b.verdict));
