@@ -40,7 +40,7 @@ const Schema& CarbonSpec::schema() {
 Carbon carbon(const CarbonSpec& spec, const CarbonInput& input) {
   Carbon result{.gross_kgco2e = input.site_kgco2e + input.customer_side_kgco2e,
                 .avoided_kgco2e = not_given,
-                .avoided_cooling_kgco2e = 0,
+                .avoided_cooling_kgco2e = not_given,
                 .heat_supply_kgco2e = input.customer_side_kgco2e};
   if (spec.replaces) result.avoided_kgco2e = input.consumed_j / spec.replaces->efficiency_frac * spec.replaces->factor_kgco2e_j;
   if (spec.avoided_cooling_w == spec.avoided_cooling_w)

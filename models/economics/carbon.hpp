@@ -38,10 +38,11 @@ struct CarbonInput {
 struct Carbon {
   double gross_kgco2e = 0;  // of all electricity, whatever it was for
   double avoided_kgco2e = 0, avoided_cooling_kgco2e = 0, heat_supply_kgco2e = 0;
-  // Fuel avoided + cooling avoided - electricity of heat supply: compute would have run anyway.
-  double net_avoided_kgco2e() const { return avoided_kgco2e + avoided_cooling_kgco2e - heat_supply_kgco2e; }
+  // Compute would have run anyway: fuel avoided + cooling avoided (where a figure was given) - electricity of heat supply.
+  double net_avoided_kgco2e() const { return avoided_kgco2e + given_cooling_kgco2e() - heat_supply_kgco2e; }
   // Compute is additional: the electricity of the site counts too.
-  double net_avoided_additional_kgco2e() const { return avoided_kgco2e + avoided_cooling_kgco2e - gross_kgco2e; }
+  double net_avoided_additional_kgco2e() const { return avoided_kgco2e + given_cooling_kgco2e() - gross_kgco2e; }
+  double given_cooling_kgco2e() const { return avoided_cooling_kgco2e == avoided_cooling_kgco2e ? avoided_cooling_kgco2e : 0.0; }
 };
 // No value (NaN) where nothing is given: avoided without a replaced plant, avoided cooling without a figure.
 Carbon carbon(const CarbonSpec& spec, const CarbonInput& input);

@@ -87,7 +87,6 @@ class Settling {
     std::map<std::string, Energy> energy;  // by the factors that held
     double length_s = 0, judged_s = 0, available_s = 0, heat_j = 0;
     double shortfall_j = 0, shortfall_money = 0, customer_side_j = 0, electricity_j = 0;
-    double charges_money = 0;  // energy at its price
     int year = 0;
   };
   struct Year {
@@ -125,14 +124,15 @@ void Settling::take(std::size_t k) {
   const double heat_j = metered_.heat_j[k], supply_c = metered_.supply_c[k];
   const double band = band_factor(contract_.bands, supply_c);
   const double compliant_j = band < 1.0 ? 0.0 : heat_j;
+  double price_money_j = 0;  // of compliant heat now
   if (!metered_.price_money_j.empty()) {
-    const double season = season_factor(contract_.tiers, now.month_day), hour = hour_factor(contract_.hours, now.hour),
-                 outdoor = outdoor_factor(contract_.outdoor, now.outdoor_c), factor = season * hour * outdoor * band;
-    const double price_money_j = metered_.price_money_j[k] * index_at(now.month);
+    const double tier = season_factor(contract_.tiers, now.month_day) * hour_factor(contract_.hours, now.hour) *
+                        outdoor_factor(contract_.outdoor, now.outdoor_c),
+                 factor = tier * band, base_money_j = metered_.price_money_j[k] * index_at(now.month);
+    price_money_j = base_money_j * tier;
     Energy& energy = month.energy[factor == 1.0 ? "" : " at " + percent(factor) + (band < 1.0 ? " (below temperature)" : "")];
-    energy.heat_j += heat_j, energy.money += heat_j * price_money_j * factor;
-    month.charges_money += heat_j * price_money_j * factor;
-    year_.price_sum += price_money_j;
+    energy.heat_j += heat_j, energy.money += heat_j * base_money_j * factor;
+    year_.price_sum += base_money_j;
   }
   const double promised_j = given(contract_.contracted_power_w) ? contract_.contracted_power_w * now.length_s : 1e300;
   const double wanted_j = vmin(metered_.demand_j[k], promised_j), short_j = vmax(0.0, wanted_j - compliant_j);
@@ -142,7 +142,6 @@ void Settling::take(std::size_t k) {
     month.judged_s += now.length_s, month.available_s += available_frac * now.length_s;
     wanted_s_ += now.length_s, available_s_ += available_frac * now.length_s;
     if (contract_.backup) {
-      const double price_money_j = metered_.price_money_j.empty() ? 0.0 : metered_.price_money_j[k] * index_at(now.month);
       month.shortfall_j += short_j;
       month.shortfall_money += short_j * vmax(0.0, contract_.backup->heat_cost_money_j() - price_money_j);
     }

@@ -341,29 +341,36 @@ double Plant::branch_out_c(int c, int branch) const {
 
 std::span<const ChannelInfo> Plant::channels() const { return impl_->channel_infos; }
 void Plant::read_channels(std::span<double> values) const {
-  using Reading = Impl::Reading;
   std::size_t v = 0;
-  for (const Reading& r : impl_->readings) {
-    EXPECT(v + static_cast<std::size_t>(r.columns) <= values.size());
-    switch (r.what) {
-      case Reading::node_temperature:
-        values[v++] = node_temperature_c(r.index);
-        break;
-      case Reading::node_pressure:
-        values[v++] = node_pressure_pa(r.index);
-        break;
-      case Reading::flow:
-        values[v++] = impl_->branches[static_cast<std::size_t>(r.index)].flow_kg_s;
-        break;
-      case Reading::state:
-        values[v++] = impl_->state_of(r.index)[r.place];
-        break;
-      case Reading::channel: {
-        const auto& p = impl_->part(r.index);
-        const RawView view = impl_->view_of(r.index);
-        for (int column = 0; column < r.columns; ++column) values[v++] = p.type->channel(view, r.place, column);
-        break;
-      }
+  for (std::size_t k = 0; k < impl_->readings.size(); ++k) {
+    const auto columns = static_cast<std::size_t>(impl_->readings[k].columns);
+    read_channel(k, values.subspan(v, columns));
+    v += columns;
+  }
+}
+void Plant::read_channel(std::size_t channel, std::span<double> values) const {
+  using Reading = Impl::Reading;
+  const Reading& r = impl_->readings[channel];
+  EXPECT(values.size() == static_cast<std::size_t>(r.columns));
+  switch (r.what) {
+    case Reading::node_temperature:
+      values[0] = node_temperature_c(r.index);
+      break;
+    case Reading::node_pressure:
+      values[0] = node_pressure_pa(r.index);
+      break;
+    case Reading::flow:
+      values[0] = impl_->branches[static_cast<std::size_t>(r.index)].flow_kg_s;
+      break;
+    case Reading::state:
+      values[0] = impl_->state_of(r.index)[r.place];
+      break;
+    case Reading::channel: {
+      const auto& p = impl_->part(r.index);
+      const RawView view = impl_->view_of(r.index);
+      for (int column = 0; column < r.columns; ++column)
+        values[static_cast<std::size_t>(column)] = p.type->channel(view, r.place, column);
+      break;
     }
   }
 }

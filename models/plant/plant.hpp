@@ -117,7 +117,8 @@ class Plant {
 
   // Every channel the plant offers, in a fixed order; channel values are written in that order, columns consecutive.
   std::span<const ChannelInfo> channels() const;
-  void read_channels(std::span<double> values) const;  // size: sum of columns; values of the last step
+  void read_channels(std::span<double> values) const;                      // size: sum of columns; values of the last step
+  void read_channel(std::size_t channel, std::span<double> values) const;  // one of them; size: its columns
 
   std::span<const double> snapshot() const;  // the arena: state, inputs, warm start
   void restore(std::span<const double> arena);

@@ -30,7 +30,16 @@ void refuse(const std::string& path, const std::string& doing, int reason) {
   throw UserError(fmt::format("{}: error: cannot {} ({}); {}", path, doing, std::strerror(reason), remedy));
 }
 
-std::string partial_name(const std::string& path) { return path + "." + std::to_string(::getpid()) + ".partial"; }
+std::string process_name() {
+  char host[256] = "";
+  if (::gethostname(host, sizeof host - 1) != 0) host[0] = '\0';
+  std::string name = std::string(host, ::strnlen(host, 64)) + "." + std::to_string(::getpid());
+  for (char& c : name)
+    if (c == '/') c = '_';
+  return name;
+}
+
+std::string partial_name(const std::string& path) { return path + "." + process_name() + ".partial"; }
 
 void require_writable_folder(const std::string& path) {
   struct stat found {};

@@ -5,7 +5,9 @@
 
 namespace hypocaust::base {
 
-// <path>.<process>.partial: unique among processes, in the folder of the target.
+// <host>.<process>: unique among the processes that share a file system.
+std::string process_name();
+// <path>.<host>.<process>.partial: in the folder of the target.
 std::string partial_name(const std::string& path);
 // Throws UserError: `path` cannot be dealt with, why (an errno), and what the user can do.
 [[noreturn]] void refuse(const std::string& path, const std::string& doing, int reason);

@@ -18,12 +18,17 @@ void watch_signals() {
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  sigaction(SIGUSR1, &action, nullptr);
   std::signal(SIGXFSZ, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);
 }
 
+const char* interrupted() {
+  return arrived == 0 ? nullptr : arrived == SIGINT ? "SIGINT" : arrived == SIGTERM ? "SIGTERM" : "SIGUSR1";
+}
+
 void poll_interrupt() {
-  if (arrived != 0) throw Interrupted(arrived == SIGINT ? "SIGINT" : "SIGTERM");
+  if (const char* name = interrupted()) throw Interrupted(name);
 }
 
 }  // namespace hypocaust::base

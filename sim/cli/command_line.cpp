@@ -49,11 +49,14 @@ int command_line(int argc, char** argv) {
   application.require_subcommand(1);
   application.fallthrough();
   add_run(application);
+  add_sweep(application);
   add_validate(application);
   add_show(application);
   add_schema(application);
   add_compare(application);
   add_outage(application);
+  add_report(application);
+  add_reproduce(application);
   try {
     check_verb(application, argc, argv);
     const int code = parse(application, argc, argv);

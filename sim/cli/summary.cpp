@@ -7,14 +7,14 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "sim/run/figures.hpp"
+#include "models/meter/figures.hpp"
 
 namespace hypocaust::cli {
 namespace {
 
 constexpr double j_per_mwh = 3.6e9;
 
-double energy(const run::RunResult& r, const run::EnergyFigure& figure) {
+double energy(const run::RunResult& r, const meter::EnergyFigure& figure) {
   const bool unmetered = figure.name == "recovered" && !r.energies.recovered_metered;
   return unmetered ? std::numeric_limits<double>::quiet_NaN() : r.energies.*figure.member;
 }
@@ -25,7 +25,7 @@ nlohmann::ordered_json number(double value) {
 
 void energy_table(std::string& out, const run::RunResult& r) {
   out += "\nEnergy, MWh\n";
-  for (const run::EnergyFigure& figure : run::energy_figures()) {
+  for (const meter::EnergyFigure& figure : meter::energy_figures()) {
     const double value_j = energy(r, figure);
     if (value_j == 0.0) continue;
     out += std::isfinite(value_j) ? fmt::format("  {:<18}{:>12.3f}  {}\n", figure.name, value_j / j_per_mwh, figure.doc)
@@ -44,10 +44,10 @@ void energy_table(std::string& out, const run::RunResult& r) {
 }
 
 void kpi_table(std::string& out, const run::RunResult& r) {
-  const auto applies = [&](const run::KpiFigure& figure) { return std::isfinite(figure.value(r.kpis)); };
-  if (std::none_of(run::kpi_figures().begin(), run::kpi_figures().end(), applies)) return;
+  const auto applies = [&](const meter::KpiFigure& figure) { return std::isfinite(figure.value(r.kpis)); };
+  if (std::none_of(meter::kpi_figures().begin(), meter::kpi_figures().end(), applies)) return;
   out += "\nKey figures\n";
-  for (const run::KpiFigure& figure : run::kpi_figures()) {
+  for (const meter::KpiFigure& figure : meter::kpi_figures()) {
     const double value = figure.value(r.kpis);
     if (figure.name.ends_with("_heat_pump_inside") && r.energies.heat_pump_outside_j == 0.0) continue;  // the same without one
     out += std::isfinite(value) ? fmt::format("  {:<24}{:>7.4f}  {}\n", figure.name, value, figure.doc)
@@ -101,9 +101,9 @@ std::string summary_json(const run::RunResult& r) {
   j["file"] = r.file;
   j["cache"] = r.cache;
   j["coupling"] = r.coupling;
-  for (const run::EnergyFigure& figure : run::energy_figures())
+  for (const meter::EnergyFigure& figure : meter::energy_figures())
     j["energy_j"][std::string(figure.name)] = number(energy(r, figure));
-  for (const run::KpiFigure& figure : run::kpi_figures()) j["kpi"][std::string(figure.name)] = number(figure.value(r.kpis));
+  for (const meter::KpiFigure& figure : meter::kpi_figures()) j["kpi"][std::string(figure.name)] = number(figure.value(r.kpis));
   j["heat_users"] = nlohmann::ordered_json::object();
   for (const run::UserFigures& user : r.users)
     for (const run::UserFigure& figure : run::user_figures)
@@ -140,11 +140,11 @@ std::string summary_json(const run::RunResult& r) {
 
 std::string summary_csv(const run::RunResult& r) {
   std::string out = "name,value,unit\n";
-  for (const run::EnergyFigure& figure : run::energy_figures()) {
+  for (const meter::EnergyFigure& figure : meter::energy_figures()) {
     const double value_j = energy(r, figure);
     out += std::isfinite(value_j) ? fmt::format("{},{:.17g},J\n", figure.name, value_j) : fmt::format("{},,J\n", figure.name);
   }
-  for (const run::KpiFigure& figure : run::kpi_figures()) {
+  for (const meter::KpiFigure& figure : meter::kpi_figures()) {
     const double value = figure.value(r.kpis);
     out += std::isfinite(value) ? fmt::format("{},{:.17g},1\n", figure.name, value) : fmt::format("{},,1\n", figure.name);
   }

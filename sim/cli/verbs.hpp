@@ -7,14 +7,20 @@
 namespace hypocaust::cli {
 
 // The options every verb that reads a scenario shares.
-void add_load_options(CLI::App& verb, config::LoadOptions& load);
+struct LoadOptionHandles {
+  CLI::Option *cases, *sets;
+};
+LoadOptionHandles add_load_options(CLI::App& verb, config::LoadOptions& load);
 
 void add_run(CLI::App& application);
 void add_validate(CLI::App& application);
 void add_show(CLI::App& application);
+void add_sweep(CLI::App& application);
 void add_schema(CLI::App& application);
 void add_compare(CLI::App& application);
 void add_outage(CLI::App& application);
+void add_report(CLI::App& application);
+void add_reproduce(CLI::App& application);
 
 // The command line: parses, runs the verb, maps every exception to an exit code (0 ok, 1 our bug, 2 the user's input,
 // 3 the physics, 4 interrupted).

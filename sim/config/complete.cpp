@@ -145,6 +145,7 @@ std::vector<Found> complete_scenario(Scenario& scenario, const CompleteOptions& 
   check_regulators(scenario, assembly, options.unread, found);
   check_faults(scenario, assembly, options.unread, found);
   check_series_units(scenario, options.unread, found);
+  check_meter_fluids(scenario, assembly, options.unread, found);
   check_time_zones(scenario, options.unread, found);
   if (options.structure) {
     Problems problems;

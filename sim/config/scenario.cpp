@@ -100,6 +100,10 @@ const Schema& Scenario::schema() {
        row<&Scenario::heat_users>("heat_users", "", {.scope = "heat user", .types = plant::heat_user_schemas}, "who wants heat"),
        row<&Scenario::series>("series", "", {.scope = "series"}, "columns of CSV files, usable as {series: name}"),
        row<&Scenario::meters>("meters", "", {.scope = "meter"}, "where heat is measured"),
+       row<&Scenario::contracts>("contracts", "", {.scope = "contract", .types = economics::contract_types},
+                                 "who pays whom for heat"),
+       row<&Scenario::economics>("economics", "", {}, "what a cash flow needs beside the contracts; left out: none is made"),
+       row<&Scenario::carbon>("carbon", "", {}, "emission factors and the heat that is replaced; left out: no carbon figures"),
        row<&Scenario::faults>("faults", "", {.scope = "fault"}, "what breaks, by date or at random"),
        row<&Scenario::output>("output", "", {}, "the run file")});
   return s;

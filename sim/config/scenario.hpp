@@ -1,5 +1,6 @@
 // The scenario: everything a YAML file can say, as plain structs. Each record is declared where its domain lives.
 #pragma once
+#include <optional>
 #include <string>
 
 #include "models/compute/spec.hpp"
@@ -7,6 +8,8 @@
 #include "models/control/spec.hpp"
 #include "models/core/schema.hpp"
 #include "models/demand/spec.hpp"
+#include "models/economics/carbon.hpp"
+#include "models/economics/economics_spec.hpp"
 #include "models/meter/spec.hpp"
 #include "models/plant/plant.hpp"
 #include "models/weather/spec.hpp"
@@ -58,6 +61,9 @@ struct Scenario {
   Named<Typed> heat_users;  // models/demand/spec.hpp, and component types that are heat users
   Named<input::SeriesSpec> series;
   Named<meter::MeterSpec> meters;
+  Named<Typed> contracts;  // models/economics/contract.hpp
+  std::optional<economics::EconomicsSpec> economics;
+  std::optional<economics::CarbonSpec> carbon;
   Named<control::FaultSpec> faults;
   OutputSpec output;
   static const Schema& schema();

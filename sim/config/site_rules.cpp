@@ -125,6 +125,33 @@ void check_series_units(const Scenario& scenario, const Unread& unread, std::vec
        {.record = [](const Schema&, void*, const std::string&) {}, .value = check});
 }
 
+void check_meter_fluids(const Scenario& scenario, const Assembly& assembly, const Unread& unread, std::vector<Found>& found) {
+  for (const auto& entry : scenario.meters.entries) {
+    const std::string path = "meters." + entry.name;
+    if (entry.value.accuracy_class == 0 || unread(path)) continue;
+    for (const plant::ComponentSpec& component : assembly.spec.components) {
+      const std::string& at = entry.value.at.name;
+      if (at != component.name && !at.starts_with(component.name + ".")) continue;
+      Typed copy = component.params;
+      const std::string stream = at == component.name ? "from" : at.substr(component.name.size() + 1) + ".from";
+      const Located port = locate(*copy.schema(), copy.object(), stream);
+      if (!port.member || port.type->kind != Kind::reference) continue;
+      const std::string& node = static_cast<const Ref*>(port.member)->name;
+      const plant::CircuitSpec* circuit = assembly.spec.circuits.find(node.substr(0, node.find('.')));
+      if (!circuit) continue;
+      const bool water = circuit->fluid == FluidKind::water,
+                 for_water = entry.value.calibrated_for == meter::CalibratedFor::water;
+      const bool glycol = circuit->fluid == FluidKind::propylene_glycol || circuit->fluid == FluidKind::ethylene_glycol;
+      if ((for_water && glycol) || (!for_water && water))
+        found.push_back({false, path + ".calibrated_for",
+                         std::string(for_water ? "a meter calibrated with water" : "a meter calibrated with glycol") +
+                             " counts in circuit `" + node.substr(0, node.find('.')) +
+                             "` of another fluid (its heat would be wrong by the ratio of heat capacities); " +
+                             "write `calibrated_for: " + (water ? "water" : "glycol") + "`, or meter the other side"});
+    }
+  }
+}
+
 void check_time_zones(const Scenario& scenario, const Unread& unread, std::vector<Found>& found) {
   const auto check = [&](const std::string& name, const std::string& record) {
     if (unread(record)) return;

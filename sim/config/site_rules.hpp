@@ -20,6 +20,8 @@ void check_regulators(const Scenario& scenario, const Assembly& assembly, const 
 
 // A series used by a key has that key's dimension.
 void check_series_units(const Scenario& scenario, const Unread& unread, std::vector<Found>& found);
+// A meter calibrated for one fluid in another.
+void check_meter_fluids(const Scenario& scenario, const Assembly& assembly, const Unread& unread, std::vector<Found>& found);
 // The names of site, weather and series are in the time zone database.
 void check_time_zones(const Scenario& scenario, const Unread& unread, std::vector<Found>& found);
 

@@ -8,21 +8,10 @@
 #include <iterator>
 
 #include "sim/base/atomic_file.hpp"
+#include "sim/base/csv_text.hpp"
 #include "sim/base/utc_text.hpp"
 
 namespace hypocaust::output {
-namespace {
-
-// A field as RFC 4180 has it: in quotes where a comma or quote stands in a name.
-std::string field(const std::string& text) {
-  if (text.find_first_of(",\"\n") == text.npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
-
-}  // namespace
-
 ChannelsCsv::ChannelsCsv(std::string path, const std::vector<Variable>& variables, const TimeAxis& time)
     : path_(std::move(path)),
       partial_(base::partial_name(path_)),
@@ -34,8 +23,8 @@ ChannelsCsv::ChannelsCsv(std::string path, const std::vector<Variable>& variable
   std::string line = "time";
   for (const Variable& variable : variables)
     for (std::size_t c = 0; c < variable.width(); ++c)
-      line += "," + field(variable.group + "." + variable.name + (variable.columns.empty() ? "" : "." + variable.columns[c]) +
-                          " [" + variable.unit + "]");
+      line += "," + base::csv_field(variable.group + "." + variable.name +
+                                    (variable.columns.empty() ? "" : "." + variable.columns[c]) + " [" + variable.unit + "]");
   write(line + "\n");
 }
 

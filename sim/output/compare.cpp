@@ -6,28 +6,10 @@
 #include <limits>
 #include <map>
 
-#include "models/core/errors.hpp"
-#include "sim/output/format.hpp"
-#include "sim/output/hdf5.hpp"
+#include "sim/output/open_run_file.hpp"
 
 namespace hypocaust::output {
 namespace {
-
-Hid open_run_file(const std::string& path) {
-  quiet_hdf5();
-  Hid file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, path, "open it as HDF5");
-  if (H5Aexists(file, "filetype") <= 0 || H5Aexists(file, "format_version") <= 0)
-    throw UserError(path +
-                    ": error: is HDF5, but no hypocaust run file (it has no `filetype`); give a file that `hypocaust run` wrote");
-  const Hid attribute(H5Aopen(file, "format_version", H5P_DEFAULT), H5Aclose, path, "read its format");
-  std::int64_t format[2] = {0, 0};
-  check_hdf5(H5Aread(attribute, H5T_NATIVE_INT64, format), path, "read its format");
-  if (format[0] != format_version[0] || format[1] > format_version[1])
-    throw UserError(path + ": error: has format " + std::to_string(format[0]) + "." + std::to_string(format[1]) +
-                    ", this release reads up to " + std::to_string(format_version[0]) + "." + std::to_string(format_version[1]) +
-                    "; use the release named in its `source` attribute");
-  return file;
-}
 
 std::vector<std::string> datasets_of(hid_t file) {  // each object once, by the first name it is met under
   std::vector<std::string> names;

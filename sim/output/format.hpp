@@ -5,6 +5,6 @@
 namespace hypocaust::output {
 
 inline constexpr const char* run_filetype = "hypocaust run";
-inline constexpr std::int64_t format_version[2] = {1, 0};
+inline constexpr std::int64_t format_version[2] = {1, 1};
 
 }  // namespace hypocaust::output

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "models/core/errors.hpp"
 #include "sim/base/atomic_file.hpp"
 #include "sim/base/utc_text.hpp"
@@ -30,12 +32,6 @@ Hid vlen_text_type(const std::string& path) {
   return type;
 }
 
-std::string file_name(std::string name) {  // dots separate names in YAML and globs; netCDF names have none
-  for (char& c : name)
-    if (c == '.') c = '_';
-  return name;
-}
-
 const char* cell_methods(Keep keep) {
   return keep == Keep::mean  ? "time: mean"
          : keep == Keep::min ? "time: minimum"
@@ -45,14 +41,20 @@ const char* cell_methods(Keep keep) {
 
 }  // namespace
 
-void Layout::create() {
+std::string stored_name(std::string name) {
+  for (char& c : name)
+    if (c == '.') c = '_';
+  return name;
+}
+
+void Layout::create(Readers readers) {
   quiet_hdf5();
   Hid creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, shown_, "prepare it");
   H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
   H5Pset_attr_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
   H5Pset_obj_track_times(creation, false);
   Hid access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, shown_, "prepare it");
-  H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_V18);
+  H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, readers == Readers::all ? H5F_LIBVER_V18 : H5F_LIBVER_V110);
   H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
   check_hdf5(use_disk_driver(access, trouble_), shown_, "prepare it");
   const hid_t made = H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, creation, access);
@@ -122,13 +124,13 @@ hid_t Layout::group(const std::string& name) {
 
 Hid Layout::coordinate(const std::string& group_name, const std::string& dimension, const std::vector<std::string>& values) {
   // Variables of one group may keep different columns of a dimension: each set of columns is a dimension of its own.
-  std::string name = file_name(dimension);
+  std::string name = stored_name(dimension);
   for (int copy = 2;; ++copy) {
     const auto known = coordinates_.find(group_name + "/" + name);
     if (known == coordinates_.end()) break;
     if (known->second == values)
       return Hid(H5Dopen2(group(group_name), name.c_str(), H5P_DEFAULT), H5Dclose, shown_, "open `" + name + "`");
-    name = file_name(dimension) + "_" + std::to_string(copy);
+    name = stored_name(dimension) + "_" + std::to_string(copy);
   }
   const hsize_t count = values.size();
   const Hid space(H5Screate_simple(1, &count, nullptr), H5Sclose, shown_, "prepare names"), type = vlen_text_type(shown_);
@@ -143,10 +145,23 @@ Hid Layout::coordinate(const std::string& group_name, const std::string& dimensi
   return made;
 }
 
-Hid Layout::create_variable(const Variable& variable, hsize_t rows, int compression) {
-  const hid_t where = group(variable.group);
+void Layout::finish_variable(hid_t made, const Variable& variable) {
+  describe(made, variable.unit, variable.long_name, cell_methods(variable.keep));
+  check_hdf5(H5DSattach_scale(made, time_, 0), shown_, "attach `time` to `" + variable.name + "`");
+  if (!variable.columns.empty())
+    check_hdf5(H5DSattach_scale(made, coordinate(variable.group, variable.dimension, variable.columns), 1), shown_,
+               "attach names");
+}
+
+hid_t Layout::group_with_time(const std::string& name) {
+  const hid_t where = group(name);
   if (H5Lexists(where, "time", H5P_DEFAULT) <= 0)
     check_hdf5(H5Lcreate_hard(file_, "/time", where, "time", H5P_DEFAULT, H5P_DEFAULT), shown_, "link `time`");
+  return where;
+}
+
+Hid Layout::create_variable(const Variable& variable, hsize_t rows, int compression) {
+  const hid_t where = group_with_time(variable.group);
   const bool table = !variable.columns.empty();
   const hsize_t size[2] = {rows, variable.columns.size()}, chunk[2] = {std::min<hsize_t>(rows, chunk_steps), 1};
   const Hid space(H5Screate_simple(table ? 2 : 1, size, nullptr), H5Sclose, shown_, "prepare a variable");
@@ -155,13 +170,28 @@ Hid Layout::create_variable(const Variable& variable, hsize_t rows, int compress
   H5Pset_shuffle(properties);
   H5Pset_deflate(properties, static_cast<unsigned>(std::min(compression, 9)));
   const hid_t type = variable.float64 ? H5T_IEEE_F64LE : H5T_IEEE_F32LE;
-  Hid made = make_dataset(where, file_name(variable.name), type, space, properties);
-  describe(made, variable.unit, variable.long_name, cell_methods(variable.keep));
-  check_hdf5(H5DSattach_scale(made, time_, 0), shown_, "attach `time` to `" + variable.name + "`");
-  if (table)
-    check_hdf5(H5DSattach_scale(made, coordinate(variable.group, variable.dimension, variable.columns), 1), shown_,
-               "attach names");
+  Hid made = make_dataset(where, stored_name(variable.name), type, space, properties);
+  finish_variable(made, variable);
   return made;
+}
+
+void Layout::create_virtual(const Variable& variable, hsize_t rows, const std::vector<VirtualColumns>& sources) {
+  const hid_t where = group_with_time(variable.group);
+  const std::string name = stored_name(variable.name), path = "/" + variable.group + "/" + name;
+  const hsize_t size[2] = {rows, variable.columns.size()};
+  const Hid space(H5Screate_simple(2, size, nullptr), H5Sclose, shown_, "prepare a variable");
+  const Hid properties = object_properties(H5P_DATASET_CREATE, shown_);
+  const double missing = std::numeric_limits<double>::quiet_NaN();
+  H5Pset_fill_value(properties, H5T_NATIVE_DOUBLE, &missing);
+  for (const VirtualColumns& source : sources) {
+    const hsize_t at[2] = {0, source.first}, count[2] = {rows, source.count};
+    const Hid there(H5Screate_simple(2, count, nullptr), H5Sclose, shown_, "prepare a part");
+    check_hdf5(H5Sselect_hyperslab(space, H5S_SELECT_SET, at, nullptr, count, nullptr), shown_, "place a part");
+    check_hdf5(H5Pset_virtual(properties, space, source.file.c_str(), path.c_str(), there), shown_, "name a part");
+  }
+  const Hid whole(H5Screate_simple(2, size, nullptr), H5Sclose, shown_, "prepare a variable");
+  const Hid made = make_dataset(where, name, variable.float64 ? H5T_IEEE_F64LE : H5T_IEEE_F32LE, whole, properties);
+  finish_variable(made, variable);
 }
 
 void Layout::write_table(const Table& table) {
@@ -189,7 +219,7 @@ void Layout::write_table(const Table& table) {
     const Hid space(scalar ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &count, count == 0 ? &most : nullptr), H5Sclose, shown_,
                     "prepare a column");
     Hid made;
-    const std::string name = file_name(column.name);
+    const std::string name = stored_name(column.name);
     if (const auto* reals = std::get_if<std::vector<double>>(&column.values)) {
       made = make_dataset(where, name, H5T_IEEE_F64LE, space, properties);
       if (count > 0)

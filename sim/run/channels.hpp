@@ -1,5 +1,6 @@
 // The row of numbers the year loop hands to the recorder: which variables exist, where each block starts, which are kept.
 #pragma once
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ class ChannelLayout {
   // (* any text, ? one character). Throws UnmatchedGlob when a glob matches nothing.
   void select(const std::vector<std::string>& globs);
   const std::vector<output::Variable>& kept() const { return kept_; }
+  bool keeps(std::size_t place) const { return std::binary_search(places_.begin(), places_.end(), place); }
   void gather(const std::vector<double>& row, std::vector<double>& kept_row) const;
   std::size_t kept_width() const { return places_.size(); }
 

@@ -1,5 +1,13 @@
 #include "sim/run/pass.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/core/errors.hpp"
+#include "sim/base/resources.hpp"
+
 namespace hypocaust::run {
 
 compute::ComputeInputs compute_inputs(const Scenario& s) {
@@ -12,6 +20,52 @@ compute::ComputeInputs compute_inputs(const Scenario& s) {
           .warm_up_steps = warm_up,
           .steps = warm_up + steps,
           .seed = static_cast<std::uint64_t>(s.clock.seed)};
+}
+
+Pass pass_over_year(Site& site, compute::ComputeSide& side, YearRecord& record, const PassOptions& options) {
+  const double before_s = base::cpu_seconds();
+  YearLoop loop(site, side, &record, options.feedback_allowed);
+  Pass pass;
+  pass.year = loop.run(options.row, options.each_hour);
+  pass.totals = side.totals();
+  const double spent_s = base::cpu_seconds() - before_s;
+  const StageClock& stages = loop.stages();
+  pass.cpu = {.total_s = spent_s,
+              .compute_s = spent_s * stages.share(Stage::compute),
+              .plant_s = spent_s * stages.share(Stage::plant),
+              .demand_s = spent_s * stages.share(Stage::demand),
+              .output_s = spent_s * stages.share(Stage::output)};
+  return pass;
+}
+
+void tell(RunResult& r, const Site& site, const Pass& pass) {
+  const YearResult& year = pass.year;
+  r.start_utc_s = site.start_utc_s, r.steps = site.steps, r.step_s = site.step_s;
+  r.energies = year.energies, r.kpis = meter::kpis(year.energies), r.jobs = pass.totals, r.users = year.users;
+  r.worst_step_frac = year.worst_step_frac, r.year_frac = year.year_frac;
+  if (year.coolant_worst >= 0) {
+    const CoolantLimit& limit = site.coolant_limits[static_cast<std::size_t>(year.coolant_worst)];
+    r.coolant_worst_c = year.coolant_worst_c, r.coolant_limit_c = limit.limit_c, r.coolant_worst_name = limit.name;
+  }
+  r.minutes_over_limit = year.minutes_over_limit, r.minutes_unmet = year.minutes_unmet;
+  r.mean_hydraulic_iterations = year.mean_hydraulic_iterations, r.fallback_steps = year.fallback_steps;
+  r.events = std::count_if(year.events.begin(), year.events.end(), [](const Event& event) { return event.time_s >= 0; });
+  for (const std::string& note : site.weather.notes()) r.notes.push_back(note);
+  if (year.coolant_worst >= 0 && year.coolant_worst_c > 100.0)
+    r.notes.push_back(fmt::format(
+        "coolant at {} reached {:.0f} degC: it would have boiled, and the figures after that are no guide; give the loop more "
+        "flow or a way to dump heat",
+        r.coolant_worst_name, r.coolant_worst_c));
+  const double limit_w = site.scenario.power.supply_limit_w;
+  if (year.largest_supply_w > limit_w)
+    r.notes.push_back(fmt::format("power drawn reached {:.1f} kW, above power.supply_limit of {:.1f} kW",
+                                  year.largest_supply_w / 1e3, limit_w / 1e3));
+  // The books must close as the plant does: the identity printed with the energies.
+  const double floor_j = static_cast<double>(site.steps * site.step_s);  // 1 W, as in every step: a network may stand
+  const double residual = std::fabs(year.energies.residual_j()) / std::max(year.energies.throughput_j(), floor_j);
+  if (residual > 1e-6 || year.year_frac > 1e-6)
+    throw PhysicsError(fmt::format("the energies of the run do not close: {:.1e} of throughput (limit 1e-6)",
+                                   std::max(residual, year.year_frac)));
 }
 
 }  // namespace hypocaust::run

@@ -1,45 +1,49 @@
 #include "sim/run/plant_channels.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string>
 
 namespace hypocaust::run {
 
 PlantChannels::PlantChannels(const plant::Plant& plant, ChannelLayout& layout) {
-  struct Part {
-    std::size_t first_value;  // among the plant's values
-    const plant::ChannelInfo* channel;
-  };
-  std::map<std::pair<std::string_view, std::string_view>, std::vector<Part>> variables;  // (type, channel)
-  std::size_t value = 0;
-  for (const plant::ChannelInfo& channel : plant.channels()) {
-    variables[{channel.type, channel.name}].push_back({value, &channel});
-    value += static_cast<std::size_t>(channel.columns);
+  std::map<std::pair<std::string_view, std::string_view>, std::vector<std::size_t>> variables;  // (type, channel)
+  const auto channels = plant.channels();
+  for (std::size_t k = 0; k < channels.size(); ++k) {
+    variables[{channels[k].type, channels[k].name}].push_back(k);
+    reads_.push_back({k, std::vector<std::size_t>(static_cast<std::size_t>(channels[k].columns))});
   }
-  place_.resize(value);
-  values_.resize(value);
   for (const auto& [key, parts] : variables) {
     output::Variable variable{.group = "plant",
                               .name = std::string(key.first) + "." + std::string(key.second),
                               .dimension = std::string(key.first),
-                              .unit = std::string(parts.front().channel->unit),
-                              .long_name = std::string(key.first) + ": " + std::string(parts.front().channel->doc)};
-    for (const Part& part : parts) {
-      const int columns = part.channel->columns;
+                              .unit = std::string(channels[parts.front()].unit),
+                              .long_name = std::string(key.first) + ": " + std::string(channels[parts.front()].doc)};
+    for (const std::size_t part : parts) {
+      const int columns = channels[part].columns;
       if (columns > 1)
         variable.dimension = std::string(key.first) + "." + std::string(key.second) + ".place";  // (name, layer) pairs
       for (int c = 0; c < columns; ++c)
-        variable.columns.push_back(columns == 1 ? part.channel->component : part.channel->component + "." + std::to_string(c));
+        variable.columns.push_back(columns == 1 ? channels[part].component : channels[part].component + "." + std::to_string(c));
     }
     std::size_t place = layout.declare(std::move(variable));
-    for (const Part& part : parts)
-      for (int c = 0; c < part.channel->columns; ++c) place_[part.first_value + static_cast<std::size_t>(c)] = place++;
+    for (const std::size_t part : parts)
+      for (std::size_t& value : reads_[part].places) value = place++;
   }
 }
 
+void PlantChannels::select(const ChannelLayout& layout) {
+  std::erase_if(reads_, [&](const Read& read) {
+    return std::none_of(read.places.begin(), read.places.end(), [&](std::size_t place) { return layout.keeps(place); });
+  });
+  for (const Read& read : reads_) values_.resize(std::max(values_.size(), read.places.size()));
+}
+
 void PlantChannels::add(const plant::Plant& plant, double weight_frac, std::vector<double>& row) {
-  plant.read_channels(values_);
-  for (std::size_t k = 0; k < place_.size(); ++k) row[place_[k]] += weight_frac * values_[k];
+  for (const Read& read : reads_) {
+    plant.read_channel(read.channel, std::span(values_).first(read.places.size()));
+    for (std::size_t k = 0; k < read.places.size(); ++k) row[read.places[k]] += weight_frac * values_[k];
+  }
 }
 
 }  // namespace hypocaust::run

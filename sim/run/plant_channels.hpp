@@ -10,12 +10,18 @@ namespace hypocaust::run {
 class PlantChannels {
  public:
   PlantChannels(const plant::Plant& plant, ChannelLayout& layout);
+  // Once the layout has chosen: channels that nobody keeps are not read.
+  void select(const ChannelLayout& layout);
   // Adds the channels of the last plant step, weighted, into the row (zeroed by the caller at the start of a step).
   void add(const plant::Plant& plant, double weight_frac, std::vector<double>& row);
 
  private:
-  std::vector<std::size_t> place_;  // of each plant channel value in the row
-  std::vector<double> values_;
+  struct Read {  // a channel that is kept: its number, its values' places in the row
+    std::size_t channel;
+    std::vector<std::size_t> places;
+  };
+  std::vector<Read> reads_;     // in the plant's order
+  std::vector<double> values_;  // of one channel
 };
 
 }  // namespace hypocaust::run

@@ -2,15 +2,15 @@
 
 #include <limits>
 
+#include "models/meter/figures.hpp"
 #include "sim/base/utc_text.hpp"
-#include "sim/run/figures.hpp"
 
 namespace hypocaust::run {
 namespace {
 
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
-double energy(const meter::Energies& e, const EnergyFigure& figure) {
+double energy(const meter::Energies& e, const meter::EnergyFigure& figure) {
   return figure.name == "recovered" && !e.recovered_metered ? none : e.*figure.member;
 }
 
@@ -20,14 +20,14 @@ output::TableColumn scalar(std::string_view name, std::string_view unit, std::st
 
 output::Table energy_table(const meter::Energies& e) {
   output::Table table{.group = "energy"};
-  for (const EnergyFigure& figure : energy_figures())
+  for (const meter::EnergyFigure& figure : meter::energy_figures())
     table.columns.push_back(scalar(figure.name, "J", figure.doc, energy(e, figure)));
   return table;
 }
 
 output::Table kpi_table(const RunResult& r) {
   output::Table table{.group = "kpi"};
-  for (const KpiFigure& figure : kpi_figures())
+  for (const meter::KpiFigure& figure : meter::kpi_figures())
     table.columns.push_back(scalar(figure.name, "1", figure.doc, figure.value(r.kpis)));
   const bool cooled = !r.coolant_worst_name.empty();
   table.columns.push_back(
@@ -77,7 +77,7 @@ std::string since_start(const RunResult& result) { return "seconds since " + bas
 output::Table month_table(const RunResult& result, const YearResult& year) {
   output::Table table{.group = "energy_by_month", .dimension = "month"};
   table.columns.push_back({"month", since_start(result), "start of the month, UTC", year.month_start_s});
-  for (const EnergyFigure& figure : energy_figures()) {
+  for (const meter::EnergyFigure& figure : meter::energy_figures()) {
     std::vector<double> values;
     for (const meter::Energies& month : year.by_month) values.push_back(energy(month, figure));
     table.columns.push_back({std::string(figure.name), "J", std::string(figure.doc), std::move(values)});
@@ -99,15 +99,26 @@ output::Table event_table(const RunResult& result, const YearResult& year) {
   return table;
 }
 
+output::Table quarter_hour_table(const RunResult& result, QuarterHourTable& quarters) {
+  output::Table table{.group = "quarter_hours", .dimension = "quarter_hour"};
+  table.columns.push_back({"time", since_start(result), "start of the interval, UTC", std::move(quarters.start_s)});
+  for (QuarterColumn& column : quarters.columns)
+    table.columns.push_back({column.name, column.unit, column.doc, std::move(column.values)});
+  return table;
+}
+
 }  // namespace
 
-void add_result_tables(output::RunFile& file, const RunResult& result, const YearResult& year) {
-  file.add(energy_table(result.energies));
-  file.add(kpi_table(result));
-  file.add(job_table(result.jobs));
+std::vector<output::Table> figure_tables(const RunResult& result) {
+  return {energy_table(result.energies), kpi_table(result), job_table(result.jobs)};
+}
+
+void add_result_tables(output::RunFile& file, const RunResult& result, YearResult& year) {
+  for (const output::Table& table : figure_tables(result)) file.add(table);
   if (!result.users.empty()) file.add(user_table(result));
   file.add(month_table(result, year));
   file.add(event_table(result, year));
+  file.add(quarter_hour_table(result, year.quarter_hours));
 }
 
 }  // namespace hypocaust::run

@@ -6,6 +6,9 @@
 
 namespace hypocaust::run {
 
-void add_result_tables(output::RunFile& file, const RunResult& result, const YearResult& year);
+// The figures of the run as tables of one value a column: energy, kpi, jobs.
+std::vector<output::Table> figure_tables(const RunResult& result);
+
+void add_result_tables(output::RunFile& file, const RunResult& result, YearResult& year);
 
 }  // namespace hypocaust::run

@@ -47,17 +47,10 @@ output::Table scenario_table(const config::Loaded& loaded) {
                        std::vector<std::string>{config::resolved_yaml(loaded)}}}};
 }
 
-struct Pass {
-  YearResult year;
-  CpuTimes cpu;
-  compute::ComputeTotals totals;
-};
-
-// One pass over the year. Returns after the file holds every row; the caller adds tables and commits.
+// One pass over the year into a file. Returns after the file holds every row; the caller adds tables and commits.
 Pass simulate(const config::Loaded& loaded, const RunOptions& options, Site& site, compute::ComputeSide& side,
               bool feedback_allowed, const std::function<void(output::RunFile&, const Site&, Pass&)>& finish,
               const std::string& path) {
-  const double before_s = base::cpu_seconds();
   YearRecord record(site, side.rack_names());
   const output::TimeAxis time{.start_utc_s = site.start_utc_s,
                               .step_s = site.step_s,
@@ -68,59 +61,27 @@ Pass simulate(const config::Loaded& loaded, const RunOptions& options, Site& sit
       record.layout().kept(), time, root_attributes(site.scenario));
   std::optional<output::ChannelsCsv> csv;
   if (!options.channels_csv.empty()) csv.emplace(options.channels_csv, record.layout().kept(), time);
-  YearLoop loop(site, side, &record, feedback_allowed);
   base::Progress progress(scenario_name(loaded.path), site.steps, options.quiet);
-  Pass pass;
-  const auto keep = [&](std::span<const double> row) {
-    file.append(row);
-    if (csv) csv->append(row);
-  };
-  pass.year = loop.run(keep, [&](std::int64_t k) {
-    base::poll_interrupt();
-    progress.at(k);
-  });
-  pass.totals = side.totals();
+  const double before_s = base::cpu_seconds();
+  Pass pass = pass_over_year(site, side, record,
+                             {.feedback_allowed = feedback_allowed,
+                              .row =
+                                  [&](std::span<const double> row) {
+                                    file.append(row);
+                                    if (csv) csv->append(row);
+                                  },
+                              .each_hour =
+                                  [&](std::int64_t k) {
+                                    base::poll_interrupt();
+                                    progress.at(k);
+                                  }});
   finish(file, site, pass);
   file.add(scenario_table(loaded));
   file.add(inputs_table(loaded));
   file.commit();
   if (csv) csv->commit();
-  const double spent_s = base::cpu_seconds() - before_s;
-  pass.cpu = {.compute_s = spent_s * loop.stages().share(Stage::compute),
-              .plant_s = spent_s * loop.stages().share(Stage::plant),
-              .demand_s = spent_s * loop.stages().share(Stage::demand),
-              .output_s = spent_s * loop.stages().share(Stage::output)};
+  pass.cpu.output_s += base::cpu_seconds() - before_s - pass.cpu.total_s;  // tables, closing
   return pass;
-}
-
-void fill_result(RunResult& r, const Site& site, const Pass& pass) {
-  const YearResult& year = pass.year;
-  r.start_utc_s = site.start_utc_s, r.steps = site.steps, r.step_s = site.step_s;
-  r.energies = year.energies, r.kpis = meter::kpis(year.energies), r.jobs = pass.totals, r.users = year.users;
-  r.worst_step_frac = year.worst_step_frac, r.year_frac = year.year_frac;
-  if (year.coolant_worst >= 0) {
-    const CoolantLimit& limit = site.coolant_limits[static_cast<std::size_t>(year.coolant_worst)];
-    r.coolant_worst_c = year.coolant_worst_c, r.coolant_limit_c = limit.limit_c, r.coolant_worst_name = limit.name;
-  }
-  r.minutes_over_limit = year.minutes_over_limit, r.minutes_unmet = year.minutes_unmet;
-  r.mean_hydraulic_iterations = year.mean_hydraulic_iterations, r.fallback_steps = year.fallback_steps;
-  r.events = std::count_if(year.events.begin(), year.events.end(), [](const Event& event) { return event.time_s >= 0; });
-  for (const std::string& note : site.weather.notes()) r.notes.push_back(note);
-  if (year.coolant_worst >= 0 && year.coolant_worst_c > 100.0)
-    r.notes.push_back(fmt::format(
-        "coolant at {} reached {:.0f} degC: it would have boiled, and the figures after that are no guide; give the loop more "
-        "flow or a way to dump heat",
-        r.coolant_worst_name, r.coolant_worst_c));
-  const double limit_w = site.scenario.power.supply_limit_w;
-  if (year.largest_supply_w > limit_w)
-    r.notes.push_back(fmt::format("power drawn reached {:.1f} kW, above power.supply_limit of {:.1f} kW",
-                                  year.largest_supply_w / 1e3, limit_w / 1e3));
-  // The books must close as the plant does: the identity printed with the energies.
-  const double floor_j = static_cast<double>(site.steps * site.step_s);  // 1 W, as in every step: a network may stand
-  const double residual = std::fabs(year.energies.residual_j()) / std::max(year.energies.throughput_j(), floor_j);
-  if (residual > 1e-6 || year.year_frac > 1e-6)
-    throw PhysicsError(fmt::format("the energies of the run do not close: {:.1e} of throughput (limit 1e-6)",
-                                   std::max(residual, year.year_frac)));
 }
 
 }  // namespace
@@ -152,7 +113,7 @@ RunResult run(const config::Loaded& loaded, const RunOptions& options) {
     side = compute::live(inputs, &job_notes);
   }
   const auto finish = [&](output::RunFile& file, const Site& ready, Pass& pass) {
-    fill_result(r, ready, pass);
+    tell(r, ready, pass);
     add_result_tables(file, r, pass.year);
   };
   const auto when = [&](std::int64_t step) { return base::utc_text(inputs.start_utc_s + step * inputs.step_s); };

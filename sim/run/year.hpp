@@ -7,6 +7,7 @@
 #include "models/meter/energies.hpp"
 #include "sim/compute/compute_side.hpp"
 #include "sim/run/months.hpp"
+#include "sim/run/quarter_hours.hpp"
 #include "sim/run/site.hpp"
 #include "sim/run/stage_clock.hpp"
 #include "sim/run/user_figures.hpp"
@@ -26,6 +27,7 @@ struct YearResult {
   std::vector<std::int64_t> month_start_s;  // since the start
   std::vector<Event> events;
   std::vector<UserFigures> users;
+  QuarterHourTable quarter_hours;
   double worst_step_frac = 0, year_frac = 0;
   double coolant_worst_c = -1e9;
   int coolant_worst = -1;  // index into Site::coolant_limits
@@ -69,6 +71,7 @@ class YearLoop {
   YearRecord* record_;
   bool feedback_allowed_;
   StageClock clock_;
+  QuarterHours quarter_hours_;
   YearResult result_;
   Months months_;
   double throttle_frac_ = 1.0;

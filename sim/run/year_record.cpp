@@ -126,6 +126,7 @@ YearRecord::YearRecord(const Site& site, std::span<const std::string> racks)
                                       .keep = output::Keep::last});
   layout_.keep(output_keep(site.scenario.output.keep));
   layout_.select(site.scenario.output.record);
+  plant_.select(layout_);
   row_.resize(layout_.width());
   kept_row_.resize(layout_.kept_width());
 }

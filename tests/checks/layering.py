@@ -14,7 +14,7 @@ MODELS = {
     "models/meter": {"models/core", "models/plant", "models/demand"},
     "models/economics": {"models/core", "models/meter"},
 }
-ORDER = ["base", "input", "config", "compute output", "run", "study", "cli"]  # base <- ... <- cli; one entry = no arrow inside
+ORDER = ["base", "input", "config", "compute output", "run report", "study", "cli"]  # base <- ... <- cli; one entry = no arrow inside
 # library header -> the only folders that may include it
 HOMES = {
     r"(simgrid|xbt)/|simgrid\.h": {"sim/compute"},
@@ -22,7 +22,7 @@ HOMES = {
     r"libdeflate\.h": {"sim/output"},
     r"yaml-cpp/": {"sim/config"},
     r"CLI/": {"sim/cli"},
-    r"(tbb|oneapi)/": {"sim/output", "sim/study", "sim/run"},
+    r"(tbb|oneapi)/": {"sim/output", "sim/study", "sim/run", "sim/report"},
     r"zlib\.h": {"sim/input"},
     r"xxhash\.h": {"sim/base", "sim/compute"},
     r"date/": {"sim/input", "sim/base"},

@@ -5,18 +5,18 @@
 
 #include "models/meter/kpi.hpp"
 
-namespace hypocaust::run {
+namespace hypocaust::meter {
 
 struct EnergyFigure {
   std::string_view name, doc;
-  double meter::Energies::*member;
+  double Energies::*member;
 };
 std::span<const EnergyFigure> energy_figures();
 
 struct KpiFigure {
   std::string_view name, doc;
-  double (*value)(const meter::Kpis&);
+  double (*value)(const Kpis&);
 };
 std::span<const KpiFigure> kpi_figures();
 
-}  // namespace hypocaust::run
+}  // namespace hypocaust::meter

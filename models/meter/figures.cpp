@@ -1,9 +1,9 @@
-#include "sim/run/figures.hpp"
+#include "models/meter/figures.hpp"
 
-namespace hypocaust::run {
+namespace hypocaust::meter {
 
 std::span<const EnergyFigure> energy_figures() {
-  using E = meter::Energies;
+  using E = Energies;
   static constexpr EnergyFigure list[] = {
       {"it", "electricity at the servers' plug", &E::it_j},
       {"ups_loss", "lost in the uninterruptible power supply", &E::ups_loss_j},
@@ -12,6 +12,8 @@ std::span<const EnergyFigure> energy_figures() {
       {"heat_pump", "electricity of heat pumps", &E::heat_pump_j},
       {"room_cooling", "electricity of room cooling units", &E::room_cooling_j},
       {"auxiliary", "electricity of named loads", &E::auxiliary_j},
+      {"pump_outside", "electricity of pumps beyond the data-centre boundary", &E::pump_outside_j},
+      {"heat_pump_outside", "electricity of heat pumps beyond it", &E::heat_pump_outside_j},
       {"recovered", "heat into the reuse circuit at the recovery exchanger", &E::recovered_j},
       {"delivered", "heat at the customer's meter", &E::delivered_j},
       {"consumed", "delivered heat that met demand", &E::consumed_j},
@@ -31,7 +33,7 @@ std::span<const EnergyFigure> energy_figures() {
 }
 
 std::span<const KpiFigure> kpi_figures() {
-  using K = meter::Kpis;
+  using K = Kpis;
   static constexpr KpiFigure list[] = {
       {"pue", "facility / it, heat pump outside the boundary (ISO/IEC 30134-2)",
        [](const K& k) { return k.heat_pump_outside.pue_frac; }},
@@ -51,4 +53,4 @@ std::span<const KpiFigure> kpi_figures() {
   return list;
 }
 
-}  // namespace hypocaust::run
+}  // namespace hypocaust::meter

@@ -1,0 +1,66 @@
+#include "sim/report/periods.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "models/meter/figures.hpp"
+
+namespace hypocaust::report {
+namespace {
+
+void add(meter::Energies& sum, const meter::Energies& part) {
+  for (const meter::EnergyFigure& figure : meter::energy_figures()) sum.*figure.member += part.*figure.member;
+  sum.recovered_metered = sum.recovered_metered || part.recovered_metered;
+}
+
+double month_s(const Month& m) {
+  using namespace std::chrono;
+  const year_month_day_last last = year{m.year} / month{static_cast<unsigned>(m.month)} / std::chrono::last;
+  return 86400.0 * static_cast<unsigned>(last.day());
+}
+
+// Sums the months of equal labels; a period that the run never touches in part is as long as its months together.
+void gather(std::vector<Period>& list, const StoredRun& run, const std::string& kind, const auto& label_of,
+            std::size_t months_in) {
+  const std::size_t first = list.size();
+  for (const Month& m : run.months) {
+    const std::string label = label_of(m);
+    auto found = list.begin() + static_cast<std::ptrdiff_t>(first);
+    while (found != list.end() && found->label != label) ++found;
+    if (found == list.end()) list.push_back({.kind = kind, .label = label}), found = list.end() - 1;
+    found->length_s += m.length_s, found->whole_s += month_s(m);
+    add(found->energies, m.energies);
+  }
+  for (std::size_t k = first; k < list.size(); ++k) {
+    std::size_t months = 0;
+    for (const Month& m : run.months)
+      if (label_of(m) == list[k].label) ++months;
+    if (months < months_in) list[k].whole_s += 30 * 86400.0 * static_cast<double>(months_in - months);
+  }
+}
+
+}  // namespace
+
+std::vector<Period> periods(const StoredRun& run) {
+  std::vector<Period> list;
+  gather(
+      list, run, "month", [](const Month& m) { return fmt::format("{:04d}-{:02d}", m.year, m.month); }, 1);
+  gather(
+      list, run, "season",
+      [](const Month& m) {
+        constexpr const char* names[] = {"winter", "spring", "summer", "autumn"};
+        return std::string(names[m.month % 12 / 3]);
+      },
+      3);
+  gather(
+      list, run, "quarter", [](const Month& m) { return fmt::format("{:04d} Q{}", m.year, (m.month + 2) / 3); }, 3);
+  list.push_back({.kind = "run", .label = "run", .length_s = run.length_s, .whole_s = 365 * 86400.0, .energies = run.energies});
+  return list;
+}
+
+double all_electricity_j(const meter::Energies& e) {
+  return e.it_j + e.ups_loss_j + e.auxiliary_j + e.pump_j + e.fan_j + e.heat_pump_j + e.room_cooling_j + e.backup_electricity_j;
+}
+
+}  // namespace hypocaust::report

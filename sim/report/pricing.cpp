@@ -1,0 +1,213 @@
+#include "sim/report/pricing.hpp"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/core/errors.hpp"
+#include "sim/input/series.hpp"
+
+namespace hypocaust::report {
+namespace {
+
+using economics::Party;
+
+class Pricing {
+ public:
+  Pricing(const StoredRun& run, const std::string& contract_file)
+      : run_(run),
+        where_(contract_file.empty() ? run.path() : contract_file),
+        loaded_(config::load_commercial({.file = run.path(),
+                                         .yaml = run.scenario_yaml,
+                                         .contract_file = contract_file,
+                                         .stored_series = run.stored_series()})) {}
+  Priced result();
+
+ private:
+  std::size_t size() const { return run_.books.intervals.size(); }
+  std::vector<double> values(const Varying& varying, const std::string& key) const;
+  std::vector<double> differences(const std::string& column, const std::string& key) const;
+  Statement statement(const std::string& name, const Typed& typed, const std::vector<double>& electricity_money_j);
+  MoneyReport money(const economics::EconomicsSpec& spec, const std::vector<double>& electricity_money_j);
+  CarbonReport carbon(const economics::CarbonSpec& spec) const;
+
+  const StoredRun& run_;
+  std::string where_;
+  config::LoadedCommercial loaded_;
+  Priced priced_;
+};
+
+// A constant, the run's own series, or one of the contract file.
+std::vector<double> Pricing::values(const Varying& varying, const std::string& key) const {
+  if (varying.series.empty()) return std::vector<double>(size(), varying.given() ? varying.constant : 0.0);
+  if (const auto* spec = loaded_.commercial.series.find(varying.series)) {
+    const input::Series series = input::load_series(varying.series, *spec);
+    const auto& intervals = run_.books.intervals;
+    if (!intervals.empty())
+      series.require(intervals.front().utc_s, intervals.back().utc_s + static_cast<std::int64_t>(intervals.back().length_s));
+    std::vector<double> list;
+    for (const economics::Interval& one : intervals)
+      list.push_back(series.mean(one.utc_s, one.utc_s + static_cast<std::int64_t>(one.length_s)));
+    return list;
+  }
+  std::vector<double> stored = run_.column("series." + varying.series);
+  if (stored.size() != size())
+    throw UserError(where_ + ": error: " + key + ": series `" + varying.series +
+                    "` is not in the run file; name its file under `series:` in the contract file");
+  return stored;
+}
+
+std::vector<double> Pricing::differences(const std::string& column, const std::string& key) const {
+  const std::vector<double> reading = run_.column(column);
+  if (reading.size() != size())
+    throw UserError(where_ + ": error: " + key + ": the run file holds no `" + column + "`; run the scenario again");
+  std::vector<double> list(reading.size());
+  for (std::size_t k = 0; k < list.size(); ++k) list[k] = reading[k] - (k > 0 ? reading[k - 1] : 0.0);
+  return list;
+}
+
+Statement Pricing::statement(const std::string& name, const Typed& typed, const std::vector<double>& electricity_money_j) {
+  const auto& contract = *typed.as<economics::Contract>();
+  const std::string key = "contracts." + name, meter = "meter." + contract.meter.name;
+  Statement s{.name = name, .type = std::string(typed.schema()->name), .meter = contract.meter.name};
+  economics::Metered metered{.heat_j = differences(meter + ".register", key + ".meter"),
+                             .supply_c = run_.column(meter + ".supply_temperature")};
+  const std::vector<double> truth = differences(meter + ".truth", key + ".meter");
+  for (const double heat_j : metered.heat_j) s.billed_j += heat_j;
+  for (const double heat_j : truth) s.true_j += heat_j;
+  const auto of_user = [&](const char* what) {
+    return contract.user.name.empty() ? run_.sum_of_columns("user.", std::string(".") + what)
+                                      : run_.column("user." + contract.user.name + "." + what);
+  };
+  metered.demand_j = of_user("demand"), metered.backup_j = of_user("backup");
+  if (contract.energy_price_money_j.given()) metered.price_money_j = values(contract.energy_price_money_j, key + ".energy_price");
+  // The site's price, weighed by what it used, where a contract names none.
+  double money = 0, electricity_j = 0;
+  for (std::size_t k = 0; k < size(); ++k) {
+    const economics::Interval& one = run_.books.intervals[k];
+    money += electricity_money_j[k] * (one.electricity_j + one.customer_side_j),
+        electricity_j += one.electricity_j + one.customer_side_j;
+  }
+  s.settlement = economics::settle(
+      {.contract = contract, .electricity_price_money_j = electricity_j > 0 ? money / electricity_j : 0.0}, run_.books, metered);
+  for (const std::string& note : s.settlement.notes) {
+    if (note.find("add values") != note.npos) throw UserError(where_ + ": error: " + key + ".index: " + note);
+    priced_.notes.push_back("contract `" + name + "`: " + note);
+  }
+  return s;
+}
+
+MoneyReport Pricing::money(const economics::EconomicsSpec& spec, const std::vector<double>& electricity_money_j) {
+  MoneyReport m;
+  economics::YearFigures figures{.it_j = run_.energies.it_j, .delivered_j = run_.energies.delivered_j};
+  for (std::size_t k = 0; k < size(); ++k) {
+    figures.site_electricity_money += run_.books.intervals[k].electricity_j * electricity_money_j[k];
+    figures.customer_side_money += run_.books.intervals[k].customer_side_j * electricity_money_j[k];
+  }
+  std::vector<economics::SettledContract> contracts;
+  for (const Statement& one : priced_.statements) {
+    const auto& contract = *loaded_.commercial.contracts.find(one.name)->as<economics::Contract>();
+    contracts.push_back({.name = one.name,
+                         .to_operator_cents = one.settlement.balance_cents(Party::site_operator),
+                         .leaves_after_years = static_cast<int>(contract.buyer_leaves_after_years),
+                         .refunds_electricity = contract.refunded_frac == contract.refunded_frac});
+  }
+  m.accounts = economics::accounts(spec, figures, contracts);
+  const economics::Discount discount = spec.discount();
+  const auto add = [&](const char* party, std::optional<Party> who, bool reuse_only) {
+    PartyFlow p{.party = party,
+                .scope = reuse_only ? "reuse of heat" : "whole site",
+                .flow = economics::cash_flow(m.accounts, {.party = who, .reuse_only = reuse_only})};
+    p.npv_money = economics::net_present_value_money(p.flow, discount);
+    p.internal_rates_frac = economics::internal_rates_frac(p.flow, spec.timing);
+    p.simple = economics::simple_payback(p.flow), p.discounted = economics::payback(p.flow, discount);
+    p.annual_cost_money = p.flow.capital_money * economics::capital_recovery_frac({.rate_frac = spec.discount_rate_frac,
+                                                                                   .years = static_cast<double>(spec.years)});
+    m.flows.push_back(std::move(p));
+  };
+  add("operator", Party::site_operator, true), add("buyer", Party::buyer, true), add("both", std::nullopt, true);
+  add("operator", Party::site_operator, false), add("both", std::nullopt, false);
+
+  economics::HeatCost cost{.capital_money = m.flows[2].flow.capital_money};
+  for (int year = 1; year <= m.accounts.years; ++year) {
+    double costs_money = 0, credits_money = 0;
+    for (const economics::MoneyLine& line : m.accounts.lines) {
+      if (!line.reuse || line.driver == economics::Driver::heat || line.driver == economics::Driver::fuel) continue;
+      const double money_now = line.money(year, economics::expected);
+      (money_now < 0 ? costs_money : credits_money) += std::fabs(money_now);
+    }
+    for (const economics::CapitalLine& line : m.accounts.capital)
+      if (line.reuse && line.year == year) costs_money += line.cost_money;
+    cost.costs_money.push_back(costs_money), cost.credits_money.push_back(credits_money),
+        cost.heat_j.push_back(figures.delivered_j);
+  }
+  m.heat_cost_money_j = economics::levelised_cost_money_j(cost, discount);
+  if (spec.loan || spec.tax) {
+    economics::Financing financing;
+    if (spec.loan)
+      financing.loan = {.principal_money = spec.loan->principal_money,
+                        .rate_frac = spec.loan->rate_frac,
+                        .years = static_cast<int>(spec.loan->years)};
+    if (spec.tax)
+      financing.tax = {.rate_frac = spec.tax->rate_frac, .depreciation_years = static_cast<int>(spec.tax->depreciation_years)};
+    m.financed = economics::financed(m.flows[3].flow, financing);
+  }
+  const economics::DriverFlows drivers = economics::driver_flows(m.accounts, {.party = Party::site_operator});
+  m.swings = economics::swings(drivers, spec.ranges.value_or(economics::Ranges{}), discount);
+  if (spec.ranges) {
+    m.draws = spec.ranges->draws;
+    std::vector<economics::Draw> draws(static_cast<std::size_t>(m.draws));
+    constexpr std::size_t block = 1024;  // a draw depends on its number alone: any sharing gives the same
+    tbb::parallel_for(std::size_t{0}, (draws.size() + block - 1) / block, [&](std::size_t b) {
+      const std::size_t first = b * block, count = std::min(block, draws.size() - first);
+      economics::draw({.flows = drivers, .ranges = *spec.ranges, .discount = discount, .first = static_cast<std::int64_t>(first)},
+                      std::span(draws).subspan(first, count));
+    });
+    std::vector<double> npv, rate;
+    for (const economics::Draw& one : draws) npv.push_back(one.npv_money), rate.push_back(one.internal_rate_frac);
+    m.npv = economics::spread(std::move(npv)), m.internal_rate = economics::spread(std::move(rate));
+  }
+  return m;
+}
+
+CarbonReport Pricing::carbon(const economics::CarbonSpec& spec) const {
+  const std::vector<double> factor = values(spec.grid.factor_kgco2e_j, "carbon.grid.factor");
+  economics::CarbonInput input{.consumed_j = run_.energies.consumed_j, .length_s = run_.length_s};
+  double factor_s = 0;
+  for (std::size_t k = 0; k < size(); ++k) {
+    const economics::Interval& one = run_.books.intervals[k];
+    input.site_kgco2e += one.electricity_j * factor[k], input.customer_side_kgco2e += one.customer_side_j * factor[k];
+    factor_s += factor[k] * one.length_s;
+  }
+  if (run_.length_s > 0) input.mean_factor_kgco2e_j = factor_s / run_.length_s;
+  return {.carbon = economics::carbon(spec, input), .spec = spec};
+}
+
+Priced Pricing::result() {
+  const config::Commercial& c = loaded_.commercial;
+  priced_.assumed = loaded_.assumed;
+  const std::vector<double> electricity_money_j =
+      c.economics ? values(c.economics->electricity_price_money_j, "economics.electricity_price")
+                  : std::vector<double>(size(), 0.0);
+  for (const auto& entry : c.contracts.entries)
+    priced_.statements.push_back(statement(entry.name, entry.value, electricity_money_j));
+  if (c.economics && run_.whole_year()) priced_.money = money(*c.economics, electricity_money_j);
+  else if (c.economics)
+    priced_.notes.push_back("no cash flow: the run covers " + std::to_string(std::lround(run_.length_s / 86400.0)) +
+                            " days, and a year is not made up from a part of one; run 365 days");
+  if (c.economics && !c.economics->electricity_price_money_j.given())
+    priced_.notes.push_back("economics.electricity_price is not given: electricity costs nothing in these sums");
+  if (c.carbon) priced_.carbon = carbon(*c.carbon);
+  return std::move(priced_);
+}
+
+}  // namespace
+
+Priced price(const StoredRun& run, const std::string& contract_file) {
+  Priced priced = Pricing(run, contract_file).result();
+  priced.label = contract_file.empty() ? "contracts of the run" : contract_file;
+  return priced;
+}
+
+}  // namespace hypocaust::report

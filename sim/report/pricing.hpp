@@ -1,0 +1,54 @@
+// A stored run priced: every contract's statement, the cash flow of each party, what is uncertain, carbon.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/economics/accounts.hpp"
+#include "models/economics/carbon.hpp"
+#include "models/economics/finance.hpp"
+#include "models/economics/risk.hpp"
+#include "models/economics/settlement.hpp"
+#include "sim/config/commercial.hpp"
+#include "sim/report/stored_run.hpp"
+
+namespace hypocaust::report {
+
+struct Statement {
+  std::string name, type, meter;
+  economics::Settlement settlement;
+  double billed_j = 0, true_j = 0;  // by the meter's register, and without its error
+};
+struct PartyFlow {
+  std::string party, scope;  // "operator", "reuse of heat"
+  economics::CashFlow flow;
+  double npv_money = 0, annual_cost_money = 0;
+  std::vector<double> internal_rates_frac;
+  economics::Payback simple, discounted;
+};
+struct MoneyReport {
+  economics::Accounts accounts;
+  std::vector<PartyFlow> flows;
+  double heat_cost_money_j = 0;                 // levelised, of both parties' heat side
+  std::optional<economics::Financed> financed;  // the operator's whole flow with loan and tax
+  std::vector<economics::Swing> swings;         // of the operator's reuse of heat
+  std::optional<economics::Spread> npv, internal_rate;
+  std::int64_t draws = 0;
+};
+struct CarbonReport {
+  economics::Carbon carbon;
+  economics::CarbonSpec spec;
+};
+struct Priced {
+  std::string label;  // the contract file, or the run's own
+  std::vector<Statement> statements;
+  std::optional<MoneyReport> money;
+  std::optional<CarbonReport> carbon;
+  std::vector<std::string> notes;  // what was left out, and why
+  std::vector<std::pair<std::string, std::string>> assumed;
+};
+
+// contract_file: empty for the contracts of the run itself. Throws UserError.
+Priced price(const StoredRun& run, const std::string& contract_file);
+
+}  // namespace hypocaust::report

@@ -1,0 +1,43 @@
+// A run file as a report needs it: months, intervals and energies. Columns are read when they are asked for.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/economics/settlement.hpp"
+#include "models/meter/kpi.hpp"
+#include "sim/output/run_reader.hpp"
+
+namespace hypocaust::report {
+
+struct Month {
+  int year = 0, month = 0;  // UTC
+  double length_s = 0;
+  meter::Energies energies;
+};
+
+class StoredRun {
+ public:
+  // Throws UserError: no run file, or one of a release that did not write what a report needs.
+  explicit StoredRun(const std::string& path);
+
+  const output::RunReader& reader() const { return reader_; }
+  const std::string& path() const { return reader_.path(); }
+  std::string title, currency, time_zone, scenario_yaml;
+  std::int64_t start_utc_s = 0;
+  double length_s = 0;
+  bool whole_year() const { return length_s >= 365 * 86400.0 - 1 && length_s <= 366 * 86400.0 + 1; }
+  std::vector<Month> months;
+  meter::Energies energies;
+  economics::Books books;
+
+  // A column of /quarter_hours ("meter.sold.truth"); empty when there is none.
+  std::vector<double> column(const std::string& name) const;
+  std::vector<double> sum_of_columns(const std::string& begin, const std::string& end) const;  // of every "user.*.demand"
+  std::vector<std::string> stored_series() const;
+
+ private:
+  output::RunReader reader_;
+};
+
+}  // namespace hypocaust::report

@@ -1,0 +1,175 @@
+#include "sim/report/tables.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "models/meter/figures.hpp"
+#include "sim/report/periods.hpp"
+
+namespace hypocaust::report {
+namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+std::string month_label(const StoredRun& run, int month) {
+  const Month& m = run.months[static_cast<std::size_t>(month)];
+  return fmt::format("{:04d}-{:02d}", m.year, m.month);
+}
+
+void add_periods(std::vector<Figure>& list, const StoredRun& run) {
+  for (const Period& period : periods(run)) {
+    const std::string note = period.part() ? fmt::format("part: {:.1f} days", period.length_s / 86400.0) : "";
+    const auto add = [&](const char* section, std::string_view name, double value, const char* unit) {
+      list.push_back({section, period.kind, period.label, std::string(name), value, unit, note});
+    };
+    for (const meter::EnergyFigure& figure : meter::energy_figures()) {
+      const bool unmetered = figure.name == "recovered" && !period.energies.recovered_metered;
+      add("energy", figure.name, unmetered ? none : period.energies.*figure.member, "J");
+    }
+    const meter::Kpis kpis = meter::kpis(period.energies);
+    for (const meter::KpiFigure& figure : meter::kpi_figures()) add("kpi", figure.name, figure.value(kpis), "1");
+    const double electricity_j = all_electricity_j(period.energies);
+    add("kpi", "useful_heat_per_electricity", electricity_j > 0 ? period.energies.delivered_j / electricity_j : none, "1");
+    const double supply_j = period.energies.heat_pump_j + period.energies.pump_outside_j;
+    add("kpi", "heat_per_supply_electricity", supply_j > 0 ? period.energies.delivered_j / supply_j : none, "1");
+  }
+  for (const std::string& name : run.reader().datasets("jobs"))
+    list.push_back({"jobs", "run", "run", name, run.reader().scalar("jobs/" + name), run.reader().units("jobs/" + name), ""});
+  for (const char* name : {"minutes_over_limit", "minutes_unmet", "coolant_worst"})
+    list.push_back({"operation", "run", "run", name, run.reader().scalar(std::string("kpi/") + name),
+                    run.reader().units(std::string("kpi/") + name), ""});
+}
+
+void add_money(std::vector<Figure>& list, const StoredRun& run, const Priced& priced) {
+  const std::string& currency = run.currency;
+  const MoneyReport& m = *priced.money;
+  for (int year = 1; year <= m.accounts.years; ++year)
+    for (const economics::MoneyLine& line : m.accounts.lines)
+      list.push_back({"cash_flow", std::string(names(economics::Party{})[static_cast<std::size_t>(line.party)]),
+                      fmt::format("year {}", year), line.name, line.money(year, economics::expected), currency, line.source});
+  for (const economics::CapitalLine& line : m.accounts.capital)
+    list.push_back({"cash_flow", std::string(names(economics::Party{})[static_cast<std::size_t>(line.party)]),
+                    fmt::format("year {}", line.year), line.name, -line.cost_money, currency, line.source});
+  for (const PartyFlow& p : m.flows) {
+    const auto add = [&](const char* name, double value, const std::string& unit, std::string note = "") {
+      list.push_back({"result", p.party + ", " + p.scope, "life", name, value, unit, std::move(note)});
+    };
+    add("capital", p.flow.capital_money, currency);
+    add("net_present_value", p.npv_money, currency);
+    add("equivalent_annual_cost", p.annual_cost_money, currency + "/yr");
+    if (p.internal_rates_frac.empty()) add("internal_rate", none, "1", "none");
+    for (const double rate : p.internal_rates_frac)
+      add("internal_rate", rate, "1", p.internal_rates_frac.size() > 1 ? "one of several" : "");
+    const auto back = [&](const char* name, const economics::Payback& b) {
+      using Outcome = economics::Payback::Outcome;
+      add(name, b.outcome == Outcome::never ? none : b.years, "yr",
+          std::string(b.outcome == Outcome::never    ? "never"
+                      : b.outcome == Outcome::beyond ? "beyond the years given"
+                                                     : "") +
+              (b.falls_back ? "; falls below zero again" : ""));
+    };
+    back("simple_payback", p.simple), back("discounted_payback", p.discounted);
+  }
+  list.push_back(
+      {"result", "both, reuse of heat", "life", "levelised_cost_of_heat", m.heat_cost_money_j * 3.6e9, currency + "/MWh", ""});
+  if (m.financed)
+    list.push_back({"result", "operator, whole site", "life", "least_debt_service_cover", m.financed->least_dscr_frac, "1", ""});
+  for (const economics::Swing& s : m.swings) {
+    const std::string driver(names(economics::Driver{})[static_cast<std::size_t>(s.driver)]);
+    list.push_back(
+        {"swing", driver, "life", "net_present_value_low", s.low_npv_money, currency, fmt::format("at {:g}", s.range.low)});
+    list.push_back(
+        {"swing", driver, "life", "net_present_value_high", s.high_npv_money, currency, fmt::format("at {:g}", s.range.high)});
+    list.push_back({"swing", driver, "life", "factor_that_halves_the_internal_rate", s.halving_factor, "1",
+                    s.halves_inside_range ? "inside the stated range" : ""});
+  }
+  const auto spread = [&](const char* name, const std::optional<economics::Spread>& s, const std::string& unit) {
+    if (!s) return;
+    list.push_back({"monte_carlo", name, "life", "p50", s->p50, unit, fmt::format("{} draws", m.draws)});
+    list.push_back({"monte_carlo", name, "life", "p90", s->p90, unit, "reached with 90 % probability"});
+    list.push_back({"monte_carlo", name, "life", "share_below_zero", s->share_below_zero_frac, "1", ""});
+  };
+  spread("net_present_value", m.npv, currency), spread("internal_rate", m.internal_rate, "1");
+}
+
+void add_carbon(std::vector<Figure>& list, const Priced& priced) {
+  const CarbonReport& c = *priced.carbon;
+  const std::string kind(names(economics::GridFactor{})[static_cast<std::size_t>(c.spec.grid.kind)]);
+  const std::string fuel = c.spec.replaces ? c.spec.replaces->fuel : "no baseline given";
+  const auto add = [&](const char* name, double value, std::string note) {
+    list.push_back({"carbon", "run", "run", name, value, "kgCO2e", std::move(note)});
+  };
+  add("gross", c.carbon.gross_kgco2e, "all electricity, " + kind + " factor");
+  add("avoided", c.carbon.avoided_kgco2e, "consumed heat against " + fuel);
+  add("avoided_cooling", c.carbon.avoided_cooling_kgco2e, "claimed; without a figure none is counted");
+  add("heat_supply", c.carbon.heat_supply_kgco2e, "heat pumps and pumps beyond the boundary");
+  add("net_avoided", c.carbon.net_avoided_kgco2e(), "compute would run anyway");
+  add("net_avoided_additional", c.carbon.net_avoided_additional_kgco2e(), "compute is additional");
+}
+
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\n") == text.npos) return text;
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
+}
+
+}  // namespace
+
+std::vector<Figure> figures(const StoredRun& run, const std::vector<Priced>& pricings) {
+  std::vector<Figure> list;
+  add_periods(list, run);
+  for (const Priced& priced : pricings) {
+    const std::size_t first = list.size();
+    for (const Statement& s : priced.statements) {
+      for (const economics::Line& line : s.settlement.lines) {
+        const double sign = line.to == economics::Party::site_operator ? 1.0 : -1.0;
+        list.push_back({"statement", s.name, month_label(run, line.month), line.item,
+                        sign * static_cast<double>(line.cents) / 100.0, run.currency,
+                        line.quantity_unit.empty() ? "" : fmt::format("{:.3f} {}", line.quantity, line.quantity_unit)});
+      }
+      list.push_back({"statement", s.name, "run", "total",
+                      static_cast<double>(s.settlement.balance_cents(economics::Party::site_operator)) / 100.0, run.currency,
+                      "to the operator"});
+      list.push_back({"statement", s.name, "run", "billed", s.billed_j, "J", "by the register"});
+      list.push_back({"statement", s.name, "run", "truth", s.true_j, "J", "without the meter's error"});
+      list.push_back(
+          {"statement", s.name, "run", "availability", s.settlement.availability_frac, "1", "of wanted heat, by time"});
+      list.push_back({"statement", s.name, "run", "shortfall", s.settlement.shortfall_j, "J", ""});
+    }
+    if (priced.money) add_money(list, run, priced);
+    if (priced.carbon) add_carbon(list, priced);
+    if (pricings.size() > 1)
+      for (std::size_t k = first; k < list.size(); ++k) list[k].section = priced.label + ": " + list[k].section;
+  }
+  return list;
+}
+
+std::string to_csv(const std::vector<Figure>& figures) {
+  std::string out = "section,subject,period,name,value,unit,note\n";
+  for (const Figure& f : figures)
+    out += fmt::format("{},{},{},{},{},{},{}\n", quoted(f.section), quoted(f.subject), f.period, quoted(f.name),
+                       std::isfinite(f.value) ? fmt::format("{:.17g}", f.value) : "", f.unit, quoted(f.note));
+  return out;
+}
+
+std::string to_json(const StoredRun& run, const std::vector<Figure>& figures, const std::vector<Priced>& pricings) {
+  nlohmann::ordered_json j;
+  j["file"] = run.path(), j["title"] = run.title, j["currency"] = run.currency, j["days"] = run.length_s / 86400.0;
+  nlohmann::ordered_json& rows = j["figures"] = nlohmann::ordered_json::array();
+  for (const Figure& f : figures) {
+    nlohmann::ordered_json row{{"section", f.section}, {"subject", f.subject}, {"period", f.period}, {"name", f.name}};
+    row["value"] = std::isfinite(f.value) ? nlohmann::ordered_json(f.value) : nlohmann::ordered_json(nullptr);
+    row["unit"] = f.unit;
+    if (!f.note.empty()) row["note"] = f.note;
+    rows.push_back(std::move(row));
+  }
+  for (const Priced& priced : pricings)
+    for (const std::string& note : priced.notes) j["notes"].push_back(note);
+  return j.dump(1) + "\n";
+}
+
+}  // namespace hypocaust::report

@@ -1,0 +1,124 @@
+#include "sim/run/quarter_hours.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "sim/config/walk.hpp"
+
+namespace hypocaust::run {
+namespace {
+
+constexpr std::size_t user_columns = 3, meter_columns = 3;
+
+// Series that contracts, economics and carbon name: their means go into the file, so that prices can be told from it alone.
+std::map<std::string, std::size_t> priced_series(const Scenario& scenario) {
+  std::map<std::string, std::size_t> list;
+  Scenario copy = scenario;
+  config::walk(Scenario::schema(), &copy, "",
+               {.record = nullptr, .value = [&](const Field&, const TypeInfo& type, void* member, const std::string& path) {
+                  if (type.kind != Kind::varying) return;
+                  const Varying& varying = *static_cast<const Varying*>(member);
+                  const bool money =
+                      path.starts_with("contracts.") || path.starts_with("economics.") || path.starts_with("carbon.");
+                  if (money && varying.place >= 0) list.emplace(varying.series, static_cast<std::size_t>(varying.place));
+                }});
+  return list;
+}
+
+}  // namespace
+
+QuarterHours::QuarterHours(const Site& site) : step_s_(site.step_s), interval_s_(std::max<std::int64_t>(900, site.step_s)) {
+  length_ = column("length", "s", "length of the interval");
+  outdoor_ = column("outdoor_temperature", "degC", "mean outdoor temperature");
+  it_ = column("it", "J", "electricity at the servers' plug");
+  electricity_ = column("electricity", "J", "electricity of the site, heat pumps and pumps beyond its boundary apart");
+  customer_side_ = column("customer_side_electricity", "J", "electricity of heat pumps, and of pumps beyond the boundary");
+  users_at_ = table_.columns.size();
+  for (const HeatUser& user : site.users) {
+    column("user." + user.name + ".demand", "J", "heat wanted");
+    column("user." + user.name + ".consumed", "J", "recovered heat that met demand");
+    column("user." + user.name + ".backup", "J", "heat from the user's own backup");
+  }
+  meters_at_ = table_.columns.size();
+  for (const MeterPoint& point : site.meters) {
+    column("meter." + point.name + ".register", "J", "the billing register, with the errors of its class");
+    column("meter." + point.name + ".truth", "J", "heat since the start, without error");
+    column("meter." + point.name + ".supply_temperature", "degC",
+           "of what left the stream, weighed by its flow; missing at rest");
+    meters_.push_back({.register_ = meter::HeatMeter(*site.scenario.meters.find(point.name), point.name,
+                                                     static_cast<std::uint64_t>(site.scenario.clock.seed))});
+  }
+  const auto rows = static_cast<std::size_t>(site.steps * site.step_s / interval_s_ + 1);
+  table_.start_s.reserve(rows);
+  for (QuarterColumn& one : table_.columns) one.values.reserve(rows);
+}
+
+std::size_t QuarterHours::column(std::string name, std::string unit, std::string doc) {
+  table_.columns.push_back({std::move(name), std::move(unit), std::move(doc), {}});
+  return table_.columns.size() - 1;
+}
+
+void QuarterHours::begin_step(std::int64_t time_s) {
+  time_s_ = time_s;
+  const std::int64_t row = time_s / interval_s_;
+  if (row < static_cast<std::int64_t>(table_.start_s.size())) return;
+  close_row();
+  table_.start_s.push_back(row * interval_s_);
+  for (QuarterColumn& one : table_.columns) one.values.push_back(0.0);
+}
+
+void QuarterHours::add_meters(const Site& site, double dt_s) {
+  for (std::size_t m = 0; m < meters_.size(); ++m) {
+    const MeterPoint& point = site.meters[m];
+    const double flow_kg_s = std::fabs(site.plant.branch_flow_kg_s(point.component, point.branch)),
+                 out_c = site.plant.branch_out_c(point.component, point.branch),
+                 in_c = site.plant.branch_in_c(point.component, point.branch);
+    meters_[m].mass_kg += flow_kg_s * dt_s, meters_[m].mass_c += flow_kg_s * dt_s * out_c;
+    meters_[m].register_.add(site.plant.branch_heat_w(point.component, point.branch) * dt_s,
+                             {.flow_m3_s = flow_kg_s / site.plant.branch_rho_kg_m3(point.component, point.branch),
+                              .difference_k = std::fabs(out_c - in_c)},
+                             time_s_);
+  }
+}
+
+void QuarterHours::finish_step(const meter::Energies& e, std::span<const UserStep> users, double outdoor_c) {
+  const double step_s = static_cast<double>(step_s_);
+  const double customer_j = e.pump_outside_j + e.heat_pump_j;
+  add(length_, step_s), add(outdoor_, outdoor_c * step_s), add(it_, e.it_j), add(customer_side_, customer_j);
+  add(electricity_, e.it_j + e.ups_loss_j + e.auxiliary_j + e.pump_j + e.fan_j + e.heat_pump_j + e.room_cooling_j - customer_j);
+  for (std::size_t u = 0; u < users.size(); ++u) {
+    const std::size_t at = users_at_ + user_columns * u;
+    add(at, users[u].demand_j), add(at + 1, users[u].consumed_j), add(at + 2, users[u].backup_j);
+  }
+}
+
+// Turns sums into means and reads the registers.
+void QuarterHours::close_row() {
+  if (table_.start_s.empty()) return;
+  table_.columns[outdoor_].values.back() /= table_.columns[length_].values.back();
+  for (std::size_t m = 0; m < meters_.size(); ++m) {
+    const std::size_t at = meters_at_ + meter_columns * m;
+    Meter& one = meters_[m];
+    table_.columns[at].values.back() = one.register_.register_j();
+    table_.columns[at + 1].values.back() = one.register_.true_j();
+    table_.columns[at + 2].values.back() = one.mass_kg > 0 ? one.mass_c / one.mass_kg : std::numeric_limits<double>::quiet_NaN();
+    one.mass_kg = one.mass_c = 0;
+  }
+}
+
+QuarterHourTable QuarterHours::finish(const Site& site) {
+  close_row();
+  for (const auto& [name, place] : priced_series(site.scenario)) {
+    const std::size_t at = column("series." + name, "", "mean of series `" + name + "`, in SI units");
+    for (std::size_t k = 0; k < table_.start_s.size(); ++k) {
+      const std::int64_t from_s = site.start_utc_s + table_.start_s[k];
+      const auto length_s = static_cast<std::int64_t>(table_.columns[length_].values[k]);
+      table_.columns[at].values.push_back(site.series[place].mean(from_s, from_s + length_s));
+    }
+  }
+  return std::move(table_);
+}
+
+}  // namespace hypocaust::run

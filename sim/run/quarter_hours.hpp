@@ -1,0 +1,47 @@
+// What bills and hourly prices need of a run: registers, electricity and demand by quarters of an hour (by steps where these
+// are longer). One row an interval; /quarter_hours in the run file.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/meter/energies.hpp"
+#include "models/meter/heat_meter.hpp"
+#include "sim/run/site.hpp"
+#include "sim/run/year_record.hpp"
+
+namespace hypocaust::run {
+
+struct QuarterColumn {
+  std::string name, unit, doc;
+  std::vector<double> values;
+};
+struct QuarterHourTable {
+  std::vector<std::int64_t> start_s;  // since the start of the run
+  std::vector<QuarterColumn> columns;
+};
+
+class QuarterHours {
+ public:
+  explicit QuarterHours(const Site& site);
+  void begin_step(std::int64_t time_s);  // since the start; recorded time only
+  void add_meters(const Site& site, double dt_s);
+  void finish_step(const meter::Energies& step, std::span<const UserStep> users, double outdoor_c);
+  QuarterHourTable finish(const Site& site);  // once, after the last step
+
+ private:
+  struct Meter {
+    meter::HeatMeter register_;
+    double mass_kg = 0, mass_c = 0;  // that flowed in the interval; times its temperature
+  };
+  void close_row();
+  std::size_t column(std::string name, std::string unit, std::string doc);
+  void add(std::size_t column, double value) { table_.columns[column].values.back() += value; }
+
+  std::int64_t step_s_, interval_s_, time_s_ = 0;
+  std::vector<Meter> meters_;
+  QuarterHourTable table_;
+  std::size_t length_, outdoor_, it_, electricity_, customer_side_, users_at_, meters_at_;
+};
+
+}  // namespace hypocaust::run

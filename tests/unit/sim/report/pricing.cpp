@@ -1,0 +1,129 @@
+#include "sim/report/pricing.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "models/core/errors.hpp"
+#include "sim/report/periods.hpp"
+#include "sim/report/tables.hpp"
+#include "stored.hpp"
+
+using namespace hypocaust;
+using namespace hypocaust::test;
+using economics::Party;
+
+namespace {
+
+const std::string plain = "hypocaust: 1\ncurrency: GBP\nmeters: {sold: {at: station.cold}}\nheat_users: {pool: {type: series}}\n";
+const std::string priced =
+    plain +
+    "contracts: {sale: {type: energy, meter: sold, energy_price: 70 GBP/MWh}}\n"
+    "economics: {discount_rate: 8 %, investment: {plant: 120000 GBP}, operating_cost: {care: 10000 GBP/yr}}\n"
+    "carbon: {grid: {factor: 200 gCO2e/kWh}, replaces: {fuel: gas, factor: 180 gCO2e/kWh, efficiency: 90 %}}\n";
+
+std::string message_of(const std::string& run, const std::string& contract) {
+  try {
+    report::price(report::StoredRun(run), contract);
+  } catch (const UserError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+}  // namespace
+
+TEST_CASE("500 MWh at 70 from a stored year: statement, cash flow and golden figures") {
+  const Folder folder;
+  const report::StoredRun run(stored_run(folder, priced));
+  const report::Priced p = report::price(run, "");
+  REQUIRE(p.statements.size() == 1);
+  std::int64_t cents = 0;
+  for (const economics::Line& line : p.statements[0].settlement.lines) cents += line.cents;
+  CHECK(p.statements[0].settlement.lines.size() == 12);
+  CHECK(p.statements[0].settlement.balance_cents(Party::site_operator) == cents);
+  REQUIRE(p.money);
+  // The first line of the accounts is the statement, to the cent.
+  CHECK(p.money->accounts.lines[0].first_year_money == static_cast<double>(cents) / 100.0);
+  const report::PartyFlow& seller = p.money->flows[0];
+  CHECK(seller.flow.net_money[0] == Approx(25e3).margin(0.06));  // twelve lines, half a cent each
+  CHECK(seller.npv_money == Approx(93986.967198159).epsilon(1e-5));
+  CHECK(seller.simple.years == Approx(4.8).epsilon(1e-5));
+  CHECK(seller.discounted.years == Approx(6.29550105217).epsilon(1e-5));
+  REQUIRE(seller.internal_rates_frac.size() == 1);
+  CHECK(seller.internal_rates_frac[0] == Approx(0.193700512389).epsilon(1e-5));
+  CHECK(p.money->heat_cost_money_j * 3.6e9 == Approx(48.039090784645).epsilon(1e-9));
+  CHECK(p.money->flows[1].flow.net_money[0] == Approx(-35e3).epsilon(1e-6));
+  REQUIRE(p.carbon);
+  CHECK(p.carbon->carbon.gross_kgco2e == Approx(365 * 5200 * 0.2));
+  CHECK(p.carbon->carbon.avoided_kgco2e == Approx(100e3));  // 500,000 kWh / 0.9 x 0.18
+}
+
+TEST_CASE("a contract file replaces the contracts, keeps the economics, and may name a series of the run") {
+  const Folder folder;
+  const report::StoredRun run(stored_run(folder, priced, {.register_share = 1.02}));
+  const std::string spot =
+      folder.file("spot.yaml", "hypocaust: 1\ncontracts: {spot: {type: energy, meter: sold, energy_price: {series: spot}}}\n");
+  const report::Priced p = report::price(run, spot);
+  REQUIRE(p.statements.size() == 1);
+  CHECK(p.statements[0].name == "spot");
+  CHECK(p.statements[0].settlement.balance_cents(Party::site_operator) ==
+        Approx(3570000).margin(12));  // the bill follows the register
+  CHECK(p.statements[0].billed_j == Approx(1.02 * p.statements[0].true_j));
+  CHECK(p.money.has_value());
+  const std::vector<report::Priced> both{report::price(run, ""), p};
+  const std::string text = to_markdown(run, both);
+  CHECK(text.find("## Contracts side by side") != text.npos);
+  CHECK(text.find("| " + spot + " | " + std::to_string(p.statements[0].settlement.balance_cents(Party::site_operator) / 100) +
+                  ".") != text.npos);
+}
+
+TEST_CASE("a part of a year has no cash flow, and says so") {
+  const Folder folder;
+  const report::StoredRun run(stored_run(folder, priced, {.days = 40}));
+  const report::Priced p = report::price(run, "");
+  CHECK_FALSE(p.money);
+  REQUIRE_FALSE(p.notes.empty());
+  CHECK(p.notes[0] == "no cash flow: the run covers 40 days, and a year is not made up from a part of one; run 365 days");
+  const std::vector<report::Period> list = report::periods(run);
+  CHECK_FALSE(list[0].part());
+  CHECK(list[1].part());  // nine days of February
+  CHECK(list.back().part());
+}
+
+TEST_CASE("bad contract files are refused where they are wrong") {
+  const Folder folder;
+  const std::string run = stored_run(folder, priced);
+  const auto contract = [&](const std::string& text) { return folder.file("c.yaml", "hypocaust: 1\n" + text); };
+  CHECK(message_of(run, contract("contracts: {c: {type: energy, meter: sould, energy_price: 1 GBP/MWh}}\n"))
+            .find("c.yaml:2:38: error: contracts.c.meter: no meter is called `sould`; did you mean `sold`?") !=
+        std::string::npos);
+  CHECK(message_of(run, contract("currency: EUR\n")).find("currency: `EUR` is not the run's currency GBP") != std::string::npos);
+  CHECK(message_of(run, contract("contracts: {c: {type: energy, meter: sold, energy_price: 1 EUR/MWh}}\n")).find("EUR") !=
+        std::string::npos);
+  CHECK(message_of(run, contract("economics: {discount_rate: -101 %}\n")).find("-101 % is out of range") != std::string::npos);
+  CHECK(message_of(run, contract("economics: {rate: real}\n")).find("discounts nominal sums with a real rate") !=
+        std::string::npos);
+  CHECK(message_of(run, contract("plant: {}\n")).find("plant: unknown key") != std::string::npos);
+  CHECK(
+      message_of(
+          run,
+          contract("contracts: {c: {type: indexed, meter: sold, energy_price: 1 GBP/MWh, index: {reference: 2025-01, reset: 6, "
+                   "indices: {gas: {weight: 100 %, from: 2025-01, values: [1, 1]}}}}}\n"))
+          .find(
+              "c.yaml: error: contracts.c.index: index `gas` holds 2025-01 to 2025-02 (a reset asks for 2025-07); add values") !=
+      std::string::npos);
+  CHECK(message_of(folder.file("no.h5", "nothing"), "").find("cannot open it as HDF5") != std::string::npos);
+}
+
+TEST_CASE("tables say what does not apply") {
+  const Folder folder;
+  const report::StoredRun run(stored_run(folder, plain));
+  const std::vector<report::Priced> list{report::price(run, "")};
+  CHECK(list[0].statements.empty());
+  CHECK_FALSE(list[0].money);
+  const std::string csv = to_csv(figures(run, list));
+  CHECK(csv.starts_with("section,subject,period,name,value,unit,note\n"));
+  CHECK(csv.find("energy,run,run,recovered,,J,") != csv.npos);  // no meter counts it: no value
+  CHECK(csv.find("kpi,run,run,pue,1.3,1,") != csv.npos);
+  CHECK(to_json(run, figures(run, list), list).find("\"value\": null") != std::string::npos);
+}
