@@ -60,6 +60,7 @@ void add_outage(CLI::App& application) {
   verb->add_option("--recovery", flags->recovery, "time after the outage that is simulated too (default 7d)");
   verb->add_option("-o,--output", flags->study.folder, "folder of the study (default ./results/<scenario>.outage)");
   verb->add_option("--jobs", flags->study.jobs, "branches side by side (default: one a core)")->check(CLI::Range(1, 1024));
+  verb->add_flag("--record", flags->study.record, "also write the recorded channels of each branch: branch_0000.h5 ...");
   verb->add_flag("--resume", flags->study.resume, "keep the branches that are finished in the folder");
   verb->add_option("--fail-on", flags->fail_on, "exit 3 when a branch is that bad: degraded or fails")
       ->check(CLI::IsMember({"degraded", "fails"}));

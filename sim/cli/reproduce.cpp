@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "models/core/errors.hpp"
+#include "models/core/nearest.hpp"
 #include "models/core/units.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/config/record.hpp"

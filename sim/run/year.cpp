@@ -28,8 +28,9 @@ YearLoop::YearLoop(Site& site, compute::ComputeSide& compute, YearRecord* record
       compute_(compute),
       record_(record),
       feedback_allowed_(feedback_allowed),
-      months_(site.start_utc_s, site.steps * site.step_s),
+      counts_quarters_(record != nullptr),
       quarter_hours_(site),
+      months_(site.start_utc_s, site.steps * site.step_s),
       racks_(compute.rack_names().size()),
       users_(site.users.size()),
       registers_j_(site.meters.size(), 0.0) {}
@@ -86,7 +87,7 @@ YearResult YearLoop::finish() {
   };
   finish(result_.energies);
   for (meter::Energies& month : result_.by_month) finish(month);
-  result_.quarter_hours = quarter_hours_.finish(site_);
+  if (counts_quarters_) result_.quarter_hours = quarter_hours_.finish(site_);
   result_.year_frac = std::fabs(imbalance_sum_j_) / std::max(throughput_sum_j_, 1.0);
   result_.mean_hydraulic_iterations = plant_steps_ > 0 ? iterations_sum_ / static_cast<double>(plant_steps_) : 0.0;
   return std::move(result_);
@@ -125,7 +126,7 @@ void YearLoop::step(std::int64_t k) {
   clock_.end_of(Stage::demand);
 
   if (record_) record_->begin_step();
-  if (recorded && record_) quarter_hours_.begin_step(k * site_.step_s);
+  if (recorded && counts_quarters_) quarter_hours_.begin_step(k * site_.step_s);
   plant_steps(k, weather);
   finish_users(step_s, recorded);
   if (recorded) {
@@ -135,10 +136,8 @@ void YearLoop::step(std::int64_t k) {
     const double drawn_j = step_.it_j + step_.ups_loss_j + step_.auxiliary_j + step_.pump_j + step_.fan_j + step_.heat_pump_j +
                            step_.room_cooling_j + step_.backup_electricity_j;
     result_.largest_supply_w = std::max(result_.largest_supply_w, drawn_j / step_s);
-    if (record_) {
-      record_->finish_step(site_, power_, weather, racks_, users_, registers_j_);
-      quarter_hours_.finish_step(step_, users_, weather.outdoor_c);
-    }
+    if (record_) record_->finish_step(site_, power_, weather, racks_, users_, registers_j_);
+    if (counts_quarters_) quarter_hours_.finish_step(step_, users_, weather.outdoor_c);
   }
   clock_.end_of(Stage::plant);
 }
@@ -204,7 +203,7 @@ void YearLoop::account(double dt_s, const plant::StepReport& report) {
     if (point.counts == meter::Counts::recovered) step_.recovered_j += heat_j;
     if (point.counts == meter::Counts::delivered) step_.delivered_j += heat_j;
   }
-  quarter_hours_.add_meters(site_, dt_s);
+  if (counts_quarters_) quarter_hours_.add_meters(site_, dt_s);
   for (std::size_t u = 0; u < site_.users.size(); ++u) account_user(site_.users[u], users_[u], dt_s);
   for (std::size_t r = 0; r < site_.coolant_limits.size(); ++r) {
     const double t_c = site_.plant.branch_out_c(site_.coolant_limits[r].component, 0);

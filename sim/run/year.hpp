@@ -54,8 +54,9 @@ class YearLoop {
   const meter::Energies& last_step() const { return step_; }
   double throttle_frac() const { return throttle_frac_; }  // that compute was allowed over the last step
   const YearResult& so_far() const { return result_; }
-  void count_anew();    // the result from here on
-  YearResult finish();  // of what was counted
+  void count_anew();                                          // the result from here on
+  void record_into(YearRecord* record) { record_ = record; }  // from the next step on
+  YearResult finish();                                        // of what was counted
 
  private:
   void step(std::int64_t k);
@@ -69,7 +70,7 @@ class YearLoop {
   Site& site_;
   compute::ComputeSide& compute_;
   YearRecord* record_;
-  bool feedback_allowed_;
+  bool feedback_allowed_, counts_quarters_;
   StageClock clock_;
   QuarterHours quarter_hours_;
   YearResult result_;

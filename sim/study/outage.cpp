@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <thread>
 
 #include "models/core/errors.hpp"
@@ -18,8 +19,10 @@
 #include "sim/base/progress.hpp"
 #include "sim/base/resources.hpp"
 #include "sim/base/signals.hpp"
+#include "sim/output/run_file.hpp"
 #include "sim/output/version.hpp"
 #include "sim/run/pass.hpp"
+#include "sim/run/result_tables.hpp"
 #include "sim/study/outage_base.hpp"
 #include "sim/study/outage_branch.hpp"
 #include "sim/study/outage_plan.hpp"
@@ -130,7 +133,8 @@ class Study {
     }
     for (const auto& entry : fs::directory_iterator(result_.folder, none)) {
       const std::string name = entry.path().filename().string();
-      if (name == "base.bin" || (name.starts_with("branch_") && (name.ends_with(".json") || name.ends_with(".f32"))))
+      if (name == "base.bin" ||
+          (name.starts_with("branch_") && (name.ends_with(".json") || name.ends_with(".f32") || name.ends_with(".h5"))))
         fs::remove(entry.path(), none);
     }
     base::write_file(manifest, identity);
@@ -182,12 +186,27 @@ class Study {
         site_->faults.add("outage", fault, {{fault.at.utc_s, to_s}});
       }
       const std::int64_t steps_an_hour = 3600 / site_->step_s;
+      std::optional<run::YearRecord> record;
+      std::optional<output::RunFile> file;
+      if (options_.record) {
+        record.emplace(*site_, side.rack_names());
+        file.emplace(output::RunFile::Options{.path = fmt::format("{}/branch_{:04}.h5", result_.folder, branch.id)},
+                     record->layout().kept(),
+                     output::TimeAxis{.start_utc_s = site_->start_utc_s + branch.start_step * site_->step_s,
+                                      .step_s = site_->step_s,
+                                      .interval_s = static_cast<std::int64_t>(site_->scenario.output.every_s),
+                                      .steps = branch.steps()},
+                     run::root_attributes(site_->scenario));
+        loop.record_into(&*record);
+      }
       try {
         for (std::int64_t k = branch.start_step; k < branch.start_step + branch.steps(); ++k) {
           if (k % steps_an_hour == 0) base::poll_interrupt();
           loop.advance(k);
           watch.after(loop, k);
+          if (file) file->append(record->kept_row());
         }
+        if (file) file->commit();
       } catch (const PhysicsError& error) {
         r.trouble = error.what();
       }

@@ -20,8 +20,9 @@ struct OutageOptions {
   std::vector<double> durations_s;
   std::vector<std::string> starts;  // "every:1w", or dates
   double recovery_s = 7 * 86400.0;
-  std::string folder;  // empty: ./results/<scenario>.outage
-  int jobs = 0;        // branches side by side; 0: one a core
+  std::string folder;   // empty: ./results/<scenario>.outage
+  int jobs = 0;         // branches side by side; 0: one a core
+  bool record = false;  // the recorded channels of each branch, as a run file
   bool resume = false, quiet = false;
 };
 

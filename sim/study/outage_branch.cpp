@@ -8,6 +8,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "models/meter/figures.hpp"
 #include "sim/base/atomic_file.hpp"
 
 namespace hypocaust::study {
@@ -20,35 +21,6 @@ std::string stem(const std::string& folder, const Branch& branch) { return fmt::
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 double number_of(const Json& json) { return json.is_number() ? json.get<double>() : not_given; }
 
-struct EnergyName {
-  const char* name;
-  double meter::Energies::*member;
-};
-constexpr EnergyName energies[] = {
-    {"it", &meter::Energies::it_j},
-    {"ups_loss", &meter::Energies::ups_loss_j},
-    {"auxiliary", &meter::Energies::auxiliary_j},
-    {"pump", &meter::Energies::pump_j},
-    {"fan", &meter::Energies::fan_j},
-    {"heat_pump", &meter::Energies::heat_pump_j},
-    {"room_cooling", &meter::Energies::room_cooling_j},
-    {"recovered", &meter::Energies::recovered_j},
-    {"delivered", &meter::Energies::delivered_j},
-    {"consumed", &meter::Energies::consumed_j},
-    {"rejected", &meter::Energies::rejected_j},
-    {"ambient_gain", &meter::Energies::ambient_gain_j},
-    {"stored", &meter::Energies::stored_j},
-    {"lost", &meter::Energies::lost_j},
-    {"demand", &meter::Energies::demand_j},
-    {"backup", &meter::Energies::backup_j},
-    {"unmet", &meter::Energies::unmet_j},
-    {"fuel", &meter::Energies::fuel_j},
-    {"plant_backup", &meter::Energies::plant_backup_j},
-    {"supplied", &meter::Energies::supplied_j},
-    {"drawn", &meter::Energies::drawn_j},
-    {"backup_electricity", &meter::Energies::backup_electricity_j},
-};
-
 std::string content(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
@@ -60,7 +32,8 @@ void write_branch(const std::string& folder, const BranchResult& r) {
   Json j{{"id", r.branch.id}, {"what", r.branch.what}, {"trouble", r.trouble}};
   j["minutes_over_limit"] = r.with.minutes_over_limit, j["minutes_throttled"] = r.with.minutes_throttled;
   j["minutes_unmet"] = r.with.minutes_unmet, j["jobs_finished"] = r.with.jobs_finished, j["events"] = r.events;
-  for (const EnergyName& e : energies) j["energy_j"][e.name] = number(r.with.energies.*e.member);
+  for (const meter::EnergyFigure& e : meter::energy_figures())
+    j["energy_j"][std::string(e.name)] = number(r.with.energies.*e.member);
   const Worst& w = r.worst;
   j["worst"] = {{"coolant_c", number(w.coolant_c)},
                 {"limit_c", number(w.limit_c)},
@@ -89,7 +62,8 @@ std::optional<BranchResult> read_branch(const std::string& folder, const Branch&
   r.with.minutes_over_limit = j.value("minutes_over_limit", 0.0), r.with.minutes_throttled = j.value("minutes_throttled", 0.0);
   r.with.minutes_unmet = j.value("minutes_unmet", 0.0), r.with.jobs_finished = j.value("jobs_finished", 0.0);
   r.events = j.value("events", std::int64_t{0});
-  for (const EnergyName& e : energies) r.with.energies.*e.member = number_of(j["energy_j"].value(e.name, Json()));
+  for (const meter::EnergyFigure& e : meter::energy_figures())
+    r.with.energies.*e.member = number_of(j["energy_j"].value(std::string(e.name), Json()));
   const Json& w = j["worst"];
   r.worst = {.coolant_c = number_of(w.value("coolant_c", Json())),
              .limit_c = number_of(w.value("limit_c", Json())),
