@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/control/sensor.hpp"
 #include "models/core/schema.hpp"
 
 namespace hypocaust::control {
@@ -27,7 +28,9 @@ class Controller {
   virtual bool protecting() const { return false; }     // an active protection: steps are cut into sub-steps
   virtual double throttle_frac() const { return 1.0; }  // share of dynamic power it allows to compute
   virtual std::string_view mode() const = 0;            // changes are events
-  virtual double reading_c() const = 0;                 // what its (first) sensor says
+  virtual double reading_c() const = 0;                 // what its (first) sensor says; NaN: nothing
+  // The condition of its (first) sensor from now on. Without a signal a controller fails open towards cooling.
+  virtual void sensor_fault(const SensorFault& fault) = 0;
 };
 
 // The controller of one entry of plant.controllers. Its schema is one of controller_types().

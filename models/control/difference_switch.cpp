@@ -39,16 +39,17 @@ class DifferenceSwitch final : public Controller {
   std::span<const std::string> senses() const override { return senses_; }
   std::span<const std::string> acts_on() const override { return acts_on_; }
   double reading_c() const override { return warm_.reading_c; }
-  std::string_view mode() const override { return on_ ? "on" : "off"; }
+  std::string_view mode() const override { return warm_.lost() ? "no signal" : on_ ? "on" : "off"; }
+  void sensor_fault(const SensorFault& fault) override { warm_.fault = fault; }
 
   void start(std::span<const double> truth_c) override {
-    warm_.reading_c = truth_c[0], cold_.reading_c = truth_c[1];
+    warm_.start(truth_c[0]), cold_.start(truth_c[1]);
     on_ = false, actuator_.position_frac = spec_.off_value_frac;
   }
 
   void step(double dt_s, std::span<const double> truth_c, std::span<double> outputs) override {
     warm_.step(truth_c[0], dt_s), cold_.step(truth_c[1], dt_s);
-    const double difference_k = warm_.reading_c - cold_.reading_c;
+    const double difference_k = warm_.reading_c - cold_.reading_c;  // without a signal: not a number, so off
     on_ = difference_k > (on_ ? spec_.off_k : spec_.on_k);
     actuator_.step(on_ ? spec_.on_value_frac : spec_.off_value_frac, dt_s);
     outputs[0] = actuator_.position_frac;

@@ -39,11 +39,12 @@ class OverTemperatureGuard final : public Controller {
   std::span<const std::string> acts_on() const override { return acts_on_; }
   double reading_c() const override { return sensor_.reading_c; }
   bool protecting() const override { return acting_; }
-  double throttle_frac() const override { return acting_ ? spec_.throttle_to_frac : 1.0; }
-  std::string_view mode() const override { return acting_ ? "acting" : "armed"; }
+  double throttle_frac() const override { return acting_ && !sensor_.lost() ? spec_.throttle_to_frac : 1.0; }
+  std::string_view mode() const override { return sensor_.lost() ? "acting: no signal" : acting_ ? "acting" : "armed"; }
+  void sensor_fault(const SensorFault& fault) override { sensor_.fault = fault; }
 
   void start(std::span<const double> truth_c) override {
-    sensor_.reading_c = truth_c[0];
+    sensor_.start(truth_c[0]);
     acting_ = false;
     taken_frac_ = 0.0;
   }
@@ -51,7 +52,7 @@ class OverTemperatureGuard final : public Controller {
   // The forced value is approached at the stroke's rate from where the regulator left the input (`outputs` as it comes in).
   void step(double dt_s, std::span<const double> truth_c, std::span<double> outputs) override {
     sensor_.step(truth_c[0], dt_s);
-    acting_ = sensor_.reading_c > spec_.limit_c - (acting_ ? spec_.release_k : 0.0);
+    acting_ = sensor_.lost() || sensor_.reading_c > spec_.limit_c - (acting_ ? spec_.release_k : 0.0);
     taken_frac_ = clamp01(taken_frac_ + (acting_ ? dt_s : -dt_s) / spec_.stroke_s);
     for (std::size_t k = 0; k < spec_.forces.size(); ++k)
       if (taken_frac_ > 0.0) outputs[k] += taken_frac_ * (spec_.forces[k].value_frac - outputs[k]);

@@ -48,15 +48,21 @@ class TemperatureRegulator final : public Controller {
   std::span<const std::string> senses() const override { return senses_; }
   std::span<const std::string> acts_on() const override { return acts_on_; }
   double reading_c() const override { return sensor_.reading_c; }
-  std::string_view mode() const override { return "regulating"; }
+  std::string_view mode() const override { return sensor_.lost() ? "no signal" : "regulating"; }
+  void sensor_fault(const SensorFault& fault) override { sensor_.fault = fault; }
 
   void start(std::span<const double> truth_c) override {
-    sensor_.reading_c = truth_c[0];
+    sensor_.start(truth_c[0]);
     actuator_.position_frac = integral_frac_ = clamp(spec_.initial_frac, spec_.minimum_frac, spec_.maximum_frac);
   }
 
   void step(double dt_s, std::span<const double> truth_c, std::span<double> outputs) override {
     sensor_.step(truth_c[0], dt_s);
+    if (sensor_.lost()) {  // what cools opens, what heats closes
+      actuator_.step(spec_.opens == Opens::above ? spec_.maximum_frac : spec_.minimum_frac, dt_s);
+      outputs[0] = actuator_.position_frac;
+      return;
+    }
     const double deviation_k =
         spec_.opens == Opens::above ? sensor_.reading_c - spec_.target_c : spec_.target_c - sensor_.reading_c;
     const double proportional_frac = deviation_k / spec_.band_k;

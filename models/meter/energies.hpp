@@ -29,4 +29,19 @@ struct Energies {
   }
 };
 
+inline constexpr double Energies::*energy_members[] = {
+    &Energies::it_j,           &Energies::ups_loss_j,     &Energies::auxiliary_j,
+    &Energies::pump_j,         &Energies::fan_j,          &Energies::heat_pump_j,
+    &Energies::room_cooling_j, &Energies::pump_outside_j, &Energies::heat_pump_outside_j,
+    &Energies::recovered_j,    &Energies::delivered_j,    &Energies::consumed_j,
+    &Energies::rejected_j,     &Energies::ambient_gain_j, &Energies::stored_j,
+    &Energies::lost_j,         &Energies::demand_j,       &Energies::backup_j,
+    &Energies::unmet_j,        &Energies::plant_backup_j, &Energies::fuel_j,
+    &Energies::supplied_j,     &Energies::drawn_j,        &Energies::backup_electricity_j};
+
+// sum += sign x part, number by number.
+inline void add(Energies& sum, const Energies& part, double sign = 1.0) {
+  for (double Energies::*member : energy_members) sum.*member += sign * part.*member;
+}
+
 }  // namespace hypocaust::meter

@@ -82,6 +82,9 @@ template <class R> struct Step {
   bool steady = false;  // every input has stood for ever: a pipe passes what enters, cooled, and keeps its content as it is
 };
 
+// What a component that rejects heat could reject at full: exchanged_w_k (entering coolant - air).
+template <class R> struct Rejection { R exchanged_w_k, air_c; };
+
 // The condition every component has from the first day. Every Input derives from it.
 template <class R> struct Condition {
   R available{1};      // 1 works, 0 out of order
@@ -138,6 +141,7 @@ struct ComponentBase {  // defaults: no state, no inputs beyond the condition, n
 //   template <class R> static Ledger<R> advance(const Step<R>&, const Data<R>&, const Input<R>&, State<R>&, const Branch<R>*, const R* h_in, const R* h_out_w)
 //     optional; the only writer of state
 //   template <class R> static R stored_j(const Data<R>&, const State<R>&)    optional
+//   template <class R> static Rejection<R> most_rejected(const Step<R>&, const Data<R>&, const Input<R>&)    optional: of dump plant
 //   static constexpr bool heat_user = true     optional: a `type:` of heat_users. Its ports are in an optional record `connection`
 //                                              (user_connection.hpp); where that is left out, an ideal source meets them. It also has
 //   static Need need(const ViewOf<T>&)                 what it wanted and lacked, asked after the step

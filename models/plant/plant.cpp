@@ -277,6 +277,25 @@ double Plant::node_temperature_c(int n) const {
 double Plant::node_pressure_pa(int n) const { return impl_->arena[impl_->pressures_at + static_cast<std::size_t>(n)]; }
 const Ledger<double>& Plant::ledger(int c) const { return impl_->ledgers[static_cast<std::size_t>(c)]; }
 double Plant::stored_j(int c) const { return impl_->stored_j[static_cast<std::size_t>(c)]; }
+double Plant::heat_capacity_j_k(int c) const {
+  const ComponentType& kind = type(c);
+  double stored_j[2];
+  std::vector<double> state(static_cast<std::size_t>(kind.state_reals));
+  for (int warmer = 0; warmer < 2; ++warmer) {
+    kind.init(impl_->data_of(c), state.data(), 30.0 + warmer);
+    kind.store({.count = 1,
+                .data = const_cast<double*>(impl_->data_of(c)),  // a batch is read and written through one type
+                .input = impl_->input_of(c),
+                .state = state.data(),
+                .stored_j = &stored_j[warmer]});
+  }
+  return stored_j[1] - stored_j[0];
+}
+bool Plant::rejects(int c) const { return type(c).most_rejected != nullptr; }
+Rejection<double> Plant::most_rejected(int c, const Step<double>& step) const {
+  EXPECT(rejects(c));
+  return type(c).most_rejected(step, impl_->data_of(c), impl_->input_of(c));
+}
 std::string_view Plant::reason(int c) const { return type(c).reason ? type(c).reason(impl_->state_of(c)) : ""; }
 Need Plant::need(int c) const {
   EXPECT(type(c).need);

@@ -100,7 +100,10 @@ class Plant {
   double stored_j(int component) const;                          // now
   Need need(int component) const;                                // of a heat user, over the last step
   double asks_c(int component, const Step<double>& step) const;  // of a heat user: the supply temperature it would like
-  std::string_view reason(int component) const;                  // the mode it is in, of a type that tells one; else empty
+  double heat_capacity_j_k(int component) const;                 // of what it stores: contents, metal; 0: nothing
+  bool rejects(int component) const;                             // it is made to give heat away (a dry cooler)
+  Rejection<double> most_rejected(int component, const Step<double>& step) const;  // of one that rejects
+  std::string_view reason(int component) const;  // the mode it is in, of a type that tells one; else empty
   int branches(int component) const;
   double branch_flow_kg_s(int component, int branch) const;
   std::string_view stream_name(int component, int branch) const;  // "" (an only branch), "hot"

@@ -81,8 +81,10 @@ struct ComponentType {
   void (*store)(const Batch<double>&) = nullptr;
   double (*channel)(const RawView&, int index, int column) = nullptr;
   int (*columns)(const double* data, int index) = nullptr;
-  std::string_view (*reason)(const double* state) = nullptr;  // the mode it is in; null: the type has none
-  Need (*need)(const RawView&) = nullptr;                     // of a heat user
+  Rejection<double> (*most_rejected)(const Step<double>&, const double* data,
+                                     const double* input) = nullptr;  // null: rejects none
+  std::string_view (*reason)(const double* state) = nullptr;          // the mode it is in; null: the type has none
+  Need (*need)(const RawView&) = nullptr;                             // of a heat user
   double (*asks_c)(const Step<double>&, const double* data, const double* input, const double* state) = nullptr;
 };
 
@@ -262,6 +264,10 @@ template <class T> ComponentType describe_type() {
     (void)data, (void)t_c;
   };
   if constexpr (requires(Data & d) { T::prepare(d, 60.0); }) t.prepare = &L::prepare;
+  if constexpr (requires(const Step<double>& step, const Data& d, const Input& in) { T::most_rejected(step, d, in); })
+    t.most_rejected = [](const Step<double>& step, const double* data, const double* input) {
+      return T::most_rejected(step, *reinterpret_cast<const Data*>(data), *reinterpret_cast<const Input*>(input));
+    };
   if constexpr (requires(const State& s) { T::reason(s); })
     t.reason = [](const double* state) { return T::reason(*reinterpret_cast<const State*>(state)); };
   t.hydraulics = &L::hydraulics;

@@ -19,6 +19,7 @@ void add_sweep(CLI::App& application);
 void add_sensitivity(CLI::App& application);
 void add_schema(CLI::App& application);
 void add_compare(CLI::App& application);
+void add_outage(CLI::App& application);
 void add_report(CLI::App& application);
 void add_reproduce(CLI::App& application);
 

@@ -6,6 +6,7 @@
 #include "models/core/errors.hpp"
 #include "models/core/units.hpp"
 #include "sim/config/config.hpp"
+#include "sim/config/fault_rules.hpp"
 #include "sim/config/plant_spec.hpp"
 #include "sim/config/scalar.hpp"
 #include "sim/config/site_rules.hpp"
@@ -142,6 +143,7 @@ std::vector<Found> complete_scenario(Scenario& scenario, const CompleteOptions& 
   check_weather(scenario, assembly, options.unread, found);
   check_heat_paths(scenario, options.unread, found);
   check_regulators(scenario, assembly, options.unread, found);
+  check_faults(scenario, assembly, options.unread, found);
   check_series_units(scenario, options.unread, found);
   check_meter_fluids(scenario, assembly, options.unread, found);
   check_time_zones(scenario, options.unread, found);

@@ -77,7 +77,9 @@ bool check_names(const Binder& binder, Diagnostics& diagnostics) {
       }
       continue;
     }
-    if (reference.scope == "node" || reference.scope == "input" || reference.scope == "stream") continue;
+    if (reference.scope == "node" || reference.scope == "input" || reference.scope == "stream" ||
+        reference.scope == "part of the plant")
+      continue;
     if (const Names names = names_of(reference.scope); !names.contains(reference.name))
       diagnostics.error(reference.place, reference.path,
                         "no " + reference.scope + " is called `" + reference.name + "`" + meant(reference.name, names));
@@ -87,8 +89,9 @@ bool check_names(const Binder& binder, Diagnostics& diagnostics) {
 
 void check_plant_names(const Binder& binder, const Assembly& assembly, Diagnostics& diagnostics) {
   const Names nodes = nodes_of(assembly);
-  Names streams, inputs;
+  Names streams, inputs, parts;
   for (const plant::ComponentSpec& component : assembly.spec.components) {
+    parts.insert(component.name);
     streams.merge(streams_of(component));
     inputs.merge(inputs_of(component));
   }
@@ -97,6 +100,10 @@ void check_plant_names(const Binder& binder, const Assembly& assembly, Diagnosti
     if (reference.scope == "node" && !nodes.contains(reference.name))
       diagnostics.error(reference.place, reference.path,
                         "no component meets at node `" + reference.name + "`" + meant(reference.name, nodes));
+    if (reference.scope == "part of the plant" && !parts.contains(reference.name))
+      diagnostics.error(reference.place, reference.path,
+                        "the plant has no component, cooling or connected heat user called `" + reference.name + "`" +
+                            meant(reference.name, parts));
     if (reference.scope == "stream" && !streams.contains(reference.name))
       diagnostics.error(
           reference.place, reference.path,

@@ -39,6 +39,8 @@ std::string read_integer(std::string_view text, const ScalarRow& row, std::int64
   return {};
 }
 
+}  // namespace
+
 // 2025-01-01, 2025-07-14T06:00, 2025-07-14T06:00:30, each with or without Z: UTC.
 std::string read_instant(std::string_view text, Instant& value) {
   std::string bad = "`" + std::string(text) + "` is not a date; write 2025-01-31, or 2025-01-31T06:00 (UTC)";
@@ -73,6 +75,8 @@ std::string read_instant(std::string_view text, Instant& value) {
   value.utc_s = std::int64_t{std::chrono::sys_days{date}.time_since_epoch().count()} * 86400 + hour * 3600 + minute * 60 + second;
   return {};
 }
+
+namespace {
 
 std::string write_instant(std::int64_t utc_s) {
   const std::chrono::sys_days day{std::chrono::days{utc_s >= 0 ? utc_s / 86400 : -((86399 - utc_s) / 86400)}};

@@ -24,4 +24,7 @@ std::string range_of(const Field& field);    // "must be > 0 and <= 100", empty 
 std::string unit_shown(const Field& field);  // for the reference and the JSON Schema
 bool is_scalar(Kind kind);
 
+// A date, or date and time, in UTC; returns the problem.
+std::string read_instant(std::string_view text, Instant& value);
+
 }  // namespace hypocaust::config

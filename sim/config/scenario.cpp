@@ -104,6 +104,7 @@ const Schema& Scenario::schema() {
                                  "who pays whom for heat"),
        row<&Scenario::economics>("economics", "", {}, "what a cash flow needs beside the contracts; left out: none is made"),
        row<&Scenario::carbon>("carbon", "", {}, "emission factors and the heat that is replaced; left out: no carbon figures"),
+       row<&Scenario::faults>("faults", "", {.scope = "fault"}, "what breaks, by date or at random"),
        row<&Scenario::output>("output", "", {}, "the run file")});
   return s;
 }

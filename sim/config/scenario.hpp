@@ -4,6 +4,7 @@
 #include <string>
 
 #include "models/compute/spec.hpp"
+#include "models/control/fault.hpp"
 #include "models/control/spec.hpp"
 #include "models/core/schema.hpp"
 #include "models/demand/spec.hpp"
@@ -63,6 +64,7 @@ struct Scenario {
   Named<Typed> contracts;  // models/economics/contract.hpp
   std::optional<economics::EconomicsSpec> economics;
   std::optional<economics::CarbonSpec> carbon;
+  Named<control::FaultSpec> faults;
   OutputSpec output;
   static const Schema& schema();
 };

@@ -9,11 +9,6 @@
 namespace hypocaust::report {
 namespace {
 
-void add(meter::Energies& sum, const meter::Energies& part) {
-  for (const meter::EnergyFigure& figure : meter::energy_figures()) sum.*figure.member += part.*figure.member;
-  sum.recovered_metered = sum.recovered_metered || part.recovered_metered;
-}
-
 double month_s(const Month& m) {
   using namespace std::chrono;
   const year_month_day_last last = year{m.year} / month{static_cast<unsigned>(m.month)} / std::chrono::last;
@@ -30,7 +25,7 @@ void gather(std::vector<Period>& list, const StoredRun& run, const std::string& 
     while (found != list.end() && found->label != label) ++found;
     if (found == list.end()) list.push_back({.kind = kind, .label = label}), found = list.end() - 1;
     found->length_s += m.length_s, found->whole_s += month_s(m);
-    add(found->energies, m.energies);
+    meter::add(found->energies, m.energies);
   }
   for (std::size_t k = first; k < list.size(); ++k) {
     std::size_t months = 0;

@@ -74,6 +74,12 @@ void ControlLoops::step(const plant::Plant& plant, double dt_s, std::int64_t tim
   }
 }
 
+int ControlLoops::index(std::string_view name) const {
+  for (std::size_t k = 0; k < loops_.size(); ++k)
+    if (loops_[k].name == name) return static_cast<int>(k);
+  return -1;
+}
+
 double* ControlLoops::resting_place(double* input) {
   for (Resting& resting : unregulated_)
     if (resting.input == input) return &resting.value;

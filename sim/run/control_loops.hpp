@@ -29,6 +29,11 @@ class ControlLoops {
   double throttle_frac() const;         // the least that any active guard allows
   std::string throttling_name() const;  // of the guard that allows it; empty when none throttles
 
+  int index(std::string_view name) const;  // of a controller; -1: there is none
+  void sensor_fault(int loop, const control::SensorFault& fault) {
+    loops_[static_cast<std::size_t>(loop)].controller->sensor_fault(fault);
+  }
+
   // Where a schedule writes an input: the place itself, or where it stands while no guard overrules it.
   double* resting_place(double* input);
 

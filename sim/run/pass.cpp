@@ -24,7 +24,7 @@ compute::ComputeInputs compute_inputs(const Scenario& s) {
 
 Pass pass_over_year(Site& site, compute::ComputeSide& side, YearRecord& record, const PassOptions& options) {
   const double before_s = base::cpu_seconds();
-  YearLoop loop(site, side, record, options.feedback_allowed);
+  YearLoop loop(site, side, &record, options.feedback_allowed);
   Pass pass;
   pass.year = loop.run(options.row, options.each_hour);
   pass.totals = side.totals();

@@ -1,9 +1,13 @@
 #include "sim/run/result_tables.hpp"
 
+#include <fmt/format.h>
+
 #include <limits>
 
 #include "models/meter/figures.hpp"
 #include "sim/base/utc_text.hpp"
+#include "sim/output/format.hpp"
+#include "sim/output/version.hpp"
 
 namespace hypocaust::run {
 namespace {
@@ -108,6 +112,19 @@ output::Table quarter_hour_table(const RunResult& result, QuarterHourTable& quar
 }
 
 }  // namespace
+
+std::vector<output::Attribute> root_attributes(const Scenario& s) {
+  return {{"Conventions", "CF-1.10"},
+          {"title", s.title},
+          {"source", fmt::format("hypocaust {}", output::version())},
+          {"filetype", output::run_filetype},
+          {"format_version", std::vector<std::int64_t>{output::format_version[0], output::format_version[1]}},
+          {"hypocaust_version", output::version()},
+          {"git_commit", output::git_commit()},
+          {"seed", s.clock.seed},
+          {"time_zone", s.site.time_zone},
+          {"currency", s.currency}};
+}
 
 std::vector<output::Table> figure_tables(const RunResult& result) {
   return {energy_table(result.energies), kpi_table(result), job_table(result.jobs)};

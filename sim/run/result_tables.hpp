@@ -6,6 +6,8 @@
 
 namespace hypocaust::run {
 
+// Of the root of a run file: what made it.
+std::vector<output::Attribute> root_attributes(const Scenario& scenario);
 // The figures of the run as tables of one value a column: energy, kpi, jobs.
 std::vector<output::Table> figure_tables(const RunResult& result);
 

@@ -28,19 +28,6 @@ namespace {
 
 std::string scenario_name(const std::string& path) { return std::filesystem::path(path).stem().string(); }
 
-std::vector<output::Attribute> root_attributes(const Scenario& s) {
-  return {{"Conventions", "CF-1.10"},
-          {"title", s.title},
-          {"source", fmt::format("hypocaust {}", output::version())},
-          {"filetype", output::run_filetype},
-          {"format_version", std::vector<std::int64_t>{output::format_version[0], output::format_version[1]}},
-          {"hypocaust_version", output::version()},
-          {"git_commit", output::git_commit()},
-          {"seed", s.clock.seed},
-          {"time_zone", s.site.time_zone},
-          {"currency", s.currency}};
-}
-
 output::Table scenario_table(const config::Loaded& loaded) {
   return {.group = "scenario",
           .columns = {{"yaml", "", "the resolved scenario; `hypocaust run` reads it back",

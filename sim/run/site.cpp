@@ -126,7 +126,8 @@ std::vector<CoolantLimit> coolant_limits(const Scenario& scenario, const plant::
   for (const auto& entry : scenario.cooling.entries) {
     const double limit_c = number(entry.value, "outlet_limit");
     const int component = plant.component(entry.name);
-    if (limit_c == limit_c && plant.branches(component) > 0) limits.push_back({entry.name, component, limit_c});
+    if (limit_c == limit_c && plant.branches(component) > 0)
+      limits.push_back({entry.name, component, limit_c, number(entry.value, "outlet")});
   }
   return limits;
 }
@@ -151,6 +152,10 @@ Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
       plant(config::plant_spec(scenario)),
       heat_paths(scenario, racks, plant),
       loops(scenario, plant),
+      faults(scenario, plant, loops,
+             {.seed = static_cast<std::uint64_t>(scenario.clock.seed),
+              .from_s = start_utc_s - warm_up_steps * step_s,
+              .to_s = start_utc_s + steps * step_s}),
       users(heat_users(scenario, plant)),
       drawn_water(run::drawn_water(scenario, plant)),
       schedules(scheduled_inputs(config::plant_spec(scenario), plant, loops)),

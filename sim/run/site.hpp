@@ -15,6 +15,7 @@
 #include "sim/input/series.hpp"
 #include "sim/input/time_zone.hpp"
 #include "sim/run/control_loops.hpp"
+#include "sim/run/faults.hpp"
 #include "sim/run/heat_paths.hpp"
 
 namespace hypocaust::run {
@@ -37,7 +38,7 @@ struct MeterPoint {
 struct CoolantLimit {  // a cooled host group whose coolant must stay below its limit
   std::string name;
   int component;
-  double limit_c;
+  double limit_c, set_point_c;
 };
 
 struct DrawnWater {  // of a heat user whose draw-offs follow a profile or chance
@@ -70,6 +71,7 @@ struct Site {
   plant::Plant plant;
   HeatPaths heat_paths;
   ControlLoops loops;
+  Faults faults;
   std::vector<HeatUser> users;
   std::vector<DrawnWater> drawn_water;
   std::vector<ScheduledInput> schedules;

@@ -21,56 +21,61 @@ double stored_j(const plant::Plant& plant) {
   return sum_j;
 }
 
-void add(meter::Energies& sum, const meter::Energies& part) {
-  using E = meter::Energies;
-  for (double E::*member : {&E::it_j,           &E::ups_loss_j,     &E::auxiliary_j,
-                            &E::pump_j,         &E::fan_j,          &E::heat_pump_j,
-                            &E::room_cooling_j, &E::pump_outside_j, &E::heat_pump_outside_j,
-                            &E::recovered_j,    &E::delivered_j,    &E::consumed_j,
-                            &E::rejected_j,     &E::ambient_gain_j, &E::stored_j,
-                            &E::lost_j,         &E::demand_j,       &E::backup_j,
-                            &E::unmet_j,        &E::plant_backup_j, &E::fuel_j,
-                            &E::supplied_j,     &E::drawn_j,        &E::backup_electricity_j})
-    sum.*member += part.*member;
-}
-
 }  // namespace
 
-YearLoop::YearLoop(Site& site, compute::ComputeSide& compute, YearRecord& record, bool feedback_allowed)
+YearLoop::YearLoop(Site& site, compute::ComputeSide& compute, YearRecord* record, bool feedback_allowed)
     : site_(site),
       compute_(compute),
       record_(record),
       feedback_allowed_(feedback_allowed),
+      counts_quarters_(record != nullptr),
       quarter_hours_(site),
+      months_(site.start_utc_s, site.steps * site.step_s),
       racks_(compute.rack_names().size()),
       users_(site.users.size()),
       registers_j_(site.meters.size(), 0.0) {}
 
 YearResult YearLoop::run(const Sink& sink, const std::function<void(std::int64_t)>& each_hour) {
+  start();
+  const std::int64_t steps_an_hour = std::max<std::int64_t>(1, 3600 / site_.step_s);
+  for (std::int64_t k = -site_.warm_up_steps; k < site_.steps; ++k) {
+    if ((k + site_.warm_up_steps) % steps_an_hour == 0) each_hour(k);
+    advance(k);
+    if (k >= 0 && record_) sink(record_->kept_row());
+    clock_.end_of(Stage::output);
+  }
+  return finish();
+}
+
+void YearLoop::start() {
   site_.loops.start(site_.plant);
   modes_.clear();
   for (int c = 0; c < site_.plant.components(); ++c)
     if (const std::string_view mode = site_.plant.reason(c); !mode.empty()) modes_.push_back({c, mode});
-  const std::int64_t steps_an_hour = std::max<std::int64_t>(1, 3600 / site_.step_s);
-  const Months months(site_.start_utc_s, site_.steps * site_.step_s);
-  result_.month_start_s = months.starts_s();
+  count_anew();
+}
+
+void YearLoop::count_anew() {
+  result_ = {};
+  imbalance_sum_j_ = throughput_sum_j_ = iterations_sum_ = 0, plant_steps_ = 0;
+  result_.month_start_s = months_.starts_s();
   result_.by_month.resize(result_.month_start_s.size());
   for (const HeatUser& user : site_.users) {
     result_.users.push_back({.name = user.name});
     if (user.law) result_.users.back().minutes_short = not_given;
   }
-  for (std::int64_t k = -site_.warm_up_steps; k < site_.steps; ++k) {
-    if (k == 0) stored_now_j_ = stored_j(site_.plant);
-    if ((k + site_.warm_up_steps) % steps_an_hour == 0) each_hour(k);
-    clock_.begin_step(k + site_.warm_up_steps);
-    step(k);
-    if (k >= 0) {
-      add(result_.energies, step_);
-      add(result_.by_month[months.index_at(k * site_.step_s)], step_);
-      sink(record_.kept_row());
-    }
-    clock_.end_of(Stage::output);
-  }
+}
+
+void YearLoop::advance(std::int64_t k) {
+  if (k == 0) stored_now_j_ = stored_j(site_.plant);
+  clock_.begin_step(k + site_.warm_up_steps);
+  step(k);
+  if (k < 0) return;
+  meter::add(result_.energies, step_);
+  meter::add(result_.by_month[months_.index_at(k % site_.steps * site_.step_s)], step_);
+}
+
+YearResult YearLoop::finish() {
   bool recovered = false, delivered = false;
   for (const MeterPoint& point : site_.meters) {
     recovered = recovered || point.counts == meter::Counts::recovered;
@@ -82,7 +87,7 @@ YearResult YearLoop::run(const Sink& sink, const std::function<void(std::int64_t
   };
   finish(result_.energies);
   for (meter::Energies& month : result_.by_month) finish(month);
-  result_.quarter_hours = quarter_hours_.finish(site_);
+  if (counts_quarters_) result_.quarter_hours = quarter_hours_.finish(site_);
   result_.year_frac = std::fabs(imbalance_sum_j_) / std::max(throughput_sum_j_, 1.0);
   result_.mean_hydraulic_iterations = plant_steps_ > 0 ? iterations_sum_ / static_cast<double>(plant_steps_) : 0.0;
   return std::move(result_);
@@ -90,11 +95,13 @@ YearResult YearLoop::run(const Sink& sink, const std::function<void(std::int64_t
 
 void YearLoop::step(std::int64_t k) {
   const double step_s = static_cast<double>(site_.step_s);
-  const std::int64_t from_s = site_.start_utc_s + k * site_.step_s;
+  const std::int64_t from_s = site_.start_utc_s + (k < 0 ? k : k % site_.steps) * site_.step_s;
   const bool recorded = k >= 0;
   step_ = {};
 
+  site_.faults.lift();
   const compute::PlantFeedback feedback{.throttle_frac = site_.loops.throttle_frac()};
+  throttle_frac_ = feedback.throttle_frac;
   if (!feedback.neutral()) {
     if (!feedback_allowed_) throw TraceVoid{k, site_.loops.throttling_name()};
   }
@@ -118,8 +125,8 @@ void YearLoop::step(std::int64_t k) {
   set_demand(weather, from_s);
   clock_.end_of(Stage::demand);
 
-  record_.begin_step();
-  if (recorded) quarter_hours_.begin_step(k * site_.step_s);
+  if (record_) record_->begin_step();
+  if (recorded && counts_quarters_) quarter_hours_.begin_step(k * site_.step_s);
   plant_steps(k, weather);
   finish_users(step_s, recorded);
   if (recorded) {
@@ -129,8 +136,8 @@ void YearLoop::step(std::int64_t k) {
     const double drawn_j = step_.it_j + step_.ups_loss_j + step_.auxiliary_j + step_.pump_j + step_.fan_j + step_.heat_pump_j +
                            step_.room_cooling_j + step_.backup_electricity_j;
     result_.largest_supply_w = std::max(result_.largest_supply_w, drawn_j / step_s);
-    record_.finish_step(site_, power_, weather, racks_, users_, registers_j_);
-    quarter_hours_.finish_step(step_, users_, weather.outdoor_c);
+    if (record_) record_->finish_step(site_, power_, weather, racks_, users_, registers_j_);
+    if (counts_quarters_) quarter_hours_.finish_step(step_, users_, weather.outdoor_c);
   }
   clock_.end_of(Stage::plant);
 }
@@ -143,22 +150,26 @@ void YearLoop::set_demand(const weather::WeatherStep& weather, std::int64_t utc_
     HeatUser& user = site_.users[u];
     users_[u] = {};
     if (!user.law) continue;  // tells its need after the step
-    const demand::DemandStep wanted = site_.wanted(user, conditions, utc_s);
+    demand::DemandStep wanted = site_.wanted(user, conditions, utc_s);
+    if (site_.faults.wants_nothing(user.component)) wanted.power_w = 0;
     users_[u] = {.demand_j = wanted.power_w * static_cast<double>(site_.step_s)};
     if (user.component < 0) continue;
     *user.demand_w = wanted.power_w, *user.supply_c = wanted.supply_c, *user.return_c = wanted.return_c;
   }
 }
 
-// One plant step, or sub-steps while a protection acts. Controllers act once per plant step, on what they sensed.
+// One plant step, or sub-steps while a protection acts or where a fault begins or ends. Controllers act once per plant step, on what they sensed.
 void YearLoop::plant_steps(std::int64_t k, const weather::WeatherStep& weather) {
   const double step_s = static_cast<double>(site_.step_s);
-  const bool protecting = site_.loops.protecting();
-  const int parts = protecting ? static_cast<int>(std::ceil(step_s / site_.sub_step_s)) : 1;
+  const std::int64_t from_s = site_.start_utc_s + k * site_.step_s;
+  const bool cut = site_.loops.protecting() || site_.faults.changes_within(from_s, from_s + site_.step_s);
+  const int parts = cut ? static_cast<int>(std::ceil(step_s / site_.sub_step_s)) : 1;
   const double dt_s = step_s / parts;
   for (int part = 0; part < parts; ++part) {
     const std::int64_t time_s = k * site_.step_s + static_cast<std::int64_t>(part * dt_s);
+    site_.faults.lift();
     site_.loops.step(site_.plant, dt_s, time_s, result_.events);
+    site_.faults.apply(site_.start_utc_s + time_s, time_s, result_.events);
     const plant::Step<double> now = plant_step(weather, dt_s);
     site_.ask(now);
     const plant::StepReport report = site_.plant.step(now);
@@ -168,7 +179,7 @@ void YearLoop::plant_steps(std::int64_t k, const weather::WeatherStep& weather) 
     if (k < 0) continue;
     log_modes(time_s);
     account(dt_s, report);
-    record_.add_plant(site_, dt_s / step_s);
+    if (record_) record_->add_plant(site_, dt_s / step_s);
   }
 }
 
@@ -193,7 +204,7 @@ void YearLoop::account(double dt_s, const plant::StepReport& report) {
     if (point.counts == meter::Counts::recovered) step_.recovered_j += heat_j;
     if (point.counts == meter::Counts::delivered) step_.delivered_j += heat_j;
   }
-  quarter_hours_.add_meters(site_, dt_s);
+  if (counts_quarters_) quarter_hours_.add_meters(site_, dt_s);
   for (std::size_t u = 0; u < site_.users.size(); ++u) account_user(site_.users[u], users_[u], dt_s);
   for (std::size_t r = 0; r < site_.coolant_limits.size(); ++r) {
     const double t_c = site_.plant.branch_out_c(site_.coolant_limits[r].component, 0);

@@ -6,6 +6,7 @@
 
 #include "models/meter/energies.hpp"
 #include "sim/compute/compute_side.hpp"
+#include "sim/run/months.hpp"
 #include "sim/run/quarter_hours.hpp"
 #include "sim/run/site.hpp"
 #include "sim/run/stage_clock.hpp"
@@ -39,11 +40,23 @@ class YearLoop {
  public:
   using Sink = std::function<void(std::span<const double>)>;  // takes each recorded row
   // feedback_allowed: false for a stored trace; then the first throttling step throws TraceVoid.
-  YearLoop(Site& site, compute::ComputeSide& compute, YearRecord& record, bool feedback_allowed);
+  // record: null for a study that takes what it needs after each step.
+  YearLoop(Site& site, compute::ComputeSide& compute, YearRecord* record, bool feedback_allowed);
   // Runs warm-up and recorded time. each_hour is called every simulated hour (interrupts, progress).
   // Throws PhysicsError when a solve fails or a balance does not close.
   YearResult run(const Sink& sink, const std::function<void(std::int64_t step)>& each_hour);
   const StageClock& stages() const { return clock_; }
+
+  // The parts of run(), for a study that leaves the year at some step: start(), then advance(k) for k from -warm_up_steps on, in
+  // order. Past the recorded time weather, schedules and demand are those of the recorded time again, from its beginning.
+  void start();
+  void advance(std::int64_t k);
+  const meter::Energies& last_step() const { return step_; }
+  double throttle_frac() const { return throttle_frac_; }  // that compute was allowed over the last step
+  const YearResult& so_far() const { return result_; }
+  void count_anew();                                          // the result from here on
+  void record_into(YearRecord* record) { record_ = record; }  // from the next step on
+  YearResult finish();                                        // of what was counted
 
  private:
   void step(std::int64_t k);
@@ -56,11 +69,13 @@ class YearLoop {
 
   Site& site_;
   compute::ComputeSide& compute_;
-  YearRecord& record_;
-  bool feedback_allowed_;
+  YearRecord* record_;
+  bool feedback_allowed_, counts_quarters_;
   StageClock clock_;
   QuarterHours quarter_hours_;
   YearResult result_;
+  Months months_;
+  double throttle_frac_ = 1.0;
   meter::Energies step_;  // of the step under way
   struct Mode {           // of a component that tells one
     int component;

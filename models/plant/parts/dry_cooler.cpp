@@ -121,14 +121,24 @@ struct DryCooler : ComponentBase {
     const auto on = (st.outdoor_c > d.spray_above_c) & (speed_of(in) > R(0));
     return select(on, d.spray_effectiveness * vmax(st.outdoor_c - st.wet_bulb_c, R(0)), R(0));
   }
-  template <class R>
-  static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>&, const Branch<R>* b) {
-    const R m = vabs(b->flow_kg_s), c = m * d.cp_j_kg_k, speed = vmax(speed_of(in), R(natural_draught)), air = d.air_w_k * speed;
-    const R f_air = vpow(speed, R(0.6)), f_fluid = vpow(vmax(m / d.nominal_kg_s, R(1e-3)), R(0.8));
+  // Heat given to the air for each kelvin between entering coolant and entering air, W/K.
+  template <class R> static R exchanged_w_k(const Data<R>& d, const Input<R>& in, R speed, R flow_kg_s) {
+    const R c = flow_kg_s * d.cp_j_kg_k, moved = vmax(speed, R(natural_draught)), air = d.air_w_k * moved;
+    const R f_air = vpow(moved, R(0.6)), f_fluid = vpow(vmax(flow_kg_s / d.nominal_kg_s, R(1e-3)), R(0.8));
     const R ua = in.capacity_frac * d.ua_w_k / (R(0.8) / f_air + R(0.2) / f_fluid);
     const R least = vmin(c, air), ratio = least / vmax(c, air), ntu = vmin(ua / vmax(least, R(1e-12)), R(50));
-    const R g = least * crossflow_unmixed_effectiveness(ntu, ratio) / d.cp_j_kg_k;
+    return least * crossflow_unmixed_effectiveness(ntu, ratio);
+  }
+  template <class R>
+  static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>&, const Branch<R>* b) {
+    const R m = vabs(b->flow_kg_s), g = exchanged_w_k(d, in, speed_of(in), m) / d.cp_j_kg_k;
     return {{g * (st.outdoor_c - spray_k(st, d, in)) * d.cp_j_kg_k}, {{m - g}}};
+  }
+  // What it could reject with fans and pump at full: heat = exchanged_w_k (coolant_c - air_c).
+  template <class R> static Rejection<R> most_rejected(const Step<R>& st, const Data<R>& d, const Input<R>& in) {
+    Input<R> full = in;
+    full.fan_speed = R(1);
+    return {.exchanged_w_k = exchanged_w_k(d, in, speed_of(full), d.nominal_kg_s), .air_c = st.outdoor_c - spray_k(st, d, full)};
   }
   template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s,
                                               const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {

@@ -1,0 +1,116 @@
+#include "models/control/fault.hpp"
+
+#include <string>
+
+#include "models/core/math.hpp"
+#include "models/core/random.hpp"
+
+namespace hypocaust::control {
+
+std::span<const std::string_view> names(FaultKind) {
+  static constexpr std::string_view list[] = {"out_of_order",  "degraded",      "stuck",      "sensor_stuck", "sensor_dead",
+                                              "sensor_offset", "interface_off", "demand_off", "return_rise"};
+  return list;
+}
+std::span<const std::string_view> names(RepairLaw) {
+  static constexpr std::string_view list[] = {"exponential", "lognormal", "fixed"};
+  return list;
+}
+
+const Schema& FaultSpec::schema() {
+  static const Schema s = describe<FaultSpec>(
+      "fault", "Something that breaks: by date (at, lasts) or at random (mean_time_between, mean_time_to_repair).",
+      {row<&FaultSpec::kind>("kind", "", {}, "what is wrong"),
+       row<&FaultSpec::component>("component", "", {.scope = "part of the plant"},
+                                  "component, cooling or heat user; not of stuck and sensor_*"),
+       row<&FaultSpec::input>("input", "", {.scope = "input"}, "component.input that is stuck"),
+       row<&FaultSpec::controller>("controller", "", {.scope = "controller"}, "whose sensor is wrong"),
+       row<&FaultSpec::at>("at", "", {}, "when it begins: a date, or date and time, in UTC"),
+       row<&FaultSpec::lasts_s>("lasts", "s", {.min = 1, .max = 3.1536e9}, "until it is repaired"),
+       row<&FaultSpec::remaining_frac>("remaining", "1", {.min = 0, .below = 1}, "degraded: share of the capacity left"),
+       row<&FaultSpec::value_frac>("value", "1", {.min = 0, .max = 1}, "stuck: the input's value; left out: where it was"),
+       row<&FaultSpec::offset_k>("offset", "K", {.min = -100, .max = 100},
+                                 "sensor_offset, return_rise: added to the temperature"),
+       row<&FaultSpec::mean_between_s>("mean_time_between", "h", {.min = 1, .max = 1e7},
+                                       "mean time in order between two failures"),
+       row<&FaultSpec::mean_repair_s>("mean_time_to_repair", "h", {.min = 0.1, .max = 1e5}, "mean time of the repair itself"),
+       row<&FaultSpec::repair>("repair", "", {}, "law of the repair time"),
+       row<&FaultSpec::spare_part_s>("spare_part", "d", {.min = 0, .max = 365}, "wait for the part before each random repair")});
+  return s;
+}
+
+namespace {
+
+// The one key that names what is broken.
+std::string_view target_key(FaultKind kind) {
+  if (kind == FaultKind::stuck) return "input";
+  const bool sensor = kind == FaultKind::sensor_stuck || kind == FaultKind::sensor_dead || kind == FaultKind::sensor_offset;
+  return sensor ? "controller" : "component";
+}
+
+}  // namespace
+
+void FaultSpec::check(Problems& problems) const {
+  const std::string word(names(kind)[static_cast<std::size_t>(kind)]);
+  const auto wants = [&](std::string_view key, bool given, bool wanted) {
+    if (wanted && !given) problems.error(std::string(key), "is missing (a fault of kind " + word + " needs it); write it");
+    if (!wanted && given)
+      problems.error(std::string(key), "does not go with kind " + word + "; remove it, or write another kind");
+  };
+  wants("component", !component.name.empty(), target_key(kind) == "component");
+  wants("input", !input.name.empty(), target_key(kind) == "input");
+  wants("controller", !controller.name.empty(), target_key(kind) == "controller");
+  wants("remaining", remaining_frac == remaining_frac, kind == FaultKind::degraded);
+  wants("offset", offset_k == offset_k, kind == FaultKind::sensor_offset || kind == FaultKind::return_rise);
+  if (kind != FaultKind::stuck) wants("value", value_frac == value_frac, false);
+  const bool dated = at.utc_s != integer_not_given;
+  if (dated == at_random())
+    return problems.error(dated ? "mean_time_between" : "at",
+                          dated ? "does not go with `at` (a fault comes by date or at random); remove one of them"
+                                : "is missing (when does it break?); write `at` and `lasts`, or `mean_time_between` and "
+                                  "`mean_time_to_repair`");
+  const auto goes_with = [&](std::string_view key, bool given, bool here, std::string_view other) {
+    if (here && !given) problems.error(std::string(key), "is missing (`" + std::string(other) + "` needs it); write it");
+    if (!here && given) problems.error(std::string(key), "goes with `" + std::string(other) + "` only; remove it, or write that");
+  };
+  goes_with("lasts", lasts_s == lasts_s, dated, "at");
+  goes_with("mean_time_to_repair", mean_repair_s == mean_repair_s, at_random(), "mean_time_between");
+  if (dated && spare_part_s > 0) goes_with("spare_part", true, false, "mean_time_between");
+}
+
+namespace {
+
+double repair_s(const FaultSpec& fault, const RandomStream& stream, std::uint64_t failure) {
+  switch (fault.repair) {
+    case RepairLaw::fixed:
+      return fault.mean_repair_s;
+    case RepairLaw::exponential:
+      return fault.mean_repair_s * stream.exponential(failure, 1);
+    case RepairLaw::lognormal:
+      return fault.mean_repair_s * vexp(stream.normal(failure, 1) - 0.5);  // mean of exp(N - 1/2) is 1
+  }
+  return fault.mean_repair_s;
+}
+
+std::int64_t whole_seconds(double seconds) { return seconds < 1.0 ? 1 : static_cast<std::int64_t>(seconds); }
+
+}  // namespace
+
+std::vector<FaultInterval> fault_intervals(const FaultSpec& fault, std::string_view name, const FaultWindow& window) {
+  std::vector<FaultInterval> list;
+  if (!fault.at_random()) {
+    const FaultInterval once{fault.at.utc_s, fault.at.utc_s + whole_seconds(fault.lasts_s)};
+    if (once.to_s > window.from_s && once.from_s < window.to_s) list.push_back(once);
+    return list;
+  }
+  const RandomStream stream(window.seed, "faults." + std::string(name));
+  std::int64_t now_s = window.from_s;
+  for (std::uint64_t failure = 0;; ++failure) {
+    const std::int64_t from_s = now_s + whole_seconds(fault.mean_between_s * stream.exponential(failure, 0));
+    if (from_s >= window.to_s) return list;
+    now_s = from_s + whole_seconds(fault.spare_part_s + repair_s(fault, stream, failure));
+    list.push_back({from_s, now_s});
+  }
+}
+
+}  // namespace hypocaust::control

@@ -1,0 +1,65 @@
+#include "sim/config/fault_rules.hpp"
+
+#include <algorithm>
+
+#include "sim/base/utc_text.hpp"
+
+namespace hypocaust::config {
+namespace {
+
+using control::FaultKind;
+using control::FaultSpec;
+
+std::string word(FaultKind kind) { return std::string(names(kind)[static_cast<std::size_t>(kind)]); }
+
+// What a fault takes: two that take the same thing at one time would fight over it.
+std::string taken(const FaultSpec& fault) {
+  return !fault.input.name.empty() ? fault.input.name : fault.component.name + fault.controller.name;
+}
+
+std::int64_t end_s(const FaultSpec& fault) { return fault.at.utc_s + static_cast<std::int64_t>(fault.lasts_s); }
+
+}  // namespace
+
+std::string fault_problem(const plant::ComponentType& type, FaultKind kind) {
+  const auto has = [&](std::string_view input) {
+    return std::any_of(type.inputs.begin(), type.inputs.end(), [&](const plant::Place& place) { return place.name == input; });
+  };
+  const bool of_users = kind == FaultKind::interface_off || kind == FaultKind::demand_off || kind == FaultKind::return_rise;
+  if (of_users && !type.serves_demand && !type.heat_user)
+    return "is no heat user (kind " + word(kind) +
+           " happens to buyers of heat); name an entry of heat_users, or use kind out_of_order";
+  if (kind == FaultKind::return_rise && !has("return_c"))
+    return "sends back what its own physics gives (kind return_rise needs a heat user with a given return); use kind degraded";
+  if (kind == FaultKind::demand_off && !type.serves_demand && !has("wants_heat"))
+    return "of type " + std::string(type.schema->name) + " cannot be shut (kind demand_off); use kind interface_off";
+  return {};
+}
+
+void check_faults(const Scenario& scenario, const Assembly& assembly, const Unread& unread, std::vector<Found>& found) {
+  const auto problem_of = [&](const FaultSpec& fault) -> std::string {
+    for (const plant::ComponentSpec& component : assembly.spec.components)
+      if (component.name == fault.component.name)
+        return fault_problem(plant::component_type(*component.params.schema()), fault.kind);
+    return {};  // unknown names are told where names are checked
+  };
+  const auto& entries = scenario.faults.entries;
+  for (std::size_t a = 0; a < entries.size(); ++a) {
+    const FaultSpec& fault = entries[a].value;
+    const std::string path = "faults." + entries[a].name;
+    if (unread(path)) continue;
+    if (const std::string problem = problem_of(fault); !problem.empty())
+      found.push_back({false, path + ".component", "`" + fault.component.name + "` " + problem});
+    for (std::size_t b = 0; b < a; ++b) {
+      const FaultSpec& other = entries[b].value;
+      if (fault.at_random() || other.at_random() || taken(fault) != taken(other) || unread("faults." + entries[b].name)) continue;
+      if (fault.at.utc_s >= end_s(other) || other.at.utc_s >= end_s(fault)) continue;
+      found.push_back({false, path + ".at",
+                       "overlaps `" + entries[b].name + "`, which takes `" + taken(fault) + "` from " +
+                           base::utc_text(other.at.utc_s) + " until " + base::utc_text(end_s(other)) +
+                           " UTC; move or shorten one of them"});
+    }
+  }
+}
+
+}  // namespace hypocaust::config

@@ -1,0 +1,18 @@
+// Rules of faults that no single record can see.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "models/plant/registry.hpp"
+#include "sim/config/complete.hpp"
+#include "sim/config/plant_spec.hpp"
+
+namespace hypocaust::config {
+
+// Why a fault of this kind cannot befall a component of this type; empty: it can.
+std::string fault_problem(const plant::ComponentType& type, control::FaultKind kind);
+
+// What only happens to heat users names one; two dated faults of one thing do not overlap.
+void check_faults(const Scenario& scenario, const Assembly& assembly, const Unread& unread, std::vector<Found>& found);
+
+}  // namespace hypocaust::config

@@ -1,0 +1,106 @@
+#include "sim/run/faults.hpp"
+
+#include "models/core/errors.hpp"
+#include "models/plant/registry.hpp"
+
+namespace hypocaust::run {
+
+using control::FaultInterval;
+using control::FaultKind;
+
+Faults::Faults(const Scenario& scenario, plant::Plant& plant, ControlLoops& loops, const control::FaultWindow& window)
+    : plant_(plant), loops_(loops) {
+  for (const auto& entry : scenario.faults.entries)
+    add(entry.name, entry.value, control::fault_intervals(entry.value, entry.name, window));
+}
+
+void Faults::add(const std::string& name, const control::FaultSpec& fault, const std::vector<FaultInterval>& intervals) {
+  Effect effect{.name = name, .kind = fault.kind, .component = plant_.component(fault.component.name)};
+  for (const FaultInterval& one : intervals)
+    if (one.to_s > one.from_s) effect.intervals.push_back(one);
+  const auto take = [&](int component, std::string_view input, double value) {
+    effect.place = component < 0 ? nullptr : plant_.input(component, input);
+    effect.value = value;
+    if (!effect.place) throw InternalError("faults." + name + ": no input `" + std::string(input) + "`, though it was checked");
+  };
+  switch (fault.kind) {
+    case FaultKind::out_of_order:
+    case FaultKind::interface_off:
+      take(effect.component, "available", 0.0);
+      break;
+    case FaultKind::degraded:
+      take(effect.component, "capacity_frac", fault.remaining_frac);
+      break;
+    case FaultKind::return_rise:
+      take(effect.component, "return_c", fault.offset_k);
+      break;
+    case FaultKind::demand_off:
+      break;
+    case FaultKind::stuck: {
+      const std::size_t dot = fault.input.name.rfind('.');
+      take(plant_.component(fault.input.name.substr(0, dot)), fault.input.name.substr(dot + 1), fault.value_frac);
+      break;
+    }
+    case FaultKind::sensor_stuck:
+      effect.sensor.condition = control::SensorCondition::stuck;
+      break;
+    case FaultKind::sensor_dead:
+      effect.sensor.condition = control::SensorCondition::dead;
+      break;
+    case FaultKind::sensor_offset:
+      effect.sensor.offset_k = fault.offset_k;
+      break;
+  }
+  if (!fault.controller.name.empty()) effect.loop = loops_.index(fault.controller.name);
+  effects_.push_back(std::move(effect));
+}
+
+bool Faults::changes_within(std::int64_t from_s, std::int64_t to_s) const {
+  const auto inside = [&](std::int64_t time_s) { return time_s > from_s && time_s < to_s; };
+  for (const Effect& effect : effects_)
+    for (std::size_t k = effect.next; k < effect.intervals.size() && effect.intervals[k].from_s < to_s; ++k)
+      if (inside(effect.intervals[k].from_s) || inside(effect.intervals[k].to_s)) return true;
+  return false;
+}
+
+void Faults::lift() {
+  for (std::size_t k = effects_.size(); k-- > 0;)  // the last that came goes first
+    if (Effect& effect = effects_[k]; effect.over) *effect.place = effect.kept, effect.over = false;
+}
+
+void Faults::begin(Effect& effect) {
+  effect.there = true;
+  if (effect.loop >= 0) loops_.sensor_fault(effect.loop, effect.sensor);
+  if (effect.place) effect.held = *effect.place;
+}
+
+void Faults::end(Effect& effect) {
+  effect.there = false;
+  if (effect.loop >= 0) loops_.sensor_fault(effect.loop, {});
+}
+
+void Faults::apply(std::int64_t utc_s, std::int64_t time_s, std::vector<Event>& events) {
+  const auto tell = [&](const Effect& effect, const char* text) {
+    if (events.size() < most_events) events.push_back({time_s, effect.name, text});
+  };
+  for (Effect& effect : effects_) {
+    if (effect.there && utc_s >= effect.intervals[effect.next].to_s) {
+      end(effect), tell(effect, "over"), ++effect.next;
+    }
+    if (!effect.there && effect.next < effect.intervals.size() && utc_s >= effect.intervals[effect.next].from_s) {
+      begin(effect), tell(effect, "begins");
+    }
+    if (!effect.there || !effect.place) continue;
+    effect.kept = *effect.place, effect.over = true;
+    if (effect.kind == FaultKind::return_rise) *effect.place += effect.value;
+    else *effect.place = effect.value == effect.value ? effect.value : effect.held;
+  }
+}
+
+bool Faults::wants_nothing(int component) const {
+  for (const Effect& effect : effects_)
+    if (effect.there && effect.kind == FaultKind::demand_off && effect.component == component) return true;
+  return false;
+}
+
+}  // namespace hypocaust::run

@@ -1,0 +1,53 @@
+// What is broken while the year runs. A fault lies over the inputs of components: schedules and controllers move them as if
+// nothing were wrong, then the fault has the last word, and when it ends the input is theirs again.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/control/fault.hpp"
+#include "models/plant/plant.hpp"
+#include "sim/config/scenario.hpp"
+#include "sim/run/control_loops.hpp"
+
+namespace hypocaust::run {
+
+class Faults {
+ public:
+  // The faults of the scenario that begin in the window. Names and inputs are checked with the scenario.
+  Faults(const Scenario& scenario, plant::Plant& plant, ControlLoops& loops, const control::FaultWindow& window);
+  // One more, e.g. the outage of a branch.
+  void add(const std::string& name, const control::FaultSpec& fault, const std::vector<control::FaultInterval>& intervals);
+
+  bool empty() const { return effects_.empty(); }
+  // Whether a fault begins or ends after from_s and before to_s: such a step is cut.
+  bool changes_within(std::int64_t from_s, std::int64_t to_s) const;
+  // Before schedules and controllers: every input as they left it.
+  void lift();
+  // After them: what begins or ends at utc_s begins or ends (with an event at time_s), and what is broken takes its inputs.
+  void apply(std::int64_t utc_s, std::int64_t time_s, std::vector<Event>& events);
+  bool wants_nothing(int component) const;  // a heat user with demand_off now
+
+ private:
+  struct Effect {
+    std::string name;
+    control::FaultKind kind;
+    int component = -1;
+    double* place = nullptr;  // of the input it takes; null: a sensor, or a demand
+    double value = 0;         // it gets; or is added (return_rise); NaN: stays where it was
+    int loop = -1;
+    control::SensorFault sensor{};
+    std::vector<control::FaultInterval> intervals;
+    std::size_t next = 0;              // interval that is there or comes next
+    bool there = false, over = false;  // now; and its value stands in the place
+    double kept = 0, held = 0;         // what the others wanted; where it is stuck
+  };
+  void begin(Effect& effect);
+  void end(Effect& effect);
+
+  plant::Plant& plant_;
+  ControlLoops& loops_;
+  std::vector<Effect> effects_;
+};
+
+}  // namespace hypocaust::run

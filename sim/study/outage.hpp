@@ -1,0 +1,81 @@
+// What happens when something is out of order for a while, at any time of the year: the year is simulated once, and from its exact
+// state at each start a branch is forked, with the outage in it, through outage and recovery. docs/methods/outage.md.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/control/fault.hpp"
+#include "models/meter/energies.hpp"
+#include "sim/config/config.hpp"
+
+namespace hypocaust::study {
+
+struct OutageOptions {
+  config::LoadOptions load;
+  std::vector<std::string> what;  // names of components, cooling or heat users that are out together
+  bool each_alone = false;        // --n-1 all: one branch for every component that has a condition, alone
+  std::string kind;               // empty: interface_off for a heat user, out_of_order for anything else
+  double remaining_frac = not_given, offset_k = not_given;
+  std::vector<double> durations_s;
+  std::vector<std::string> starts;  // "every:1w", or dates
+  double recovery_s = 7 * 86400.0;
+  std::string folder;   // empty: ./results/<scenario>.outage
+  int jobs = 0;         // branches side by side; 0: one a core
+  bool record = false;  // the recorded channels of each branch, as a run file
+  bool resume = false, quiet = false;
+};
+
+struct Branch {
+  int id = 0;
+  std::string what;             // "pool", "pool and cooler"
+  std::int64_t start_step = 0;  // of the outage
+  std::int64_t outage_steps = 0, recovery_steps = 0;
+  std::vector<control::FaultSpec> faults;  // `at` and `lasts` filled in
+  std::int64_t steps() const { return outage_steps + recovery_steps; }
+};
+
+struct WindowFigures {  // of a stretch of steps, of the base year or of a branch
+  meter::Energies energies;
+  double minutes_over_limit = 0, minutes_throttled = 0, minutes_unmet = 0;
+  double jobs_finished = 0;
+};
+
+struct Worst {  // the tightest minute
+  double coolant_c = not_given, limit_c = not_given, set_point_c = not_given;
+  std::string coolant;  // name of the cooling
+  std::int64_t coolant_utc_s = 0;
+  double dump_frac = not_given;  // heat rejected over what could be rejected with the coolant at its limit; NaN: no dump plant
+  std::string dump;              // name of the plant that rejects most
+  std::int64_t dump_utc_s = 0;
+  double outdoor_limit_c = not_given;  // lowest outdoor temperature at which that ratio would have been 1
+};
+
+enum class Verdict : int { survives, degraded, fails };
+std::string_view name_of(Verdict verdict);
+
+struct BranchResult {
+  Branch branch;
+  std::string trouble;          // a solve that failed, a process that died; then the figures say nothing
+  bool died = false;            // the process, not the physics
+  WindowFigures with, without;  // the branch; the base year over the same steps
+  Worst worst;
+  double recovered_after_s = not_given;  // from the end of the outage; NaN: not within the recovery time
+  std::int64_t events = 0;
+  std::vector<float> stores_c;  // of every step: mean temperature of each store and coolant, branch by branch
+  Verdict verdict = Verdict::survives;
+  bool also_without = false;          // a limit is broken in the base year too, in the same steps
+  double tightness_frac = not_given;  // 1: as at the set-point, 0: at the limit
+};
+
+struct OutageResult {
+  std::string scenario, folder;
+  std::int64_t start_utc_s = 0, step_s = 60, steps = 0;
+  std::vector<BranchResult> branches;
+  double base_cpu_s = 0, total_cpu_s = 0;
+};
+
+// Throws UserError, PhysicsError (of the base year), Interrupted; finished branches stay in the folder.
+OutageResult run_outage(const OutageOptions& options);
+
+}  // namespace hypocaust::study

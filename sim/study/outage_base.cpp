@@ -1,0 +1,70 @@
+#include "sim/study/outage_base.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <type_traits>
+
+#include "models/core/contracts.hpp"
+#include "sim/base/atomic_file.hpp"
+
+namespace hypocaust::study {
+namespace {
+
+static_assert(std::is_trivially_copyable_v<WindowFigures>, "stored as it is, beside the version that wrote it");
+
+void add(WindowFigures& sum, const WindowFigures& part, double sign) {
+  meter::add(sum.energies, part.energies, sign);
+  sum.minutes_over_limit += sign * part.minutes_over_limit, sum.minutes_throttled += sign * part.minutes_throttled;
+  sum.minutes_unmet += sign * part.minutes_unmet, sum.jobs_finished += sign * part.jobs_finished;
+}
+
+}  // namespace
+
+WindowFigures OutageBase::window(std::int64_t from, std::int64_t steps) const {
+  EXPECT(from % steps_an_hour_ == 0 && steps % steps_an_hour_ == 0 && steps <= steps_);
+  const auto last = static_cast<std::int64_t>(hours_.size()) - 1;
+  const std::int64_t begin = from / steps_an_hour_, end = begin + steps / steps_an_hour_;
+  WindowFigures sum;
+  add(sum, hours_[static_cast<std::size_t>(std::min(end, last))], 1);
+  add(sum, hours_[static_cast<std::size_t>(begin)], -1);
+  if (end > last) add(sum, hours_[static_cast<std::size_t>(end - last)], 1);
+  return sum;
+}
+
+std::vector<float> OutageBase::stores_in(std::int64_t from, std::int64_t steps, std::size_t stores) const {
+  std::vector<float> list;
+  for (std::int64_t k = from; k < from + steps; ++k) {
+    const auto at = stores_c_.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(k % steps_) * stores);
+    list.insert(list.end(), at, at + static_cast<std::ptrdiff_t>(stores));
+  }
+  return list;
+}
+
+void OutageBase::write(const std::string& path) const {
+  const std::uint64_t counts[2] = {hours_.size(), stores_c_.size()};
+  std::string bytes(sizeof counts + hours_.size() * sizeof(WindowFigures) + stores_c_.size() * sizeof(float), '\0');
+  char* at = bytes.data();
+  std::memcpy(at, counts, sizeof counts), at += sizeof counts;
+  std::memcpy(at, hours_.data(), hours_.size() * sizeof(WindowFigures)), at += hours_.size() * sizeof(WindowFigures);
+  std::memcpy(at, stores_c_.data(), stores_c_.size() * sizeof(float));
+  base::write_file(path, bytes);
+}
+
+bool OutageBase::read(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  std::uint64_t counts[2] = {0, 0};
+  if (bytes.size() < sizeof counts) return false;
+  std::memcpy(counts, bytes.data(), sizeof counts);
+  const auto hours = static_cast<std::size_t>(steps_ / steps_an_hour_) + 1;
+  if (counts[0] != hours || bytes.size() != sizeof counts + hours * sizeof(WindowFigures) + counts[1] * sizeof(float))
+    return false;
+  hours_.resize(hours), stores_c_.resize(counts[1]);
+  std::memcpy(hours_.data(), bytes.data() + sizeof counts, hours * sizeof(WindowFigures));
+  std::memcpy(stores_c_.data(), bytes.data() + sizeof counts + hours * sizeof(WindowFigures), counts[1] * sizeof(float));
+  return true;
+}
+
+}  // namespace hypocaust::study

@@ -1,0 +1,156 @@
+#include "sim/study/outage_plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <set>
+
+#include "models/core/errors.hpp"
+#include "models/core/nearest.hpp"
+#include "models/core/units.hpp"
+#include "models/plant/registry.hpp"
+#include "sim/base/utc_text.hpp"
+#include "sim/config/fault_rules.hpp"
+#include "sim/config/scalar.hpp"
+
+namespace hypocaust::study {
+namespace {
+
+constexpr std::int64_t hour_s = 3600;
+
+[[noreturn]] void refuse(const std::string& text) { throw UserError("hypocaust: error: " + text); }
+
+std::int64_t whole_steps(double seconds, const run::Site& site, const char* what) {
+  const double steps = seconds / static_cast<double>(site.step_s);
+  if (!(steps >= 0) || steps != std::floor(steps) || std::fmod(seconds, hour_s) != 0)
+    refuse(fmt::format("{} of {:g} h is not a whole number of hours; give e.g. 7d", what, seconds / hour_s));
+  return static_cast<std::int64_t>(steps);
+}
+
+std::int64_t start_step(std::int64_t utc_s, const std::string& text, const run::Site& site) {
+  const std::int64_t since_s = utc_s - site.start_utc_s;
+  if (since_s < 0 || since_s >= site.steps * site.step_s)
+    refuse(fmt::format("--start {} is outside the simulated time ({} to {} UTC)", text, base::utc_text(site.start_utc_s),
+                       base::utc_text(site.start_utc_s + site.steps * site.step_s)));
+  if (since_s % hour_s != 0) refuse(fmt::format("--start {} is not on a full hour; branches leave the year on full hours", text));
+  return since_s / site.step_s;
+}
+
+std::vector<std::int64_t> start_steps(const OutageOptions& options, const run::Site& site) {
+  std::set<std::int64_t> steps;
+  for (const std::string& text : options.starts) {
+    if (text.starts_with("every:")) {
+      const std::int64_t every = whole_steps(duration_s(text.substr(6)), site, "--start every");
+      if (every < 1) refuse("--start " + text + " has no length; write e.g. every:1w");
+      for (std::int64_t k = 0; k + every <= site.steps || k == 0; k += every) steps.insert(k);
+    } else {
+      Instant instant;
+      const std::string problem = config::read_instant(text, instant);
+      if (!problem.empty()) refuse("--start " + text + ": " + problem + "; write a date, 2025-07-14T06:00, or every:1w");
+      steps.insert(start_step(instant.utc_s, text, site));
+    }
+  }
+  return {steps.begin(), steps.end()};
+}
+
+bool is_user(const run::Site& site, int component) {
+  const plant::ComponentType& type = site.plant.type(component);
+  return type.serves_demand || type.heat_user;
+}
+
+control::FaultKind kind_of(const OutageOptions& options, bool user) {
+  using control::FaultKind;
+  if (options.kind.empty()) return user ? FaultKind::interface_off : FaultKind::out_of_order;
+  const auto words = names(FaultKind{});
+  const auto found = std::find(words.begin(), words.end(), options.kind);
+  const auto kind = static_cast<FaultKind>(found - words.begin());
+  const bool known = found != words.end() && kind != FaultKind::stuck && kind != FaultKind::sensor_stuck &&
+                     kind != FaultKind::sensor_dead && kind != FaultKind::sensor_offset;
+  if (!known) refuse("--kind " + options.kind + " is none of out_of_order, degraded, interface_off, demand_off, return_rise");
+  return kind;
+}
+
+control::FaultSpec fault_of(const OutageOptions& options, const std::string& name, const run::Site& site) {
+  const int component = site.plant.component(name);
+  if (component < 0) {
+    std::vector<std::string_view> list;
+    for (int c = 0; c < site.plant.components(); ++c) list.push_back(site.plant.component_name(c));
+    const std::string_view near = nearest(name, list);
+    refuse("--what " + name + ": the plant has no component, cooling or connected heat user of that name" +
+           (near.empty() ? "" : "; did you mean `" + std::string(near) + "`?"));
+  }
+  control::FaultSpec fault;
+  fault.kind = kind_of(options, is_user(site, component));
+  fault.component = {name};
+  fault.remaining_frac = options.remaining_frac, fault.offset_k = options.offset_k;
+  fault.at.utc_s = 0, fault.lasts_s = 1;
+  Problems problems;
+  fault.check(problems);
+  for (const Problems::Item& item : problems.items) refuse("--" + item.key + " " + item.text);
+  const std::string problem = config::fault_problem(site.plant.type(component), fault.kind);
+  if (!problem.empty()) refuse("--what " + name + ": " + problem);
+  return fault;
+}
+
+// What can be out alone: whatever has a condition that its laws read is not known here, so all but the passive.
+std::vector<std::string> single_failures(const run::Site& site) {
+  static const std::set<std::string_view> passive{"expansion_vessel", "pipe", "check_valve", "tank", "coil_tank"};
+  std::vector<std::string> list;
+  for (int c = 0; c < site.plant.components(); ++c)
+    if (!passive.contains(site.plant.type(c).schema->name)) list.push_back(site.plant.component_name(c));
+  return list;
+}
+
+}  // namespace
+
+double duration_s(const std::string& text) {
+  std::size_t digits = 0;
+  while (digits < text.size() && (std::isdigit(static_cast<unsigned char>(text[digits])) || text[digits] == '.')) ++digits;
+  std::size_t unit = digits;
+  while (unit < text.size() && text[unit] == ' ') ++unit;
+  const std::string word = text.substr(unit), number = text.substr(0, digits);
+  const double weeks = word == "w" ? 7.0 : 1.0;
+  const QuantityText read = parse_quantity(number + " " + (word == "w" ? "d" : word), {.unit = "s"});
+  if (!read.problem.empty() || !(read.value >= 0)) refuse("`" + text + "` is no time; write e.g. 7d, 12h or 1w");
+  return read.value * weeks;
+}
+
+std::vector<Branch> plan_outage(const OutageOptions& options, const run::Site& site) {
+  const auto starts = start_steps(options, site);
+  const std::int64_t recovery = whole_steps(options.recovery_s, site, "--recovery");
+  struct Set {
+    std::string what;
+    std::vector<control::FaultSpec> faults;
+  };
+  std::vector<Set> sets;
+  if (options.each_alone)
+    for (const std::string& name : single_failures(site)) sets.push_back({name, {fault_of(options, name, site)}});
+  if (!options.what.empty()) {
+    Set all;
+    for (const std::string& name : options.what) {
+      all.what += (all.what.empty() ? "" : " and ") + name;
+      all.faults.push_back(fault_of(options, name, site));
+    }
+    sets.push_back(std::move(all));
+  }
+  if (sets.empty()) refuse("nothing is out of order; give --what NAME or --n-1 all");
+  std::vector<Branch> branches;
+  for (const Set& set : sets)
+    for (const double lasts_s : options.durations_s)
+      for (const std::int64_t start : starts) {
+        Branch branch{.what = set.what, .start_step = start, .recovery_steps = recovery, .faults = set.faults};
+        branch.outage_steps = whole_steps(lasts_s, site, "--duration");
+        if (branch.steps() > site.steps)
+          refuse(fmt::format("an outage of {:g} d and its recovery are longer than the simulated time ({:g} d)",
+                             lasts_s / 86400.0, static_cast<double>(site.steps * site.step_s) / 86400.0));
+        for (control::FaultSpec& fault : branch.faults)
+          fault.at.utc_s = site.start_utc_s + start * site.step_s, fault.lasts_s = lasts_s;
+        branches.push_back(std::move(branch));
+      }
+  for (std::size_t k = 0; k < branches.size(); ++k) branches[k].id = static_cast<int>(k);
+  return branches;
+}
+
+}  // namespace hypocaust::study
