@@ -90,7 +90,6 @@ class OnePart {
       if (channel.name == name) return type_.channel(view(), channel.index, column);
     throw std::runtime_error("no channel " + std::string(name));
   }
-  plant::Need need() const { return type_.need(view()); }
   std::string_view reason() const { return type_.reason(state_.data()); }
   double cp_j_kg_k(std::size_t k = 0) const { return fluids_[k].cp_j_kg_k; }
 
