@@ -10,7 +10,7 @@
 namespace hypocaust::economics {
 namespace {
 
-constexpr double j_per_mwh = 3.6e9;
+constexpr double mwh_j = 3.6e9;
 bool given(double value) { return value == value; }
 std::int64_t months_cents(double money_s, double seconds_s) { return cents_of(money_s * seconds_s); }
 
@@ -143,7 +143,7 @@ void Settling::write_month(int m) {
       add({.month = m,
            .item = "energy" + label,
            .quantity_unit = "MWh",
-           .quantity = energy.heat_j / j_per_mwh,
+           .quantity = energy.heat_j / mwh_j,
            .cents = cents_of(energy.money)});
   }
   const double share = month.judged_s > 0 ? month.available_s / month.judged_s : 1.0;
@@ -175,7 +175,7 @@ void Settling::write_month(int m) {
     add({.month = m,
          .item = "electricity refunded",
          .quantity_unit = "MWh",
-         .quantity = month.electricity_j / j_per_mwh,
+         .quantity = month.electricity_j / mwh_j,
          .cents = cents_of(contract_.refunded_frac * month.electricity_j * electricity_money_j_),
          .from = seller,
          .to = buyer});
@@ -183,7 +183,7 @@ void Settling::write_month(int m) {
     add({.month = m,
          .item = "electricity of heat pump and pumps",
          .quantity_unit = "MWh",
-         .quantity = month.customer_side_j / j_per_mwh,
+         .quantity = month.customer_side_j / mwh_j,
          .cents = cents_of(month.customer_side_j * electricity_money_j_)});
 }
 
@@ -224,7 +224,7 @@ void Settling::write_years() {
         add({.month = static_cast<int>(m),
              .item = "shortfall",
              .quantity_unit = "MWh",
-             .quantity = months_[m].shortfall_j / j_per_mwh,
+             .quantity = months_[m].shortfall_j / mwh_j,
              .cents = due_cents,
              .from = Party::site_operator,
              .to = Party::buyer});
@@ -238,7 +238,7 @@ void Settling::write_years() {
         add({.month = year.last_month,
              .item = "take or pay",
              .quantity_unit = "MWh",
-             .quantity = missing_j / j_per_mwh,
+             .quantity = missing_j / mwh_j,
              .cents = cents_of(missing_j * year.price_sum / static_cast<double>(year.intervals))});
     }
     if (given(contract_.savings_share_frac)) {
@@ -249,7 +249,7 @@ void Settling::write_years() {
         add({.month = year.last_month,
              .item = "share of savings",
              .quantity_unit = "MWh",
-             .quantity = year.heat_j / j_per_mwh,
+             .quantity = year.heat_j / mwh_j,
              .cents = cents_of(contract_.savings_share_frac * saved_money)});
     }
   }

@@ -24,6 +24,8 @@ DIMENSIONLESS = {
 }
 # Whole names, where an ending would allow too much.
 NAMES = {
+    "quantity",  # of a line of a bill: its unit stands beside it (quantity_unit)
+    "p50", "p90",  # quantiles of values of any unit
     "longest_ln_run", "longest_ln_gap",  # natural logarithms of seconds (workload model)
     "points", "points_before", "prob", "most",  # the workload model's own numbers: cumulated weights, shares, a bound
     "day_memory", "hour_memory", "clear_memory", "warm_when_clear", "clear_winter_cold",  # correlations

@@ -128,7 +128,7 @@ TEST_CASE("tables say what does not apply") {
   CHECK(to_json(run, figures(run, list), list).find("\"value\": null") != std::string::npos);
 }
 
-TEST_CASE("a twin without reuse prices the cooling avoided; a base run tells what an outage costs whom") {
+TEST_CASE("a twin without reuse prices the cooling avoided, and a base run tells what an outage costs whom") {
   const Folder folder;
   const std::string with_price =
       std::string(priced).replace(priced.find("{discount_rate"), 1, "{electricity_price: 100 GBP/MWh, ");
