@@ -139,18 +139,25 @@ PointResult simulate_closed(const Study& study, const Point& point) {
 Cost measure(const Study& study, const Point& point, double days) {
   const double before_s = base::cpu_seconds();
   config::Loaded site = site_of(study, point);
+  const double read_s = base::cpu_seconds();
   ClockSpec& clock = site.scenario.clock;
   const double whole_s = clock.duration_s + clock.warm_up_s;
   clock.warm_up_s = 0, clock.duration_s = std::min(clock.duration_s, days * 86400.0);
+  const compute::ComputeInputs inputs = run::compute_inputs(site.scenario);
   const bool alone = site.scenario.compute.hosts.entries.empty();
-  const auto side = alone ? compute::no_hosts() : compute::live(run::compute_inputs(site.scenario));
-  const run::Site ready(site, side->rack_names());
-  const double ready_s = base::cpu_seconds();
+  const auto side =
+      alone ? compute::no_hosts() : compute::replay(std::make_shared<const compute::PowerTrace>(compute::run_to_trace(inputs)));
+  const double trace_s = base::cpu_seconds();
+  { const run::Site wired(site, side->rack_names()); }
+  const double wired_s = base::cpu_seconds();
   PointResult result;
-  simulate(study, site, *side, true, result);
-  const double steps = clock.duration_s / clock.step_s;
-  const double step_s = std::max(0.0, base::cpu_seconds() - ready_s) / steps;
-  return {.start_s = ready_s - before_s, .steps_s = step_s * whole_s / clock.step_s};
+  try {
+    simulate(study, site, *side, alone, result);
+  } catch (const run::TraceVoid&) {
+    throw UserError("its plant throttles compute within the days measured");
+  }
+  const double wire_s = wired_s - trace_s, stepped_s = std::max(0.0, base::cpu_seconds() - wired_s - wire_s);
+  return {.start_s = read_s - before_s + wire_s, .steps_s = stepped_s * whole_s / clock.duration_s};
 }
 
 namespace {

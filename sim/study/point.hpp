@@ -29,7 +29,8 @@ PointResult simulate_open(const Study& study, const Point& point, const FindTrac
 // Compute and plant together; holds the one engine of a process.
 PointResult simulate_closed(const Study& study, const Point& point);
 
-// Processor seconds before the first step and of all steps, judged from a run of `days` in this process (with its own engine).
+// Processor seconds before the first step and of all steps over a trace, judged from a run of `days` in this process, which gets
+// an engine. Throws UserError and PhysicsError.
 struct Cost {
   double start_s = 0, steps_s = 0;
 };
