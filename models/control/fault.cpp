@@ -92,7 +92,7 @@ double repair_s(const FaultSpec& fault, const RandomStream& stream, std::uint64_
   return fault.mean_repair_s;
 }
 
-std::int64_t whole_seconds(double seconds) { return seconds < 1.0 ? 1 : static_cast<std::int64_t>(seconds); }
+std::int64_t whole_seconds(double time_s) { return time_s < 1.0 ? 1 : static_cast<std::int64_t>(time_s); }
 
 }  // namespace
 

@@ -51,7 +51,7 @@ with tempfile.TemporaryDirectory() as folder:
     close(kpi["share_consumed"], e["consumed"] / e["recovered"], 1e-12, "consumed / recovered")
 
     # Without meters, what is built on recovered heat does not apply: null, never 0; users then are the customer's meter.
-    bare = overlay(pathlib.Path(folder) / "bare.yaml", "meters: !remove\n")
+    bare = overlay(pathlib.Path(folder) / "bare.yaml", "meters: !remove\ncontracts: !remove\n")
     told = run(path, days=1, warm_up=0, site=bare)
     nothing = (told["energy_j"]["recovered"], told["kpi"]["recovered_frac"], told["kpi"]["share_consumed"])
     check(nothing == (None, None, None), f"no meter of recovered heat, and yet recovered, its shares are {nothing}")

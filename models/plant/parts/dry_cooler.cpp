@@ -123,8 +123,8 @@ struct DryCooler : ComponentBase {
   }
   // Heat given to the air for each kelvin between entering coolant and entering air, W/K.
   template <class R> static R exchanged_w_k(const Data<R>& d, const Input<R>& in, R speed, R flow_kg_s) {
-    const R c = flow_kg_s * d.cp_j_kg_k, moved = vmax(speed, R(natural_draught)), air = d.air_w_k * moved;
-    const R f_air = vpow(moved, R(0.6)), f_fluid = vpow(vmax(flow_kg_s / d.nominal_kg_s, R(1e-3)), R(0.8));
+    const R c = flow_kg_s * d.cp_j_kg_k, moved_frac = vmax(speed, R(natural_draught)), air = d.air_w_k * moved_frac;
+    const R f_air = vpow(moved_frac, R(0.6)), f_fluid = vpow(vmax(flow_kg_s / d.nominal_kg_s, R(1e-3)), R(0.8));
     const R ua = in.capacity_frac * d.ua_w_k / (R(0.8) / f_air + R(0.2) / f_fluid);
     const R least = vmin(c, air), ratio = least / vmax(c, air), ntu = vmin(ua / vmax(least, R(1e-12)), R(50));
     return least * crossflow_unmixed_effectiveness(ntu, ratio);

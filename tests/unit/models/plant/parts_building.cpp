@@ -140,7 +140,7 @@ TEST_CASE("a building says what is wrong with its numbers") {
   CHECK(problems.items[0].key == "transmission");
 }
 
-TEST_CASE("sun through a window warms a room; blinds keep it out") {
+TEST_CASE("sun through a window warms a room, blinds keep it out") {
   const auto warmed_c = [](double shading_frac) {
     Typed params = test::PlantBuilder::make("building", {{"floor_area", 100.0}, {"gains", 0.0}});
     auto& spec = *params.as<plant::BuildingSpec>();
