@@ -83,7 +83,7 @@ with tempfile.TemporaryDirectory() as folder:
         check(len(set(addresses.values())) == 1, f"h5py: groups have times of their own: {addresses}")
         check(file["plant/tank_temperature"].chunks == (10080, 1), f"h5py: chunks {file['plant/tank_temperature'].chunks}")
         check(file["plant/tank_temperature"].compression == "gzip" and file["plant/tank_temperature"].shuffle, "h5py: filters")
-        check(list(file.attrs["format_version"]) == [1, 0] and bytes(file.attrs["filetype"]) == b"hypocaust run", f"h5py: {dict(file.attrs)}")
+        check(list(file.attrs["format_version"]) == [1, 1] and bytes(file.attrs["filetype"]) == b"hypocaust run", f"h5py: {dict(file.attrs)}")
         check(file["scenario/yaml"][()].decode() == "hypocaust: 1 # °C\n", "h5py: text of the scenario")
         undescribed = []
         file.visititems(lambda name, thing: undescribed.append(name) if isinstance(thing, h5py.Dataset) and "long_name" not in thing.attrs else None)
