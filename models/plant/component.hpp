@@ -23,6 +23,7 @@ struct BranchSpec {
   std::string_view from, to;
   bool own_unknown = false;  // the flow stays an unknown and the component gives one Row (remote target, exact pressure)
   bool fixed_flow = false;   // its law is always fixed_flow(): two in series are a structural fault
+  bool optional = false;     // its port may be left out: the branch is then shut, and hidden
 };
 
 // In: the iterate (dp includes density x g x height; flow counts from `from` to `to`).
@@ -47,7 +48,8 @@ template <class R> struct Ledger {
   R heat_out_j{0};  // heat out (to a user, to air, loss)
   R electricity_j{
       0};  // at the terminals, for meters (a pump's includes power_in_j and its motor loss; a fan's heat leaves with the air)
-  R fuel_j{0};  // chemical energy burnt, lower heating value
+  R fuel_j{0};    // chemical energy burnt, lower heating value
+  R wanted_j{0};  // heat asked for by a consumer whose heat_out is what it got
 };
 
 // Where the numbers of a type's Ledger are booked (meters; words of docs/methods/kpi.md).
@@ -100,10 +102,15 @@ struct Need {
   double short_s = 0;   // time with a room or water below its comfort limit
 };
 
+// What a record holds of a number over its interval: the mean over time, the mean weighted by the component's electricity (a
+// coefficient of performance), or the value at the end (a mode).
+enum class Over : int { time, electricity, end };
+
 // A named number in a component's Input or State, reachable by controllers, schedules and the recorder.
 template <class Owner> struct Slot {
   std::string_view name, unit, doc;
   double Owner::*member;
+  Over over = Over::time;
 };
 // A derived channel, computed after the step. count: number of columns (layers of a tank), normally 1.
 template <class D, class I, class S> struct View {
@@ -160,6 +167,7 @@ template <class T> struct ChannelOf {
   std::string_view name, unit, doc;
   double (*value)(const ViewOf<T>&, int column);
   int (*count)(const typename T::template Data<double>&) = nullptr;  // nullptr: one column
+  Over over = Over::time;
 };
 
 // dp = k m (|m| + toe) - extra_pa: valves, exchangers, pump curves. The toe (kg/s) keeps the slope finite at rest.
@@ -170,6 +178,11 @@ template <class R> void quadratic(Branch<R>& b, R k, R toe_kg_s, R extra_pa = R(
   b.offset_kg_s = m - b.conductance * (k * m * (a + toe_kg_s) - extra_pa);
 }
 template <class R> void closed(Branch<R>& b) { b.conductance = R(0), b.offset_kg_s = R(0); }
+// Shut-off valves: what is not available passes nothing.
+template <class R> void shut_off(Branch<R>& b, R available) {
+  const auto open = available >= R(0.5);
+  b.conductance = select(open, b.conductance, R(0)), b.offset_kg_s = select(open, b.offset_kg_s, R(0));
+}
 template <class R> void fixed_flow(Branch<R>& b, R flow_kg_s) { b.conductance = R(0), b.offset_kg_s = flow_kg_s; }
 
 // A stirred content of `mass` kg at enthalpy h0 (J/kg) at the start of the step, fed with `flow` kg/s (>= 0) and heat_w (W):

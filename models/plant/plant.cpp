@@ -223,18 +223,18 @@ void Plant::Impl::list_channels() {
     for (std::size_t k = 0; k < p.type->branches.size(); ++k) {
       const std::size_t branch = static_cast<std::size_t>(p.first_branch) + k;
       const auto& place = topology.branches[branch];
-      if (place.from == topology.outside() || place.to == topology.outside()) continue;
+      if (place.hidden || place.from == topology.outside() || place.to == topology.outside()) continue;
       channel_infos.push_back(
           {type, p.name, place.stream.empty() ? "flow" : text(place.stream + ".flow"), "kg/s", "mass flow", 1});
       readings.push_back({Reading::flow, static_cast<int>(branch), 0, 1});
     }
     for (const Place& state : p.type->states) {
-      channel_infos.push_back({type, p.name, state.name, state.unit, state.doc, 1});
+      channel_infos.push_back({type, p.name, state.name, state.unit, state.doc, 1, state.over});
       readings.push_back({Reading::state, c, state.place, 1});
     }
     for (const Channel& channel : p.type->channels) {
       const int columns = p.type->columns(data_of(c), channel.index);
-      channel_infos.push_back({type, p.name, channel.name, channel.unit, channel.doc, columns});
+      channel_infos.push_back({type, p.name, channel.name, channel.unit, channel.doc, columns, channel.over});
       readings.push_back({Reading::channel, c, channel.index, columns});
     }
   }
@@ -317,6 +317,7 @@ bool Plant::opens_outside(int c, int branch) const {
   const auto& place = impl_->topology.branches[impl_->branch_at(c, branch)];
   return place.from == impl_->topology.outside() || place.to == impl_->topology.outside();
 }
+bool Plant::connected(int c, int branch) const { return !impl_->topology.branches[impl_->branch_at(c, branch)].hidden; }
 double Plant::branch_drop_pa(int c, int branch) const {
   const std::size_t k = impl_->branch_at(c, branch);
   return impl_->branches[k].dp_pa - impl_->topology.branches[k].lift_pa;

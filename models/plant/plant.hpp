@@ -71,6 +71,7 @@ struct ChannelInfo {
   std::string component;  // component or node name
   std::string_view name, unit, doc;
   int columns = 1;
+  Over over = Over::time;
 };
 
 class Plant {
@@ -109,6 +110,7 @@ class Plant {
   std::string_view stream_name(int component, int branch) const;  // "" (an only branch), "hot"
   const std::string& circuit_name(int component, int branch) const;
   bool opens_outside(int component, int branch) const;     // one end is not in the network
+  bool connected(int component, int branch) const;         // false: an optional port that is left out
   double branch_drop_pa(int component, int branch) const;  // pressure at its start minus at its end
   double branch_rho_kg_m3(int component, int branch) const;
   double branch_heat_w(int component, int branch) const;  // enthalpy flow out minus in, positive: the stream gained heat

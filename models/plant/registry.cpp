@@ -17,6 +17,8 @@
   X(dry_cooler)                      \
   X(expansion_vessel)                \
   X(flow_boundary)                   \
+  X(flow_pump)                       \
+  X(flow_regulator)                  \
   X(heat_consumer)                   \
   X(heat_input)                      \
   X(heat_pump)                       \
@@ -25,6 +27,7 @@
   X(pipe)                            \
   X(plate_exchanger)                 \
   X(pool)                            \
+  X(port_tank)                       \
   X(pressure_boundary)               \
   X(pressure_regulator)              \
   X(pump)                            \
@@ -33,6 +36,7 @@
   X(room_unit)                       \
   X(tank)                            \
   X(three_way_valve)                 \
+  X(twin_pipe)                       \
   X(valve)
 
 namespace hypocaust::plant {

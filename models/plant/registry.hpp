@@ -32,6 +32,7 @@ template <class R> struct Batch {
 struct Place {
   std::string_view name, unit, doc;
   int place = 0;
+  Over over = Over::time;
 };
 // One component after a step, for its channels.
 struct RawView {
@@ -44,6 +45,7 @@ struct RawView {
 struct Channel {
   std::string_view name, unit, doc;
   int index = 0;  // in T::channels
+  Over over = Over::time;
 };
 // An input that a user may write as a constant or a series: its name is also the key of a Varying row of Params.
 struct Schedule {
@@ -231,10 +233,11 @@ template <class T> ComponentType describe_type() {
     if (const Field* field = t.schema->find(input.name); field && field->type->kind == Kind::varying)
       t.schedules.push_back({field, input.place});
   if constexpr (requires { T::states[0]; })
-    for (const auto& slot : T::states) t.states.push_back({slot.name, slot.unit, slot.doc, detail::place_of<State>(slot.member)});
+    for (const auto& slot : T::states)
+      t.states.push_back({slot.name, slot.unit, slot.doc, detail::place_of<State>(slot.member), slot.over});
   if constexpr (requires { T::channels[0]; }) {
     for (const auto& channel : T::channels)
-      t.channels.push_back({channel.name, channel.unit, channel.doc, static_cast<int>(t.channels.size())});
+      t.channels.push_back({channel.name, channel.unit, channel.doc, static_cast<int>(t.channels.size()), channel.over});
     t.channel = [](const RawView& raw, int index, int column) {
       return T::channels[static_cast<std::size_t>(index)].value(detail::view_of<T>(raw), column);
     };

@@ -54,7 +54,11 @@ class Check {
     if (!complete_) return;  // ports unknown: everything below would be false news
     dead_ends();
     const bool clean = references();
-    if (clean) fixed_flows(), fixed_pressures(), sensed_pressures();
+    if (!clean) return;
+    const std::size_t before = problems_.items.size();
+    fixed_flows();
+    if (problems_.items.size() == before) shut_ways();
+    fixed_pressures(), sensed_pressures();
   }
 
  private:
@@ -62,9 +66,23 @@ class Check {
     std::size_t from, to;
     bool to_outside, fixed;  // fixed: the flow is given
     bool exact;              // the pressure difference is given: a boundary, a source of fixed lift
+    bool shut;               // a valve that stands at position 0
+    bool flows;              // fixed, and what is written says that it is not 0
     std::string component;
     bool reference() const { return to_outside && !fixed; }
   };
+
+  // A value that stands as written: no series, no controller (one that acts on a written input is an error). NaN: none.
+  static double constant(const ComponentSpec& component, std::string_view key) {
+    for (const Schedule& schedule : component_type(*component.params.schema()).schedules)
+      if (schedule.field->key == key) return schedule.written(component.params.object()).constant;
+    return not_given;
+  }
+  static bool given_flow(const ComponentSpec& component) {
+    for (const std::string_view key : {"flow", "volume_flow"})
+      if (const double value = constant(component, key); value == value) return value != 0.0;
+    return constant(component, "power") > 0.0;  // a consumer whose flow follows from its power
+  }
 
   std::size_t number(const std::string& name) {
     const auto [place, fresh] = number_.try_emplace(name, nodes_.size());
@@ -79,6 +97,7 @@ class Check {
     }
     const ComponentType& type = component_type(*component.params.schema());
     for (const BranchSpec& branch : type.branches) {
+      if (branch.optional && port_node(component, branch.from).empty()) continue;
       std::size_t ends[2] = {0, 0};
       bool outside[2] = {false, false}, known = true;
       std::string circuit, first_key;
@@ -126,7 +145,8 @@ class Check {
       const bool fixed = branch.fixed_flow || (type.fixes_flow && type.fixes_flow(component.params.object()));
       const bool exact = branch.own_unknown && type.sensors.empty() && !fixed, open = outside[0] || outside[1];
       if (open) ends[0] = ends[1] = outside[0] ? ends[1] : ends[0];
-      edges_.push_back({ends[0], ends[1], open, fixed, exact, component.name});
+      edges_.push_back({ends[0], ends[1], open, fixed, exact, constant(component, "position") == 0.0 && type.branches.size() == 1,
+                        fixed && given_flow(component), component.name});
     }
   }
 
@@ -244,6 +264,31 @@ class Check {
       problems_.error(
           "components." + names.front(),
           text + " (the flow between them is set twice and the pressure not at all); let one of them be a pump, valve or pipe");
+    }
+  }
+
+  // A given flow that is not 0, into a part of the network that shut valves part from everything else, and where no other flow is given.
+  void shut_ways() {
+    Sets sets(nodes_.size());
+    for (const Edge& e : edges_)
+      if (!e.fixed && !e.shut) sets.join(e.from, e.to);
+    std::set<std::size_t> held;
+    for (const Edge& e : edges_)
+      if (e.reference()) held.insert(sets.find(e.from));
+    std::map<std::size_t, std::vector<const Edge*>> into;
+    for (const Edge& e : edges_)
+      if (e.fixed && (e.to_outside || sets.find(e.from) != sets.find(e.to)))
+        for (const std::size_t end : std::set<std::size_t>{sets.find(e.from), sets.find(e.to)})
+          if (!held.contains(end)) into[end].push_back(&e);
+    for (const auto& [set, fixed] : into) {
+      if (fixed.size() != 1 || !fixed.front()->flows) continue;
+      for (const Edge& e : edges_)
+        if (e.shut && (sets.find(e.from) == set) != (sets.find(e.to) == set)) {
+          problems_.error("components." + fixed.front()->component,
+                          "its flow is given, and the valve `" + e.component +
+                              "` (position 0) shuts its only way; open the valve, or give no flow");
+          break;
+        }
     }
   }
 

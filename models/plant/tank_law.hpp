@@ -97,8 +97,9 @@ struct TankLaw : ComponentBase {
     }
     s.count = d.layers;
   }
-  template <class R> static void connections(const Data<R>& d, Branch<R>* b) {
+  template <class R> static void connections(const Data<R>& d, R available, Branch<R>* b) {
     quadratic(*b, d.k, d.toe_kg_s);  // its connections alone
+    shut_off(*b, available);
   }
   template <class View> static double above_ambient_j(const View& v) {
     return parcels_stored_j<double>(v.state, v.data.content_kg) - v.data.content_kg * v.data.cp_j_kg_k * v.data.ambient_c;

@@ -70,6 +70,7 @@ Topology make_topology(const PlantSpec& spec) {
       for (const std::string_view key : {branch.from, branch.to})
         if (!key.empty() && key != "~") {
           const std::string node = port_node(*part.spec, key);
+          if (branch.optional && node.empty()) continue;
           if (node.empty() || !circuit_number.contains(circuit_of(node)))
             throw InternalError("component " + part.name + ": port " + std::string(key) + " is not connected to a known circuit");
           node_number[node] = 0;
@@ -95,6 +96,7 @@ Topology make_topology(const PlantSpec& spec) {
   }
   const auto number_of = [&](const Topology::Part& part, std::string_view key) {
     if (key.empty()) return t.outside();
+    if (key != "~" && port_node(*part.spec, key).empty()) key = part.type->branches.front().from;
     return node_number.at(key == "~" ? part.name + ".~" : port_node(*part.spec, key));
   };
   for (std::size_t p = 0; p < t.parts.size(); ++p) {
@@ -112,6 +114,7 @@ Topology make_topology(const PlantSpec& spec) {
                                   .component = static_cast<int>(p),
                                   .lift_pa = 0,
                                   .own_unknown = b.own_unknown ? t.own_unknowns++ : -1,
+                                  .hidden = b.optional && port_node(*part.spec, b.from).empty(),
                                   .stream = stream_of(*part.type, b)};
       const auto& some = t.nodes[static_cast<std::size_t>(place.from == t.outside() ? place.to : place.from)];
       place.circuit = some.circuit;

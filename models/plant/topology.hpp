@@ -37,7 +37,8 @@ struct Topology {
     double lift_pa;   // density x g x (height of from - height of to)
     int own_unknown;  // -1: none
     int sensor_high = -1, sensor_low = -1;
-    std::string stream;  // "" (an only branch), "hot", "outlet_a": prefix of its channels
+    bool hidden = false;  // an optional port that is left out: shut, at the component's first port
+    std::string stream;   // "" (an only branch), "hot", "outlet_a": prefix of its channels
   };
   struct Part {
     std::string name;

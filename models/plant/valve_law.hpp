@@ -1,4 +1,4 @@
-// What valves share: the coefficient of Kv and the inherent characteristics of IEC 60534-2-4.
+// What valves share: the coefficient of Kv, the inherent characteristics of IEC 60534-2-4, and what a valve out of order does.
 #pragma once
 #include "models/core/fluids.hpp"
 #include "models/core/math.hpp"
@@ -16,6 +16,23 @@ inline double valve_k(const Fluid& fluid, double kv_m3_s) {
   const double nominal_kg_s = kv_m3_s * fluid.rho_kg_m3;
   return 1e5 * (fluid.rho_kg_m3 / 1000.0) / (nominal_kg_s * nominal_kg_s);
 }
+
+// Where a valve goes when it is out of order (available = 0): stays where it was, or to an end by its spring.
+enum class WhenFailed : int { stays, closed, open };
+inline std::span<const std::string_view> names(WhenFailed) {
+  static constexpr std::string_view list[] = {"stays", "closed", "open"};
+  return list;
+}
+// position: what control asks for; last_position: of the step before (below 0: there was none); when_failed as a number.
+template <class R> R position_now(R position, R available, R last_position, R when_failed) {
+  const R kept_position = select(last_position < R(0), position, last_position);
+  const R failed_position = select(when_failed > R(1.5), R(1), select(when_failed > R(0.5), R(0), kept_position));
+  return select(available < R(0.5), failed_position, position);
+}
+
+// Share of Kv that dirt has left; below a hundredth it is called shut, which is for `available` to say.
+template <class R> R kv_left(R capacity_frac) { return clamp(capacity_frac, R(0.01), R(1)); }
+inline constexpr double backflow_factor = 1e6;  // on the resistance, of what holds backflow: a thousandth of the flow leaks
 
 // Share of Kv at a position 0 to 1, never below 1 / rangeability.
 template <class R> R opening(R position, R equal_percentage, R rangeability) {

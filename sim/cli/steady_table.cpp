@@ -9,6 +9,7 @@
 namespace hypocaust::cli {
 namespace {
 
+using run::SteadyComponent;
 using run::SteadyNode;
 using run::SteadyStream;
 
@@ -25,6 +26,9 @@ constexpr Quantity<SteadyStream> stream_quantities[] = {{"flow", "kg/s", &Steady
                                                         {"heat", "W", &SteadyStream::heat_w}};
 constexpr Quantity<SteadyNode> node_quantities[] = {{"pressure", "Pa", &SteadyNode::pressure_pa},
                                                     {"temperature", "degC", &SteadyNode::temperature_c}};
+
+constexpr Quantity<SteadyComponent> component_quantities[] = {{"electricity", "W", &SteadyComponent::electricity_w},
+                                                              {"cop", "1", &SteadyComponent::cop}};
 
 std::string cell(double value, int decimals) {
   return std::isfinite(value) ? fmt::format("{:>12.{}f}", value, decimals) : fmt::format("{:>12}", "-");
@@ -69,6 +73,12 @@ std::string steady_text(const run::Steady& steady) {
   out += fmt::format("\n{:<{}}{:>14}{:>12}\n", "node", v, "gauge bar", "degC");
   for (const SteadyNode& n : steady.nodes)
     out += fmt::format("{:<{}}  ", n.name, v) + cell(n.pressure_pa / 1e5, 5) + cell(n.temperature_c, 3) + "\n";
+  if (steady.components.empty()) return out;
+  const std::size_t u = widest(steady.components);
+  out += fmt::format("\n{:<{}}{:>14}{:>12}  {}\n", "component", std::max<std::size_t>(u, 9), "electricity W", "COP", "mode");
+  for (const SteadyComponent& c : steady.components)
+    out += fmt::format("{:<{}}  ", c.name, std::max<std::size_t>(u, 9)) + cell(c.electricity_w, 1) + cell(c.cop, 3) + "  " +
+           c.mode + "\n";
   return out;
 }
 
@@ -80,6 +90,9 @@ std::string steady_json(const run::Steady& steady) {
   j["balance"] = {{"step_frac", steady.imbalance_frac}};
   j["streams"] = rows_json(steady.streams, stream_quantities);
   j["nodes"] = rows_json(steady.nodes, node_quantities);
+  j["components"] = rows_json(steady.components, component_quantities);
+  for (const SteadyComponent& c : steady.components)
+    j["components"][c.name]["mode"] = c.mode.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(c.mode);
   return j.dump(2) + "\n";
 }
 
@@ -87,6 +100,7 @@ std::string steady_csv(const run::Steady& steady) {
   std::string out = "kind,name,quantity,value,unit\n";
   rows_csv(out, "stream", steady.streams, stream_quantities);
   rows_csv(out, "node", steady.nodes, node_quantities);
+  rows_csv(out, "component", steady.components, component_quantities);
   return out;
 }
 

@@ -66,11 +66,20 @@ void user_table(std::string& out, const run::RunResult& r) {
   }
 }
 
+void consumer_table(std::string& out, const run::RunResult& r) {
+  if (r.consumers.empty()) return;
+  out += "\nPrescribed consumers, MWh\n";
+  for (const run::ConsumerFigure& c : r.consumers)
+    out += fmt::format("  {:<18}{:>12.3f}  requested, {:.3f} taken{}\n", c.name, c.requested_j / j_per_mwh, c.taken_j / j_per_mwh,
+                       c.short_j > 1e-6 * std::abs(c.requested_j) ? fmt::format(", {:.3f} short", c.short_j / j_per_mwh) : "");
+}
+
 }  // namespace
 
 std::string summary_text(const run::RunResult& r) {
   std::string out = fmt::format("{}: {} steps of {} s\n", r.scenario, r.steps, r.step_s);
   energy_table(out, r);
+  consumer_table(out, r);
   kpi_table(out, r);
   user_table(out, r);
   out += "\nOperation\n";
@@ -108,6 +117,8 @@ std::string summary_json(const run::RunResult& r) {
   for (const run::UserFigures& user : r.users)
     for (const run::UserFigure& figure : run::user_figures)
       j["heat_users"][user.name][std::string(figure.name) + (figure.unit == "J" ? "_j" : "")] = number(user.*figure.member);
+  for (const run::ConsumerFigure& c : r.consumers)
+    j["consumers"][c.name] = {{"requested_j", c.requested_j}, {"taken_j", c.taken_j}, {"short_j", c.short_j}};
   j["operation"] = {
       {"coolant_worst_c", r.coolant_worst_name.empty() ? nlohmann::ordered_json(nullptr) : number(r.coolant_worst_c)},
       {"coolant_limit_c", r.coolant_worst_name.empty() ? nlohmann::ordered_json(nullptr) : number(r.coolant_limit_c)},

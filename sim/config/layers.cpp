@@ -33,6 +33,18 @@ void set_layer(Node& node, int layer) {
   for (Entry& entry : node.entries) entry.place.layer = layer, set_layer(entry.value, layer);
 }
 
+// Where a name that begins at `start` of a path ends. Names of nodes and of a part's components hold dots themselves: the longest that
+// is there wins, else the text up to the next dot.
+std::size_t end_of_name(const Node& names, const std::string& path, std::size_t start) {
+  std::size_t best = 0;
+  for (const Entry& entry : names.entries) {
+    const std::size_t end = start + entry.key.size();
+    const bool whole = end == path.size() || (end < path.size() && path[end] == '.');
+    if (whole && entry.key.size() > best && path.compare(start, entry.key.size(), entry.key) == 0) best = entry.key.size();
+  }
+  return best > 0 ? start + best : std::min(path.find('.', start), path.size());
+}
+
 // !remove has no meaning where nothing lies below; say so instead of leaving an empty value.
 void refuse_remove(Node& node, const std::string& path, Diagnostics& diagnostics) {
   std::erase_if(node.entries, [&](const Entry& entry) {
@@ -219,14 +231,14 @@ void Layers::apply_set(Node& tree, const Schema& schema, const std::string& assi
   const Schema* record = &schema;  // schema of `node` where it is known
   const TypeInfo* type = nullptr;  // type of `node` when it is not a record
   for (std::size_t start = 0; start < path.size();) {
-    const std::size_t dot = std::min(path.find('.', start), path.size());
+    const bool names = type && type->kind == Kind::named;
+    const std::size_t dot = names ? end_of_name(*node, path, start) : std::min(path.find('.', start), path.size());
     const std::string key = path.substr(start, dot - start);
     const Place place{.source = index, .offset = start, .length = key.size()};
     if (key.empty()) return diagnostics_.error(place, "", "a name is missing between two dots");
     if (node->kind != Node::Kind::map)
       return diagnostics_.error(place, "", "`" + path.substr(0, start - 1) + "` holds no keys; set it as a whole");
     const bool last = dot == path.size();
-    const bool names = type && type->kind == Kind::named;
     Entry* entry = node->find(key);
     if (!entry && names)
       return diagnostics_.error(

@@ -33,10 +33,11 @@ Hid vlen_text_type(const std::string& path) {
 }
 
 const char* cell_methods(Keep keep) {
-  return keep == Keep::mean  ? "time: mean"
-         : keep == Keep::min ? "time: minimum"
-         : keep == Keep::max ? "time: maximum"
-                             : "time: point";
+  return keep == Keep::mean       ? "time: mean"
+         : keep == Keep::min      ? "time: minimum"
+         : keep == Keep::max      ? "time: maximum"
+         : keep == Keep::weighted ? "time: mean (weighted by electricity)"
+                                  : "time: point";
 }
 
 }  // namespace

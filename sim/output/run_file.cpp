@@ -102,7 +102,7 @@ RunFile::~RunFile() = default;
 
 void RunFile::append(std::span<const double> row) {
   Impl& f = *impl_;
-  EXPECT(row.size() == f.columns.size());
+  EXPECT(row.size() == f.intervals.row_width());
   ++f.appended;
   if (f.intervals.take(row)) f.take(f.intervals.kept());
 }

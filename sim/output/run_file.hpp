@@ -10,7 +10,9 @@
 
 namespace hypocaust::output {
 
-enum class Keep { mean, min, max, last };  // what is kept of the steps inside one recording interval
+// What is kept of the steps inside one recording interval. weighted: the mean by a weight of its own for each column; these weights
+// (not recorded) follow behind the values of all variables in a row, in the order of the weighted columns.
+enum class Keep { mean, min, max, last, weighted };
 
 // One dataset under /<group>/<name>: time, or time x columns (components of one type share a variable).
 struct Variable {
@@ -57,7 +59,7 @@ class RunFile {
   ~RunFile();
   RunFile(const RunFile&) = delete;
   RunFile& operator=(const RunFile&) = delete;
-  // One value a column, in the order of the variables and their columns; NaN is a missing value.
+  // One value a column, in the order of the variables and their columns, then the weights; NaN is a missing value.
   void append(std::span<const double> row);
   void add(const Table& table);
   void commit();  // flush, close, fsync, rename

@@ -19,14 +19,18 @@ std::size_t ChannelLayout::declare(output::Variable variable) {
   const std::size_t first = width_;
   width_ += variable.width();
   all_.push_back(std::move(variable));
+  first_.push_back(first);
   return first;
 }
 
+std::size_t ChannelLayout::declare_weight(std::size_t place) { return weight_place_[place] = width_++; }
+
 void ChannelLayout::select(const std::vector<std::string>& globs) {
   std::vector<bool> used(globs.size(), false);
-  kept_.clear(), places_.clear();
-  std::size_t place = 0;
-  for (const output::Variable& variable : all_) {
+  kept_.clear(), places_.clear(), weights_.clear();
+  for (std::size_t v = 0; v < all_.size(); ++v) {
+    const output::Variable& variable = all_[v];
+    std::size_t place = first_[v];
     output::Variable kept = variable;
     kept.columns.clear();
     bool scalar_kept = false;
@@ -42,6 +46,7 @@ void ChannelLayout::select(const std::vector<std::string>& globs) {
       }
       if (!keep) continue;
       places_.push_back(place);
+      if (const auto weight = weight_place_.find(place); weight != weight_place_.end()) weights_.push_back(weight->second);
       if (variable.columns.empty()) scalar_kept = true;
       else kept.columns.push_back(column);
     }
@@ -56,6 +61,7 @@ void ChannelLayout::select(const std::vector<std::string>& globs) {
 
 void ChannelLayout::gather(const std::vector<double>& row, std::vector<double>& kept_row) const {
   for (std::size_t k = 0; k < places_.size(); ++k) kept_row[k] = row[places_[k]];
+  for (std::size_t k = 0; k < weights_.size(); ++k) kept_row[places_.size() + k] = row[weights_[k]];
 }
 
 }  // namespace hypocaust::run

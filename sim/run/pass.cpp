@@ -50,7 +50,9 @@ void tell(RunResult& r, const Site& site, const Pass& pass) {
   r.minutes_over_limit = year.minutes_over_limit, r.minutes_unmet = year.minutes_unmet;
   r.mean_hydraulic_iterations = year.mean_hydraulic_iterations, r.fallback_steps = year.fallback_steps;
   r.events = std::count_if(year.events.begin(), year.events.end(), [](const Event& event) { return event.time_s >= 0; });
+  for (const ConsumerYear& c : year.consumers) r.consumers.push_back({c.name, c.requested_j, c.taken_j, c.short_j});
   for (const std::string& note : site.weather.notes()) r.notes.push_back(note);
+  r.notes.insert(r.notes.end(), year.fluid_notes.begin(), year.fluid_notes.end());
   if (year.coolant_worst >= 0 && year.coolant_worst_c > 100.0)
     r.notes.push_back(fmt::format(
         "coolant at {} reached {:.0f} degC: it would have boiled, and the figures after that are no guide; give the loop more "

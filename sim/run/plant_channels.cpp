@@ -11,7 +11,8 @@ PlantChannels::PlantChannels(const plant::Plant& plant, ChannelLayout& layout) {
   const auto channels = plant.channels();
   for (std::size_t k = 0; k < channels.size(); ++k) {
     variables[{channels[k].type, channels[k].name}].push_back(k);
-    reads_.push_back({k, std::vector<std::size_t>(static_cast<std::size_t>(channels[k].columns))});
+    reads_.push_back(
+        {.channel = k, .places = std::vector<std::size_t>(static_cast<std::size_t>(channels[k].columns)), .weight_places = {}});
   }
   for (const auto& [key, parts] : variables) {
     output::Variable variable{.group = "plant",
@@ -19,6 +20,9 @@ PlantChannels::PlantChannels(const plant::Plant& plant, ChannelLayout& layout) {
                               .dimension = std::string(key.first),
                               .unit = std::string(channels[parts.front()].unit),
                               .long_name = std::string(key.first) + ": " + std::string(channels[parts.front()].doc)};
+    const plant::Over over = channels[parts.front()].over;
+    if (over == plant::Over::end) variable.keep = output::Keep::last;
+    if (over == plant::Over::electricity) variable.keep = output::Keep::weighted;
     for (const std::size_t part : parts) {
       const int columns = channels[part].columns;
       if (columns > 1)
@@ -27,8 +31,14 @@ PlantChannels::PlantChannels(const plant::Plant& plant, ChannelLayout& layout) {
         variable.columns.push_back(columns == 1 ? channels[part].component : channels[part].component + "." + std::to_string(c));
     }
     std::size_t place = layout.declare(std::move(variable));
-    for (const std::size_t part : parts)
-      for (std::size_t& value : reads_[part].places) value = place++;
+    for (const std::size_t part : parts) {
+      Read& read = reads_[part];
+      read.over = over;
+      for (std::size_t& value : read.places) value = place++;
+      if (over != plant::Over::electricity) continue;
+      read.component = plant.component(channels[part].component);
+      for (const std::size_t value : read.places) read.weight_places.push_back(layout.declare_weight(value));
+    }
   }
 }
 
@@ -42,8 +52,27 @@ void PlantChannels::select(const ChannelLayout& layout) {
 void PlantChannels::add(const plant::Plant& plant, double weight_frac, std::vector<double>& row) {
   for (const Read& read : reads_) {
     plant.read_channel(read.channel, std::span(values_).first(read.places.size()));
-    for (std::size_t k = 0; k < read.places.size(); ++k) row[read.places[k]] += weight_frac * values_[k];
+    switch (read.over) {
+      case plant::Over::time:
+        for (std::size_t k = 0; k < read.places.size(); ++k) row[read.places[k]] += weight_frac * values_[k];
+        break;
+      case plant::Over::end:
+        for (std::size_t k = 0; k < read.places.size(); ++k) row[read.places[k]] = values_[k];
+        break;
+      case plant::Over::electricity: {
+        const double electricity_j = plant.ledger(read.component).electricity_j;
+        for (std::size_t k = 0; k < read.places.size(); ++k)
+          row[read.places[k]] += electricity_j * values_[k], row[read.weight_places[k]] += electricity_j;
+        break;
+      }
+    }
   }
+}
+
+void PlantChannels::finish(std::vector<double>& row) const {
+  for (const Read& read : reads_)
+    for (std::size_t k = 0; k < read.weight_places.size(); ++k)
+      if (row[read.weight_places[k]] != 0) row[read.places[k]] /= row[read.weight_places[k]];
 }
 
 }  // namespace hypocaust::run

@@ -23,6 +23,11 @@ struct RunOptions {
   bool quiet = false;
 };
 
+struct ConsumerFigure {  // of a heat_consumer, J
+  std::string name;
+  double requested_j = 0, taken_j = 0, short_j = 0;
+};
+
 struct CpuTimes {
   double total_s = 0, compute_s = 0, plant_s = 0, demand_s = 0, output_s = 0;
 };
@@ -45,6 +50,7 @@ struct RunResult {
   double mean_hydraulic_iterations = 0;
   std::int64_t fallback_steps = 0;
   std::int64_t events = 0;  // in the recorded time: changes of mode, of controllers and components
+  std::vector<ConsumerFigure> consumers;
   CpuTimes cpu;
   std::int64_t peak_bytes = 0;
 };

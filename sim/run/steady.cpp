@@ -89,22 +89,52 @@ class Motion {
   std::vector<double> node_c_, stored_j_;
 };
 
-void read_streams(const plant::Plant& plant, Steady& steady) {
-  std::vector<double> values;
-  std::size_t width = 0;
-  for (const plant::ChannelInfo& channel : plant.channels()) width += static_cast<std::size_t>(channel.columns);
-  values.resize(width);
-  plant.read_channels(values);
-  const auto velocity_m_s = [&](const std::string& component) {
+// The channels of the last step, asked by name.
+class Readings {
+ public:
+  explicit Readings(const plant::Plant& plant) : plant_(plant) {
+    std::size_t width = 0;
+    for (const plant::ChannelInfo& channel : plant.channels()) width += static_cast<std::size_t>(channel.columns);
+    values_.resize(width);
+    plant.read_channels(values_);
+  }
+  double of(std::string_view component, std::string_view name) const {  // NaN: it has no such channel
     std::size_t at = 0;
-    for (const plant::ChannelInfo& channel : plant.channels()) {
-      if (channel.component == component && channel.name == "velocity") return values[at];
+    for (const plant::ChannelInfo& channel : plant_.channels()) {
+      if (channel.component == component && channel.name == name) return values_[at];
       at += static_cast<std::size_t>(channel.columns);
     }
     return not_given;
-  };
+  }
+  // `velocity`, or `supply_velocity` of the stream `supply`.
+  double velocity_m_s(std::string_view component, std::string_view stream) const {
+    return of(component, stream.empty() ? "velocity" : std::string(stream) + "_velocity");
+  }
+
+ private:
+  const plant::Plant& plant_;
+  std::vector<double> values_;
+};
+
+void read_components(const plant::Plant& plant, const Readings& readings, Steady& steady) {
+  for (int c = 0; c < plant.components(); ++c) {
+    const double electricity_w = plant.ledger(c).electricity_j / steady.step_s;
+    const std::string_view mode = plant.reason(c);
+    if (electricity_w == 0 && mode.empty()) continue;
+    const std::string& name = plant.component_name(c);
+    const double cop = readings.of(name, "cop");
+    steady.components.push_back({.name = name,
+                                 .type = std::string(plant.type(c).schema->name),
+                                 .electricity_w = electricity_w,
+                                 .cop = cop > 0 ? cop : not_given,
+                                 .mode = std::string(mode)});
+  }
+}
+
+void read_streams(const plant::Plant& plant, const Readings& readings, Steady& steady) {
   for (int c = 0; c < plant.components(); ++c)
     for (int b = 0; b < plant.branches(c); ++b) {
+      if (!plant.connected(c, b)) continue;
       const std::string& component = plant.component_name(c);
       const std::string_view stream = plant.stream_name(c, b);
       const double flow_kg_s = plant.branch_flow_kg_s(c, b);
@@ -113,7 +143,7 @@ void read_streams(const plant::Plant& plant, Steady& steady) {
                                 .type = std::string(plant.type(c).schema->name),
                                 .flow_kg_s = flow_kg_s,
                                 .flow_m3_s = flow_kg_s / plant.branch_rho_kg_m3(c, b),
-                                .velocity_m_s = velocity_m_s(component),
+                                .velocity_m_s = readings.velocity_m_s(component, stream),
                                 .drop_pa = open ? not_given : plant.branch_drop_pa(c, b),
                                 .in_c = open ? not_given : plant.branch_in_c(c, b),
                                 .out_c = open ? not_given : plant.branch_out_c(c, b),
@@ -159,7 +189,9 @@ Steady solve_steady(const config::Loaded& loaded) {
     ++steady.steps;
   }
   refuse_state(loaded, plant, steady, worst_component);
-  read_streams(plant, steady);
+  const Readings readings(plant);
+  read_streams(plant, readings, steady);
+  read_components(plant, readings, steady);
   for (int n = 0; n < plant.nodes(); ++n)
     steady.nodes.push_back({plant.node_name(n), plant.node_pressure_pa(n), plant.node_temperature_c(n)});
   return steady;

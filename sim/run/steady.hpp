@@ -19,6 +19,11 @@ struct SteadyNode {
   std::string name;
   double pressure_pa, temperature_c;  // gauge
 };
+struct SteadyComponent {  // what uses electricity, or tells a mode
+  std::string name, type;
+  double electricity_w, cop;  // cop: NaN where it has none, or is off
+  std::string mode;           // empty: it tells none
+};
 struct Steady {
   std::string scenario;
   int steps = 0;              // taken until it stood still
@@ -26,6 +31,7 @@ struct Steady {
   double imbalance_frac = 0;  // of the last step, over its throughput
   std::vector<SteadyStream> streams;
   std::vector<SteadyNode> nodes;
+  std::vector<SteadyComponent> components;
 };
 
 // Takes steps until no node moves by 1e-6 K and the stores change by less than 1e-9 of the throughput in one of them; a pipe

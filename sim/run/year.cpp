@@ -30,6 +30,7 @@ YearLoop::YearLoop(Site& site, compute::ComputeSide& compute, YearRecord* record
       feedback_allowed_(feedback_allowed),
       counts_quarters_(record != nullptr),
       quarter_hours_(site),
+      watch_(site),
       months_(site.start_utc_s, site.steps * site.step_s),
       racks_(compute.rack_names().size()),
       users_(site.users.size()),
@@ -64,6 +65,10 @@ void YearLoop::count_anew() {
     result_.users.push_back({.name = user.name});
     if (user.law) result_.users.back().minutes_short = not_given;
   }
+  for (int c = 0; c < site_.plant.components(); ++c)
+    if (site_.plant.type(c).schema->name == "heat_consumer")
+      result_.consumers.push_back({.name = site_.plant.component_name(c), .component = c});
+  watch_ = FluidWatch(site_);
 }
 
 void YearLoop::advance(std::int64_t k) {
@@ -90,6 +95,7 @@ YearResult YearLoop::finish() {
   if (counts_quarters_) result_.quarter_hours = quarter_hours_.finish(site_);
   result_.year_frac = std::fabs(imbalance_sum_j_) / std::max(throughput_sum_j_, 1.0);
   result_.mean_hydraulic_iterations = plant_steps_ > 0 ? iterations_sum_ / static_cast<double>(plant_steps_) : 0.0;
+  result_.fluid_notes = watch_.notes(site_.start_utc_s);
   return std::move(result_);
 }
 
@@ -179,6 +185,7 @@ void YearLoop::plant_steps(std::int64_t k, const weather::WeatherStep& weather) 
     if (k < 0) continue;
     log_modes(time_s);
     account(dt_s, report);
+    watch_.take(site_.plant, dt_s, time_s);
     if (record_) record_->add_plant(site_, dt_s / step_s);
   }
 }
@@ -206,6 +213,11 @@ void YearLoop::account(double dt_s, const plant::StepReport& report) {
   }
   if (counts_quarters_) quarter_hours_.add_meters(site_, dt_s);
   for (std::size_t u = 0; u < site_.users.size(); ++u) account_user(site_.users[u], users_[u], dt_s);
+  for (ConsumerYear& consumer : result_.consumers) {
+    const plant::Ledger<double>& ledger = site_.plant.ledger(consumer.component);
+    consumer.requested_j += ledger.wanted_j, consumer.taken_j += ledger.heat_out_j;
+    consumer.short_j += std::max(0.0, ledger.wanted_j - ledger.heat_out_j);
+  }
   for (std::size_t r = 0; r < site_.coolant_limits.size(); ++r) {
     const double t_c = site_.plant.branch_out_c(site_.coolant_limits[r].component, 0);
     if (t_c > result_.coolant_worst_c) result_.coolant_worst_c = t_c, result_.coolant_worst = static_cast<int>(r);

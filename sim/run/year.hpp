@@ -6,6 +6,7 @@
 
 #include "models/meter/energies.hpp"
 #include "sim/compute/compute_side.hpp"
+#include "sim/run/fluid_watch.hpp"
 #include "sim/run/months.hpp"
 #include "sim/run/quarter_hours.hpp"
 #include "sim/run/site.hpp"
@@ -21,6 +22,13 @@ struct TraceVoid {
   std::string guard;
 };
 
+// A prescribed consumer over the recorded time, J. short_j: what it did not get, step by step.
+struct ConsumerYear {
+  std::string name;
+  int component = -1;
+  double requested_j = 0, taken_j = 0, short_j = 0;
+};
+
 struct YearResult {
   meter::Energies energies;                 // of the recorded time
   std::vector<meter::Energies> by_month;    // recorded calendar months (UTC), in order
@@ -28,6 +36,8 @@ struct YearResult {
   std::vector<Event> events;
   std::vector<UserFigures> users;
   QuarterHourTable quarter_hours;
+  std::vector<ConsumerYear> consumers;
+  std::vector<std::string> fluid_notes;
   double worst_step_frac = 0, year_frac = 0;
   double coolant_worst_c = -1e9;
   int coolant_worst = -1;  // index into Site::coolant_limits
@@ -73,6 +83,7 @@ class YearLoop {
   bool feedback_allowed_, counts_quarters_;
   StageClock clock_;
   QuarterHours quarter_hours_;
+  FluidWatch watch_;
   YearResult result_;
   Months months_;
   double throttle_frac_ = 1.0;

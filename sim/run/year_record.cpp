@@ -142,6 +142,7 @@ void YearRecord::add_plant(const Site& site, double weight_frac) {
 void YearRecord::finish_step(const Site& site, const StepPower& power, const weather::WeatherStep& weather,
                              std::span<const compute::RackStep> racks, std::span<const UserStep> users,
                              std::span<const double> registers_j) {
+  plant_.finish(row_);
   double* w = block(weather_);
   w[0] = weather.outdoor_c, w[1] = weather.wet_bulb_c, w[2] = weather.ground_c;
   w[3] = global_horizontal_w_m2(weather.light), w[4] = weather.wind_m_s;

@@ -15,7 +15,7 @@ DIMENSIONLESS = {
     "reynolds", "prandtl", "rough", "nusselt", "grashof", "ntu", "friction", "emissivity", "albedo", "steps", "iterations", "draw",
     "damping", "shape", "scale", "position", "turns", "layers", "cores", "speed", "gain", "determinant", "load", "fraction",
     # condition and switches held as Real (0 or 1)
-    "available", "on", "off", "open", "closed", "mode", "enabled", "active", "head", "tail", "start", "years", "sign", "inside", "mapped", "arrangement", "aligned", "least",
+    "available", "on", "off", "open", "closed", "mode", "enabled", "active", "head", "tail", "start", "years", "sign", "inside", "mapped", "arrangement", "aligned", "least", "connected",
     # whatever the row, table or channel says
     "value", "values", "constant", "min", "max", "above", "below", "low", "high", "given", "unit", "none", "mean", "sum", "total",
     "unused", "guess", "rest", "result", "candidate", "base", "boost", "reach", "command", "part", "whole", "weighted", "slope",
@@ -37,10 +37,11 @@ NAMES = {
     "minor",  # loss of fittings as dp / (flow x |flow|): models/plant/parts/pipe.cpp
     "law", "rough_ratio_most", "per_reynolds", "cubic", "growth", "per_ln", "root", "root_slope", "inverse",  # pure numbers: models/core/friction.hpp
     "first", "place", "top", "block", "end", "keep", "theta", "sum_theta",  # a ring of parcels, its scaled enthalpies
+    "by_volume", "when_failed",  # switches held as Real
     "share_from_bottom", "cop_per_carnot", "f_air", "own",
     "data", "state", "input",  # arrays of Real of every kind
     "slopes", "near", "by_heat", "by_inlet", "by_lift", "by_taken", "power", "ran", "refused",  # locals of templates
-    "mass", "heat", "add", "counter", "least", "shaft", "flow", "wanted", "equal", "hpt", "ln10", "grow",  # locals of templates
+    "mass", "heat", "add", "counter", "least", "shaft", "flow", "wanted", "equal", "order", "hpt", "ln10", "grow",  # locals of templates
 }
 MATHEMATICS = {"models/core/math.hpp", "models/core/random.hpp", "models/core/random.cpp", "models/core/units.hpp",
                "models/core/units.cpp", "models/core/schema.hpp", "models/core/schema.cpp", "models/core/table.hpp",

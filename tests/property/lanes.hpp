@@ -200,7 +200,8 @@ template <class T> void check_lanes() {
         compare("outlet", i, l, {out1[l][k]}, {out2[k].lane[l]});
       }
       compare("ledger", i, l,
-              {ledger1[l].power_in_j, ledger1[l].heat_in_j, ledger1[l].heat_out_j, ledger1[l].electricity_j, ledger1[l].fuel_j},
+              {ledger1[l].power_in_j, ledger1[l].heat_in_j, ledger1[l].heat_out_j, ledger1[l].electricity_j, ledger1[l].fuel_j,
+               ledger1[l].wanted_j},
               lane_of(ledger2, l));
       compare("state", i, l, one[static_cast<std::size_t>(l)].state, lane_of(state, l));
     }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/core/random.hpp"
+#include "models/core/units.hpp"
 #include "models/plant/registry.hpp"
 
 namespace hypocaust::test {
@@ -39,38 +40,78 @@ inline double usual(const Field& field, Draw& draw) {
   return 0.5 * f;
 }
 
-// Optional records of a heat user (its hall, its backup) are there in every second draw.
+inline bool in_range(const Field& field, double value) {
+  const double written = value / parse_unit(field.unit).unit.scale;
+  return written >= field.options.min && written <= field.options.max && written > field.options.above &&
+         written < field.options.below;
+}
+
+inline bool holds_table(const Schema& schema) {  // which no draw makes
+  for (const Field& field : schema.fields)
+    if (field.type->kind == Kind::list || field.type->kind == Kind::file) return true;
+  return false;
+}
+
+// What must be given and the nominal point always, the rest now and then: other keys, choices, switches, optional records. Of a heat
+// user the optional records alone (its hall, its backup), in every second draw.
 inline void generate(const Schema& schema, void* object, bool heat_user, Draw& draw) {
   for (const Field& field : schema.fields) {
     void* member = field.at(object);
-    if (heat_user && field.type->kind == Kind::optional && field.type->element().kind == Kind::record && draw.chance(0.5)) {
-      field.type->resize(member, 1);
-      generate(field.type->element().nested(), field.type->at(member, 0), heat_user, draw);
+    const bool wanted = field.options.need == Need::required || (!heat_user && draw.chance(0.15));
+    switch (field.type->kind) {
+      case Kind::quantity:
+        if (const double value = usual(field, draw);
+            (heat_user || in_range(field, value)) &&
+            ((wanted && (!heat_user || std::isnan(*static_cast<double*>(member)))) ||
+             (std::isnan(*static_cast<double*>(member)) && field.options.need != Need::derived &&
+              (field.key == "nominal_flow" || field.key == "nominal_power"))))
+          *static_cast<double*>(member) = value;
+        break;
+      case Kind::varying:
+        if (const double value = usual(field, draw); wanted && !heat_user && in_range(field, value))
+          static_cast<Varying*>(member)->constant = value;
+        break;
+      case Kind::choice:
+        if (wanted && !heat_user)
+          *static_cast<int*>(member) = static_cast<int>(draw.between(0, static_cast<double>(field.type->choices().size())));
+        break;
+      case Kind::boolean:
+        if (wanted && !heat_user) *static_cast<bool*>(member) = draw.chance(0.5);
+        break;
+      case Kind::reference:
+        if (wanted && !heat_user && field.options.is_port) static_cast<Ref*>(member)->name = "a." + std::string(field.key);
+        break;
+      case Kind::optional:
+        if (!draw.chance(heat_user ? 0.5 : 0.4) || field.type->element().kind != Kind::record ||
+            (!heat_user && holds_table(field.type->element().nested())))
+          break;
+        field.type->resize(member, 1);
+        generate(field.type->element().nested(), field.type->at(member, 0), heat_user, draw);
+        break;
+      default:
+        break;
     }
-    if (field.type->kind != Kind::quantity) continue;
-    double& value = *static_cast<double*>(member);
-    if (!std::isnan(value) || field.options.need == Need::derived) continue;
-    if (field.options.need == Need::required || field.key == "nominal_flow" || field.key == "nominal_power")
-      value = usual(field, draw);
   }
 }
 
 struct Component {
   const plant::ComponentType* type;
+  Typed params;
   std::vector<double> data, input, state;
   std::vector<Fluid> fluids;
 };
 
 // Parameters that a part refuses when it is sized (temperatures that cross) are drawn again.
 inline Component make_component(const plant::ComponentType& type, Draw& draw, double dt_s) {
-  Component c{.type = &type, .data = {}, .input = {}, .state = {}, .fluids = {}};
+  Component c{.type = &type, .params = {}, .data = {}, .input = {}, .state = {}, .fluids = {}};
   c.fluids.assign(type.branches.size() + 1, fluid_at({.kind = FluidKind::water, .t_c = 40}));
-  Typed params;
+  Typed& params = c.params;
   std::string refused = "never drawn";
-  for (int attempt = 0; attempt < 100 && !refused.empty(); ++attempt) {
+  for (int attempt = 0; attempt < 2000 && !refused.empty(); ++attempt) {
     params = Typed(*type.schema);
     generate(*params.schema(), params.object(), type.heat_user, draw);
     Problems problems;
+    if (!type.heat_user) params.schema()->check(params.object(), problems);
     if (type.size) type.size(params.object(), c.fluids.data(), problems);
     refused.clear();
     for (const auto& item : problems.items)

@@ -136,11 +136,70 @@ plant:
     tap: {type: flow_boundary, at: other.y, flow: -1 kg/s}
     way: {type: pipe, from: other.x, to: other.y, length: 100 m, diameter: 50 mm, loss: 0 W/(m K)}
 """, encoding="utf-8")
+    told = hypocaust("validate", warmed, code=2)
+    check("plant.components.push: its flow is given, and the valve `shut` (position 0) shuts its only way" in told, told)
+    (folder / "shut.csv").write_text("time,p\n2024-12-31,0\n2025-01-03,0\n", encoding="utf-8")
+    text = warmed.read_text(encoding="utf-8").replace("position: 0}", "position: {series: p}}")
+    warmed.write_text(text + "series: {p: {file: shut.csv, column: p, unit: 1, irregular: true}}\n", encoding="utf-8")
     for flags in (["--steady"], ["-o", folder / "none.h5", "--quiet"]):
         told = hypocaust("run", warmed, *flags, code=3)
         check("the hydraulic solve did not converge in 60 iterations (worst in circuit `a` at `" in told, told)
         check("at `push`" in told or "at `shut`" in told, told)
         check("is a fixed flow driven through a shut valve" in told and "open the valve" in told, told)
+
+    # Names of nodes hold dots: a height set by name moves the pressure there.
+    raised = site("plant: {nodes: {heat.s2: {height: 3 m}}}\n")
+    low, high = (steady(raised, *flags)["nodes"]["heat.s2"]["pressure"] for flags in ((), ("--set", "plant.nodes.heat.s2.height=7 m")))
+    close(low - high, 9.80665 * 4 * ring["streams"]["library"]["flow"] / ring["streams"]["library"]["volume_flow"], 1e-9, "4 m higher")
+    told = hypocaust("validate", raised, "--set", "plant.nodes.heat.s9.height=7 m", code=2)
+    check("nothing is called `heat`" in told, told)
+
+    # A heat pump and a pump in a steady instant; a boundary by volume; what a consumer asks for and gets; boiling and freezing.
+    warmed.write_text("""hypocaust: 1
+clock: {start: 2025-01-01, duration: 2 h, warm_up: 0 s}
+plant:
+  circuits: {cold: {fluid: water}, warm: {fluid: water, pressure: 0.5 bar}}
+  nodes: {warm.y: {height: 12 m}}
+  components:
+    well: {type: flow_boundary, at: cold.x, volume_flow: 18 m3/h, temperature: 12 degC}
+    river: {type: pressure_boundary, at: cold.y, pressure: 1 bar}
+    hp: {type: heat_pump, source: {from: cold.x, to: cold.y}, sink: {from: warm.x, to: warm.y}, nominal_power: 80 kW, lorenz: {}}
+    push: {type: pump, from: warm.z, to: warm.x, nominal_flow: 14 m3/h, nominal_head: 0.8 bar}
+    house: {type: heat_consumer, from: warm.y, to: warm.z, flow: 3 kg/s, return_temperature: 30 degC}
+    vessel: {type: expansion_vessel, at: warm.x, volume: 80 l}
+""".replace("from: warm.z, to: warm.x, nominal", "from: warm.w, to: warm.x, nominal").replace("    house:", "    back: {type: valve, from: warm.z, to: warm.w, kv: 40 m3/h}\n    house:"),
+                      encoding="utf-8")
+    told = steady(warmed)
+    machine = told["components"]["hp"]
+    check(machine["mode"] is not None and told["components"]["push"]["electricity"] > 0, told["components"])
+    close(machine["cop"] * machine["electricity"], told["streams"]["hp.sink"]["heat"], 1e-6, "COP x electricity = heat to the sink")
+    close(told["streams"]["hp.source"]["volume_flow"], 18 / 3600, 1e-9, "18 m3/h by volume")
+    table = hypocaust("run", warmed, "--steady")
+    check("electricity W" in table and f"{machine['cop']:.3f}" in table, table)
+    rows = [row for row in csv.DictReader(io.StringIO(hypocaust("run", warmed, "--steady", "--csv"))) if row["kind"] == "component"]
+    check(any(row["name"] == "hp" and row["quantity"] == "cop" and float(row["value"]) == machine["cop"] for row in rows), rows)
+
+    warmed.write_text("""hypocaust: 1
+clock: {start: 2025-01-01, duration: 2 h, warm_up: 0 s}
+plant:
+  circuits: {a: {fluid: water}}
+  nodes: {a.y: {height: 14 m}}
+  components:
+    well: {type: pressure_boundary, at: a.x, pressure: 1 bar, temperature: 5 degC}
+    house: {type: heat_consumer, from: a.x, to: a.y, flow: 1 kg/s, power: 50 kW}
+    drain: {type: pressure_boundary, at: a.y, pressure: -0.2 bar}
+    frost: {type: flow_boundary, at: a.f, flow: 0.1 kg/s, temperature: -5 degC}
+    line: {type: pipe, from: a.f, to: a.y, length: 1 m, diameter: 20 mm, loss: 0 W/(m K)}
+""", encoding="utf-8")
+    told = json.loads(hypocaust("run", warmed, "-o", folder / "short.h5", "--quiet", "--json"))
+    house = told["consumers"]["house"]
+    close(house["requested_j"], 50e3 * 7200, 1e-12, "requested")
+    close(house["short_j"], house["requested_j"] - house["taken_j"], 1e-9, "short")
+    check(20e3 * 7200 < house["taken_j"] < 22e3 * 7200, f"taken {house}")
+    check(any("circuit `a` was below its freezing point of 0.0 degC for 120 min, first at 2025-01-01 00:00:00 UTC: -5.0 degC at `a.f`" in note for note in told["notes"]), told["notes"])
+    check(not any("vapour" in note for note in told["notes"]), told["notes"])
+    text = hypocaust("run", warmed, "-o", folder / "short.h5", "--quiet", "--set", "plant.components.well.pressure=-1 bar", "--set", "plant.components.well.temperature=30 degC")
+    check("requested" in text and " short" not in text and "circuit `a` was below the vapour pressure of its fluid for 120 min" in text, text)
 
     # Masters and ranges of what is written.
     regulated = """plant:

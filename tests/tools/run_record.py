@@ -46,6 +46,12 @@ with tempfile.TemporaryDirectory() as name:
                 apart = numpy.abs(found - expected).max()
                 check(numpy.allclose(found, expected, rtol=1e-6, atol=1e-6), f"keep {keep}: {channel} is up to {apart} from the {keep} of its minutes")
                 check(bytes(hours[channel].attrs["cell_methods"]) == METHODS[keep], f"keep {keep}: {channel} says {hours[channel].attrs['cell_methods']!r}")
+            if "plant/heat_pump_cop" in minutes:  # by electricity, whatever is kept
+                electricity, cop = by_hour(values(minutes, "plant/heat_pump_electricity")), by_hour(values(minutes, "plant/heat_pump_cop"))
+                total = electricity.sum(axis=1)
+                expected = numpy.where(total > 0, (electricity * cop).sum(axis=1) / numpy.where(total > 0, total, 1), 0)
+                check(numpy.allclose(values(hours, "plant/heat_pump_cop"), expected, rtol=1e-5, atol=1e-6), f"keep {keep}: COP is not heat over electricity")
+                check((values(hours, "plant/heat_pump_mode") == by_hour(values(minutes, "plant/heat_pump_mode"))[:, -1]).all(), f"keep {keep}: mode")
             check((values(hours, "meters/register") == by_hour(values(minutes, "meters/register"))[:, -1]).all(), f"keep {keep}: registers")
             check((values(hours, "compute/peak_power") == by_hour(values(minutes, "compute/peak_power")).max(axis=1)).all(), f"keep {keep}: peaks")
 

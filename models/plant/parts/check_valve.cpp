@@ -1,5 +1,5 @@
 // check_valve: passes forward flow with a small loss and holds backflow (a leak of one part in a thousand of the flow at the
-// same pressure, as a real flap has; it also keeps the solve regular).
+// same pressure, as a real flap has; it also keeps the solve regular). Out of order its flap stays open: it passes both ways alike.
 #include "models/plant/registry.hpp"
 #include "models/plant/valve_law.hpp"
 
@@ -23,8 +23,9 @@ struct CheckValve : ComponentBase {
   static Data<double> derive(const Params& p, const Fluid* f) {
     return {.k = valve_k(*f, p.kv_m3_s), .toe_kg_s = 0.01 * p.kv_m3_s * f->rho_kg_m3};
   }
-  template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
-    quadratic(*b, d.k * select(b->flow_kg_s >= R(0), R(1), R(1e6)), d.toe_kg_s);
+  template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>&, Branch<R>* b) {
+    const R left_frac = kv_left(in.capacity_frac), k = d.k / (left_frac * left_frac);
+    quadratic(*b, k * select((b->flow_kg_s >= R(0)) | (in.available < R(0.5)), R(1), R(backflow_factor)), d.toe_kg_s);
   }
 };
 

@@ -64,12 +64,13 @@ struct CoilTank : TankLaw {
     d.sign = p.coil_inlet_frac > p.coil_outlet_frac ? 1.0 : -1.0;
     return d;
   }
-  template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
-    connections<R>(d, b);
+  template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>&, Branch<R>* b) {
+    connections<R>(d, in.available, b);
     quadratic(b[1], d.coil_k, R(0.01) * d.coil_nominal_kg_s);
+    shut_off(b[1], in.available);
   }
   // Warms the layers by what passes through the coil in the step, entering at inlet_c; returns how it leaves, degC.
-  template <class R> static R through_coil(const Data<R>& d, Parcels<R>& s, R flow_kg_s, R inlet_c, double dt_s) {
+  template <class R> static R through_coil(const Data<R>& d, R ua_w_k, Parcels<R>& s, R flow_kg_s, R inlet_c, double dt_s) {
     using I = Index<R>;
     const R capacity_w_k = vabs(flow_kg_s) * d.coil_cp_j_kg_k;
     const auto downwards = d.sign * select(flow_kg_s >= R(0), R(1), R(-1)) > R(0);
@@ -81,7 +82,7 @@ struct CoilTank : TankLaw {
       const auto on = i < count;
       const R m_kg = select(on, at(s.mass_kg, k), R(0)), some_kg = vmax(m_kg, R(1e-300));
       const R reach_kg = vmax(vmin(passed_kg + m_kg, begin_kg + span_kg) - vmax(passed_kg, begin_kg), R(0));
-      const R e_frac = R(1) - vexp(-(d.ua_w_k * reach_kg / span_kg) / vmax(capacity_w_k, R(1e-9)));
+      const R e_frac = R(1) - vexp(-(ua_w_k * reach_kg / span_kg) / vmax(capacity_w_k, R(1e-9)));
       const R x = capacity_w_k * e_frac * R(dt_s) / (some_kg * d.cp_j_kg_k);
       const R drop_k = e_frac * phi(x) * (t_c - parcel_enthalpy<R>(s, k) / d.cp_j_kg_k);
       const R lift = select(on, capacity_w_k * drop_k * R(dt_s) / (some_kg * s.scale), R(0));
@@ -92,23 +93,24 @@ struct CoilTank : TankLaw {
     return t_c;
   }
   template <class R>
-  static HeatLaw<R, 2> heat(const Step<R>& st, const Data<R>& d, const Input<R>&, const State<R>& s, const Branch<R>* b) {
+  static HeatLaw<R, 2> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, const Branch<R>* b) {
+    const R ua_w_k = in.capacity_frac * d.ua_w_k;
     const R coil_kg_s = vabs(b[1].flow_kg_s), total_kg = vabs(b[0].flow_kg_s) * R(st.dt_s);
     const auto forward = b[0].flow_kg_s >= R(0);
     // Linear in the coil's inlet: from an inlet of 0 degC, and from 1 degC into a content of 0 degC.
     State<R> base = s, unit = s;
     unit.offset_j_kg = R(0);
     for (int i = 0; i < parcel_places; ++i) unit.theta[i] = R(0);
-    const R base_c = through_coil<R>(d, base, b[1].flow_kg_s, R(0), st.dt_s);
-    const R unit_c = through_coil<R>(d, unit, b[1].flow_kg_s, R(1), st.dt_s);
+    const R base_c = through_coil<R>(d, ua_w_k, base, b[1].flow_kg_s, R(0), st.dt_s);
+    const R unit_c = through_coil<R>(d, ua_w_k, unit, b[1].flow_kg_s, R(1), st.dt_s);
     const Leaving<R> from_base = leaving<R>(base, total_kg, forward), from_unit = leaving<R>(unit, total_kg, forward);
     return {{from_base.enthalpy_j / R(st.dt_s), coil_kg_s * d.coil_cp_j_kg_k * base_c},
             {{from_base.through_kg / R(st.dt_s), from_unit.enthalpy_j / (R(st.dt_s) * d.coil_cp_j_kg_k)},
              {R(0), coil_kg_s * unit_c}}};
   }
-  template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s,
+  template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s,
                                               const Branch<R>* b, const R* h_in_j_kg, const R*) {
-    through_coil<R>(d, s, b[1].flow_kg_s, h_in_j_kg[1] / d.coil_cp_j_kg_k, st.dt_s);
+    through_coil<R>(d, in.capacity_frac * d.ua_w_k, s, b[1].flow_kg_s, h_in_j_kg[1] / d.coil_cp_j_kg_k, st.dt_s);
     displace<R>(s, vabs(b[0].flow_kg_s) * R(st.dt_s), b[0].flow_kg_s >= R(0), h_in_j_kg[0], d.merge_below_kg);
     settle_all<R>(s);
     return {.heat_out_j = rest<R>(d, s, st.dt_s)};

@@ -51,8 +51,11 @@ struct HeatConsumer : ComponentBase {
       Slot<Input<double>>{"power", "W", "heat it takes", &Input<double>::power_w},
       Slot<Input<double>>{"temperature_drop", "K", "by which the stream leaves colder", &Input<double>::temperature_drop_k},
       Slot<Input<double>>{"return_temperature", "degC", "at which the stream leaves", &Input<double>::return_temperature_c}};
-  static constexpr std::array channels{ChannelOf<HeatConsumer>{
-      "heat", "W", "heat taken", [](const ViewOf<HeatConsumer>& v, int) { return v.ledger.heat_out_j / v.dt_s; }}};
+  static constexpr std::array channels{
+      ChannelOf<HeatConsumer>{"heat", "W", "heat taken",
+                              [](const ViewOf<HeatConsumer>& v, int) { return v.ledger.heat_out_j / v.dt_s; }},
+      ChannelOf<HeatConsumer>{"requested", "W", "heat asked for",
+                              [](const ViewOf<HeatConsumer>& v, int) { return v.ledger.wanted_j / v.dt_s; }}};
 
   static Data<double> derive(const Params& p, const Fluid* f) {
     return {.cp_j_kg_k = f->cp_j_kg_k,
@@ -78,10 +81,13 @@ struct HeatConsumer : ComponentBase {
         select(heat_given > R(0), select((taken_w > carried_w) & (in_w > R(0)), R(0), m), select(in_w <= return_w, m, R(0)));
     return {{base}, {{gain}}};
   }
-  template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s,
+  template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s,
                                               const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
     s.inlet_c = h_in_j_kg[0] / d.cp_j_kg_k;
-    return {.heat_out_j = (vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0]) * R(st.dt_s)};
+    const R taken_w = vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0];
+    const R cooled_w = in.flow_kg_s * d.cp_j_kg_k * in.temperature_drop_k;  // flow and drop
+    const R asked_w = select(d.power_given > R(0), in.power_w, select(d.drop_given > R(0), cooled_w, taken_w));
+    return {.heat_out_j = taken_w * R(st.dt_s), .wanted_j = asked_w * R(st.dt_s)};
   }
 };
 

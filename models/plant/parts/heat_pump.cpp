@@ -107,15 +107,17 @@ struct HeatPump : ComponentBase {
   static constexpr std::array inputs{Slot<Input<double>>{"load", "1", "share of full load", &Input<double>::load}};
   static constexpr std::array states{
       Slot<State<double>>{"mode", "1", "0 runs, else the number of the reason why not (docs/methods/heat_pump.md)",
-                          &State<double>::mode},
+                          &State<double>::mode, Over::end},
       Slot<State<double>>{"heat", "W", "heat to the sink", &State<double>::heat_w}};
   static constexpr std::array channels{
       ChannelOf<HeatPump>{"electricity", "W", "electric power",
                           [](const ViewOf<HeatPump>& v, int) { return v.ledger.electricity_j / v.dt_s; }},
-      ChannelOf<HeatPump>{"cop", "1", "heat to the sink over electric power; 0 while off", [](const ViewOf<HeatPump>& v, int) {
+      ChannelOf<HeatPump>{"cop", "1", "heat to the sink over electric power; 0 while off",
+                          [](const ViewOf<HeatPump>& v, int) {
                             const double power_w = v.ledger.electricity_j / v.dt_s;
                             return power_w > 0 ? v.state.heat_w / power_w : 0.0;
-                          }}};
+                          },
+                          nullptr, Over::electricity}};
   static std::string_view reason(const State<double>& s) { return mode_texts[static_cast<std::size_t>(s.mode)]; }
 
   static void size(Params& p, const Fluid* f, Problems& problems) {

@@ -187,13 +187,14 @@ struct Pipe : ComponentBase {
     s.from_j_kg = s.to_j_kg = R(t_c) * d.cp_j_kg_k;
   }
 
-  template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
+  template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>&, Branch<R>* b) {
     // h = dp / m and the slope of dp.
     const R m = b->flow_kg_s, a = vmax(vabs(m), R(1e-6)), minor = d.minor * a;
     const Drag<R> friction = drag(d.friction, a * d.re_per_kg_s);
     const R hm = d.drag_pa_s_kg * friction.value + minor, hp = d.drag_pa_s_kg * friction.growth + R(2) * minor;
     b->conductance = R(1) / hp;
     b->offset_kg_s = m - b->conductance * hm * m;
+    shut_off(*b, in.available);
   }
 
   template <class R> struct Moved { R out_j, loss_j; };

@@ -161,8 +161,11 @@ struct PlateExchanger : ComponentBase {
             .k = {p.hot_drop_pa / (hot * hot), p.cold_drop_pa / (cold * cold)},
             .cp_j_kg_k = {f[0].cp_j_kg_k, f[1].cp_j_kg_k}};
   }
-  template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
-    for (int k = 0; k < 2; ++k) quadratic(b[k], d.k[k], R(0.01) * d.nominal_kg_s[k]);
+  template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>&, Branch<R>* b) {
+    for (int k = 0; k < 2; ++k) {
+      quadratic(b[k], d.k[k], R(0.01) * d.nominal_kg_s[k]);
+      shut_off(b[k], in.available);
+    }
   }
   template <class R> static R film(R exponent, R flow_kg_s, R nominal_kg_s) {
     return vexp(exponent * vlog(vmax(flow_kg_s / nominal_kg_s, R(1e-3))));

@@ -42,7 +42,7 @@ struct PressureRegulator : ComponentBase {
   template <class R> struct State { R mode{0}; };  // 0 holds, 1 fully open, -1 shut
   static constexpr std::array inputs{Slot<Input<double>>{"target", "Pa", "pressure it holds", &Input<double>::target_pa}};
   static constexpr std::array states{
-      Slot<State<double>>{"mode", "1", "0: holds its target, 1: fully open, -1: shut", &State<double>::mode}};
+      Slot<State<double>>{"mode", "1", "0: holds its target, 1: fully open, -1: shut", &State<double>::mode, Over::end}};
   static constexpr std::array channels{
       ChannelOf<PressureRegulator>{"position", "1", "share of Kv that is open", [](const ViewOf<PressureRegulator>& v, int) {
                                      const double m = v.branches[0].flow_kg_s, open_pa = v.data.k * m * (m + v.data.toe_kg_s);

@@ -89,8 +89,9 @@ struct Radiator : ComponentBase {
   template <class R> static void init(const Data<R>& d, State<R>& s, double t_c) {
     for (int i = 0; i < elements; ++i) s.h_j_kg[i] = R(t_c) * d.cp_j_kg_k;
   }
-  template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
+  template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>&, Branch<R>* b) {
     quadratic(*b, d.k, R(0.01) * d.nominal_kg_s);
+    shut_off(*b, in.available);
   }
   // One element over the step: mean enthalpy = base + gain x (mean enthalpy entering); it emits loss_kg_s x (mean - room).
   template <class R> struct Element {

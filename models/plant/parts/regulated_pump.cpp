@@ -30,7 +30,7 @@ struct RegulatedPump : PumpLaw {
   template <class R> struct State : Content<R> { R mode{0}, speed{0}; };  // mode: 0 holds, 1 full speed, -1 least speed
   static constexpr std::array inputs{Slot<Input<double>>{"target", "Pa", "difference it holds", &Input<double>::target_pa}};
   static constexpr std::array states{
-      Slot<State<double>>{"mode", "1", "0: holds its target, 1: full speed, -1: least speed", &State<double>::mode},
+      Slot<State<double>>{"mode", "1", "0: holds its target, 1: full speed, -1: least speed", &State<double>::mode, Over::end},
       Slot<State<double>>{"speed", "1", "share of full speed", &State<double>::speed}};
   static constexpr std::array channels{ChannelOf<RegulatedPump>{
       "electricity", "W", "electric power", [](const ViewOf<RegulatedPump>& v, int) { return v.ledger.electricity_j / v.dt_s; }}};

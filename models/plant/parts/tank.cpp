@@ -22,8 +22,8 @@ struct Tank : TankLaw {
       ChannelOf<Tank>{"loss", "W", "heat lost to the room",
                       [](const ViewOf<Tank>& v, int) { return v.ledger.heat_out_j / v.dt_s; }}};
 
-  template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
-    connections(d, b);
+  template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>&, Branch<R>* b) {
+    connections(d, in.available, b);
   }
   template <class R>
   static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>&, const Input<R>&, const Parcels<R>& s, const Branch<R>* b) {

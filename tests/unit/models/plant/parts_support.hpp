@@ -54,9 +54,9 @@ class OnePart {
     return branches_[k].flow_kg_s;
   }
 
-  void step(const std::vector<Stream>& streams, double dt_s = 60, double outdoor_c = 10) {
+  void step(const std::vector<Stream>& streams, double dt_s = 60, double outdoor_c = 10, bool steady = false) {
     const plant::Step<double> now{
-        .dt_s = dt_s, .outdoor_c = outdoor_c, .wet_bulb_c = outdoor_c - 2, .ground_c = 10, .light = light};
+        .dt_s = dt_s, .outdoor_c = outdoor_c, .wet_bulb_c = outdoor_c - 2, .ground_c = 10, .light = light, .steady = steady};
     dt_s_ = dt_s;
     const std::size_t n = branches_.size();
     for (std::size_t k = 0; k < n; ++k) {

@@ -65,6 +65,63 @@ TEST_CASE("a check valve passes its Kv forward and a thousandth of it back", "[p
   CHECK(v.flow_kg_s(-kv_pa) > -1.001e-3 * full_kg_s);
 }
 
+TEST_CASE("a valve out of order stays where it was, or goes where its spring takes it", "[parts]") {
+  for (const double when_failed : {0.0, 1.0, 2.0}) {  // stays, closed, open
+    OnePart v("valve", {{"from", "a.in"}, {"to", "a.out"}, {"kv", kv_m3_s}, {"when_failed", when_failed}});
+    v.input("position") = 0.4;
+    v.step({{1.0, 20}});
+    const double before_kg_s = v.flow_kg_s(kv_pa), expected_frac = when_failed == 0.0 ? 0.4 : when_failed - 1;
+    v.input("available") = 0, v.input("position") = 0.9;
+    for (int i = 0; i < 3; ++i) v.step({{1.0, 20}});
+    CHECK(v.channel("position") == expected_frac);
+    if (when_failed == 0.0) CHECK(v.flow_kg_s(kv_pa) == before_kg_s);
+    else CHECK(v.flow_kg_s(kv_pa) == Approx((when_failed - 1) * full_kg_s).epsilon(0.006));
+    v.input("available") = 1;  // repaired: it follows again
+    v.step({{1.0, 20}});
+    CHECK(v.channel("position") == 0.9);
+  }
+  OnePart mixing("three_way_valve",
+                 {{"inlet", "a.in"}, {"outlet_a", "a.a"}, {"outlet_b", "a.b"}, {"kv", kv_m3_s}, {"when_failed", 2.0}});
+  mixing.input("available") = 0;
+  CHECK(mixing.flow_kg_s(kv_pa, 0) == Approx(full_kg_s).epsilon(0.006));
+  OnePart flap("check_valve", {{"from", "a.in"}, {"to", "a.out"}, {"kv", kv_m3_s}});
+  flap.input("available") = 0;
+  CHECK(flap.flow_kg_s(-kv_pa) == Approx(-full_kg_s).epsilon(0.006));
+}
+
+TEST_CASE("dirt takes its share of a valve's Kv", "[parts]") {
+  OnePart v = valve(0), mixing("three_way_valve", {{"inlet", "a.in"}, {"outlet_a", "a.a"}, {"outlet_b", "a.b"}, {"kv", kv_m3_s}});
+  v.input("capacity_frac") = mixing.input("capacity_frac") = 0.5;
+  CHECK(v.flow_kg_s(4 * kv_pa) == Approx(full_kg_s).epsilon(0.006));
+  CHECK(mixing.flow_kg_s(4 * kv_pa, 1) == Approx(full_kg_s).epsilon(0.006));
+  v.input("capacity_frac") = 0;  // no division by it
+  CHECK(v.flow_kg_s(kv_pa) > 0);
+}
+
+TEST_CASE("what is isolated for repair passes nothing", "[parts]") {
+  const std::vector<std::pair<std::string, test::Value>> ends{{"from", "a.in"}, {"to", "a.out"}};
+  const auto with = [&](std::vector<std::pair<std::string, test::Value>> keys) {
+    keys.insert(keys.end(), ends.begin(), ends.end());
+    return keys;
+  };
+  std::vector<OnePart> parts;
+  parts.emplace_back("pipe", with({{"length", 10.0}, {"diameter", 0.05}}));
+  parts.emplace_back("radiator", with({{"nominal_power", 1e4}}));
+  parts.emplace_back("tank",
+                     std::vector<std::pair<std::string, test::Value>>{{"top", "a.t"}, {"bottom", "a.b"}, {"volume", 1.0}});
+  parts.emplace_back(
+      "plate_exchanger",
+      std::vector<std::pair<std::string, test::Value>>{
+          {"hot.from", "a.a"}, {"hot.to", "a.b"}, {"cold.from", "a.c"}, {"cold.to", "a.d"}, {"nominal_power", 1e5}});
+  for (OnePart& part : parts) {
+    INFO(part.params.schema()->name);
+    CHECK(part.flow_kg_s(1e4) > 0);
+    part.input("available") = 0;
+    CHECK(part.flow_kg_s(1e4) == 0.0);
+    CHECK(part.flow_kg_s(-1e4) == 0.0);
+  }
+}
+
 TEST_CASE("valves pass heat unchanged", "[parts]") {
   OnePart v = valve(0);
   v.step({{2.0, 55}});

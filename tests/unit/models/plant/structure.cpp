@@ -88,3 +88,19 @@ TEST_CASE("two regulators of one pressure are told", "[plant]") {
   REQUIRE(texts.size() == 1);
   CHECK_THAT(texts[0], Contains("components.r2.senses: `r1` holds the same pressure already"));
 }
+TEST_CASE("a given flow whose only way a valve shuts is told, unless it is 0 or another flow is given there", "[plant]") {
+  const auto told = [](double position, double flow, bool second) {
+    auto b = good().add("expansion_vessel", "v", {{"at", "a.s"}, {"volume", 0.01}});
+    b.add("valve", "shut", {{"from", "a.d"}, {"to", "a.user"}, {"kv", 1e-3}, {"position", position}});
+    b.add("heat_consumer", "user", {{"from", "a.user"}, {"to", "a.s"}, {"flow", flow}, {"power", 1e4}});
+    if (second) b.add("heat_consumer", "other", {{"from", "a.user"}, {"to", "a.s"}, {"flow", 0.1}, {"power", 1e4}});
+    std::string text;
+    for (const std::string& problem : b.problems()) text += problem + "\n";
+    return text;
+  };
+  CHECK_THAT(told(0, 0.5, false),
+             Contains("components.user: its flow is given, and the valve `shut` (position 0) shuts its only way"));
+  CHECK(told(0.1, 0.5, false).empty());
+  CHECK(told(0, 0, false).empty());
+  CHECK(told(0, 0.5, true).empty());
+}

@@ -232,3 +232,17 @@ TEST_CASE("five thousand variables share one time and are all there", "[slow]") 
   CHECK(H5DSis_attached(last, time, 0) > 0);
   H5Dclose(last), H5Dclose(time), H5Fclose(file);
 }
+
+TEST_CASE("a weighted mean weighs its steps, and is 0 where no step has a weight") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "run.h5";
+  RunFile file({.path = path}, {one("plain"), one("cop", Keep::weighted), one("last", Keep::last)},
+               {.step_s = 60, .interval_s = 180, .steps = 6}, {});
+  const double rows[6][4] = {{1, 4, 7, 100}, {2, 2, 8, 300}, {3, 9, 9, 0},
+                             {4, 0, 1, 0},   {5, 0, 2, 0},   {6, 0, 3, 0}};  // the weight last
+  for (const auto& row : rows) file.append(row);
+  file.commit();
+  CHECK(stored(path, "/plant/plain") == std::vector<double>{2, 5});
+  CHECK(stored(path, "/plant/cop") == std::vector<double>{(4.0 * 100 + 2.0 * 300) / 400, 0});
+  CHECK(stored(path, "/plant/last") == std::vector<double>{9, 3});
+}
