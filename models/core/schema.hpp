@@ -33,7 +33,7 @@ struct Problems {
 
 // ---- what a member may be -----------------------------------------------------------------------------------------
 // double: quantity with the row's unit          std::int64_t, bool, std::string         enum class E with names(E)
-// Ref: name of something else                    Varying: quantity or {series: name}     Instant: date or date and time
+// Ref: name of something else                    Varying: quantity, series or calendar   Instant: date or date and time
 // FilePath: path relative to the file it is in   struct with schema(): record            std::optional<record>
 // std::vector<T>: list                           Named<T>: map of names                  Typed: record chosen by `type:`
 struct Ref {
@@ -44,9 +44,13 @@ struct FilePath {
 };
 struct Varying {
   double constant = not_given;
-  std::string series;  // name of an entry of `series:`; empty when constant
-  int place = -1;      // of that entry among the scenario's series, once the scenario is complete; -1: constant
-  bool given() const { return !series.empty() || constant == constant; }
+  std::string series;                                // name of an entry of `series:`; else empty
+  std::string calendar;                              // name of an entry of `calendars:`; else empty
+  double during = not_given, otherwise = not_given;  // while that calendar is open, and while it is not
+  int place = -1;  // of the entry among the scenario's series or calendars, once the scenario is complete; -1: constant
+  bool given() const { return !series.empty() || !calendar.empty() || constant == constant; }
+  double smallest() const { return calendar.empty() ? constant : during < otherwise ? during : otherwise; }  // NaN: a series
+  double largest() const { return calendar.empty() ? constant : during > otherwise ? during : otherwise; }
 };
 struct Instant {
   std::int64_t utc_s = integer_not_given;  // POSIX seconds; dates are UTC

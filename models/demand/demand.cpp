@@ -13,7 +13,7 @@ HeatDemand::HeatDemand(const Typed& user) {
   if (const auto* spec = user.as<DegreeHoursSpec>()) {
     supply_c_ = spec->supply_c, return_c_ = spec->return_c;
     base_temperature_c_ = spec->base_temperature_c, power_per_kelvin_w_k_ = spec->power_per_kelvin_w_k;
-    constant_power_w_ = spec->constant_power_w, weekend_frac_ = spec->weekend_frac;
+    power_w_ = spec->constant_power_w, weekend_frac_ = spec->weekend_frac;
     if (!spec->monthly.empty()) {
       EXPECT(spec->monthly.size() == monthly_frac_.size());
       std::copy(spec->monthly.begin(), spec->monthly.end(), monthly_frac_.begin());
@@ -27,12 +27,12 @@ HeatDemand::HeatDemand(const Typed& user) {
   }
 }
 
-double HeatDemand::law_w(const DemandConditions& now) const {
+double HeatDemand::law_w(const DemandConditions& now, double constant_power_w) const {
   EXPECT(now.local_second_of_day >= 0 && now.local_second_of_day < 86400);
   EXPECT(now.month >= 1 && now.month <= 12);
   const double cold_k = vmax(0.0, base_temperature_c_ - now.outdoor_c);
   const double week_frac = now.weekday >= 6 ? weekend_frac_ : 1.0;
-  return power_per_kelvin_w_k_ * cold_k + constant_power_w_ * profile_.factor(now.local_second_of_day) * week_frac *
+  return power_per_kelvin_w_k_ * cold_k + constant_power_w * profile_.factor(now.local_second_of_day) * week_frac *
                                               monthly_frac_[static_cast<std::size_t>(now.month - 1)];
 }
 

@@ -31,16 +31,16 @@ class HeatDemand {
 
   // mean_of(const Varying&) -> double gives the mean of a constant or series over the step.
   template <class MeanOf> DemandStep wanted(const DemandConditions& now, const MeanOf& mean_of) const {
-    const double given_w = follows_series_ ? mean_of(power_w_) : law_w(now);
+    const double given_w = follows_series_ ? mean_of(power_w_) : law_w(now, mean_of(power_w_));
     return {.power_w = given_w > 0.0 ? given_w : 0.0, .supply_c = mean_of(supply_c_), .return_c = mean_of(return_c_)};
   }
 
  private:
-  double law_w(const DemandConditions& now) const;
+  double law_w(const DemandConditions& now, double constant_power_w) const;
 
   bool follows_series_ = false;
   Varying power_w_, supply_c_, return_c_;
-  double base_temperature_c_ = 0, power_per_kelvin_w_k_ = 0, constant_power_w_ = 0, weekend_frac_ = 1;
+  double base_temperature_c_ = 0, power_per_kelvin_w_k_ = 0, weekend_frac_ = 1;
   std::array<double, 12> monthly_frac_{};
   DailyProfile profile_;
 };

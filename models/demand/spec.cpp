@@ -12,7 +12,7 @@ constexpr std::string_view connection_doc = "to the plant; left out: an ideal so
 constexpr std::string_view backup_doc = "the user's own boiler, after recovered heat; left out: a shortfall is unmet";
 
 void check_temperatures(const Varying& supply_c, const Varying& return_c, Problems& problems) {
-  if (supply_c.series.empty() && return_c.series.empty() && supply_c.constant <= return_c.constant)
+  if (supply_c.smallest() <= return_c.largest())  // a series is not known here
     problems.error("supply", "is not above return (no heat would be wanted); write a supply temperature above the return");
 }
 
@@ -50,7 +50,7 @@ void DegreeHoursSpec::check(Problems& problems) const {
   };
   weights(profile, hours_a_day, "profile", "for each local hour");
   weights(monthly, 12, "monthly", "for each month");
-  if (power_per_kelvin_w_k == 0.0 && constant_power_w == 0.0)
+  if (power_per_kelvin_w_k == 0.0 && constant_power_w.largest() == 0.0)
     problems.error("constant_power", "nothing is wanted (power_per_kelvin and constant_power are both 0); give one of them");
   check_temperatures(supply_c, return_c, problems);
 }

@@ -24,7 +24,8 @@ struct Backup {                  // the user's own boiler, after recovered heat
 struct DegreeHoursSpec {
   std::optional<Connection> connection;
   std::optional<Backup> backup;
-  double base_temperature_c = 15.5, power_per_kelvin_w_k = 0.0, constant_power_w = 0.0;
+  double base_temperature_c = 15.5, power_per_kelvin_w_k = 0.0;
+  Varying constant_power_w{.constant = 0.0};
   std::vector<double> profile;  // 24 local hours of constant_power; empty: the same all day
   std::vector<double> monthly;  // 12 factors of constant_power; empty: 1
   double weekend_frac = 1.0;    // factor of constant_power on Saturday and Sunday

@@ -15,7 +15,10 @@ constexpr double filter_head_pa = 1.5e5, filter_efficiency = 0.65, most_rise_k =
 constexpr double ground_w_m2_k = 0.35;  // concrete with 100 mm of insulation
 constexpr double fabric_j_k_m3 = 41e3;  // medium class of ISO 13790:2008, table 12 (165 kJ/(m2 K)), on a height of 4 m
 
-double set_point_c(const Varying& set, double usual_c) { return set.series.empty() && set.given() ? set.constant : usual_c; }
+double set_point_c(const Varying& set, double usual_c) {
+  const double known_c = set.largest();  // of a calendar the warmer; NaN: a series, or not given
+  return known_c == known_c ? known_c : usual_c;
+}
 
 void default_to(double& value, double derived_value) {
   if (!(value >= 0)) value = derived_value;

@@ -35,6 +35,28 @@ const Schema& EpwSpec::schema() {
   return s;
 }
 
+const Schema& MosSpec::schema() {
+  static const Schema s =
+      describe<MosSpec>("mos", "Table of the weather reader of Modelica's Buildings and IBPSA libraries (.mos), plain or .gz.",
+                        {row<&MosSpec::file>("file", "", {.need = required}, "the file, relative to this one"),
+                         row<&MosSpec::warmer_k>("warmer", "K", offset, warmer_doc),
+                         row<&MosSpec::ground_depth_m>("ground_depth", "m", depth, depth_doc)});
+  return s;
+}
+
+std::span<const std::string_view> names(RowsAre) {
+  static constexpr std::string_view list[] = {"instants", "hour_before", "hour_after"};
+  return list;
+}
+
+void CsvSpec::check(Problems& problems) const {
+  if (direct_normal.empty() != diffuse.empty())
+    problems.error(direct_normal.empty() ? "diffuse" : "direct_normal",
+                   "stands alone (direct and diffuse radiation belong together); name both columns, or `global` alone");
+  if (!global.empty() && !diffuse.empty())
+    problems.error("global", "stands beside direct_normal and diffuse (which of them holds?); remove one");
+}
+
 const Schema& CsvSpec::schema() {
   static const Schema s = describe<CsvSpec>(
       "csv", "Weather from columns of a CSV file; see the format of series.",
@@ -45,6 +67,15 @@ const Schema& CsvSpec::schema() {
        row<&CsvSpec::humidity_unit>("humidity_unit", "", {}, "unit of that column: % or 1"),
        row<&CsvSpec::humidity_frac>("constant_humidity", "1", {.min = 0.0, .max = 1.0},
                                     "relative humidity where the file has no column"),
+       row<&CsvSpec::global>("global", "", {}, "column of the global radiation on the horizontal, split into direct and diffuse"),
+       row<&CsvSpec::direct_normal>("direct_normal", "", {}, "column of the direct radiation normal to the beam"),
+       row<&CsvSpec::diffuse>("diffuse", "", {}, "column of the diffuse radiation on the horizontal"),
+       row<&CsvSpec::radiation_unit>("radiation_unit", "", {}, "unit of the columns of radiation"),
+       row<&CsvSpec::wind>("wind", "", {}, "column of the wind speed"),
+       row<&CsvSpec::wind_unit>("wind_unit", "", {}, "unit of that column"),
+       row<&CsvSpec::rows_are>(
+           "rows_are", "", {},
+           "values at instants, joined by lines, or means of the interval before or after the time of the row"),
        row<&CsvSpec::time_zone>("time_zone", "", {}, "IANA zone of the file's times that carry no offset"),
        row<&CsvSpec::warmer_k>("warmer", "K", offset, warmer_doc),
        row<&CsvSpec::ground_depth_m>("ground_depth", "m", depth, depth_doc)});
@@ -69,7 +100,8 @@ const Schema& ConstantSpec::schema() {
 }
 
 std::span<const Schema* const> weather_types() {
-  static const Schema* const list[] = {&SyntheticSpec::schema(), &EpwSpec::schema(), &CsvSpec::schema(), &ConstantSpec::schema()};
+  static const Schema* const list[] = {&SyntheticSpec::schema(), &EpwSpec::schema(), &MosSpec::schema(), &CsvSpec::schema(),
+                                       &ConstantSpec::schema()};
   return list;
 }
 

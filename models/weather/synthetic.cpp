@@ -38,7 +38,7 @@ double between_months(const std::array<double, 12>& values, double day) {
   return values[static_cast<std::size_t>(left)] * (1.0 - share) + values[static_cast<std::size_t>(next)] * share;
 }
 
-double day_of(int k) { return static_cast<double>(k + 1) / 24.0; }  // point k is at the end of hour k
+double day_of(int k) { return (static_cast<double>(k) + 0.5) / 24.0; }  // the middle of hour k stands for it
 
 // Day-to-day anomaly in units of its deviation, a value at each noon, AR(1) started in its steady state; and, in the same way, the
 // standard normal number that tells how clear the day is.
@@ -88,7 +88,7 @@ WeatherYear synthetic_year(const SyntheticSpec& spec, std::uint64_t seed, const 
   double noise = random.normal(0, 1);
   for (int k = 0; k < year_h; ++k) {
     const auto i = static_cast<std::size_t>(k);
-    const double day = day_of(k), noon = day - 0.5, hour_of_day = static_cast<double>((k + 1) % 24);
+    const double day = day_of(k), noon = day - 0.5, hour_of_day = static_cast<double>(k % 24) + 0.5;
     const double whole = vfloor(noon), share = noon - whole;
     const auto d = static_cast<std::size_t>((static_cast<int>(whole) + year_d) % year_d);
     const double spread_k = climate.spread.year_k + climate.spread.winter_k * vcos(2.0 * pi * (day - 15.5) / year_d);

@@ -46,6 +46,14 @@ double diffuse_share(double clearness_frac) {
   return 0.9511 - 0.1604 * k + 4.388 * k * k - 16.638 * k * k * k + 12.336 * k * k * k * k;
 }
 
+void split_global(double global_w_m2, const SunHour& sun, WeatherHour& hour) {
+  const double outside_w_m2 = sun.extraterrestrial_w_m2 * sun.height_sine;
+  hour.diffuse_horizontal_w_m2 =
+      outside_w_m2 > 0.0 ? global_w_m2 * diffuse_share(vmin(global_w_m2 / outside_w_m2, 1.0)) : global_w_m2;
+  hour.direct_normal_w_m2 =
+      outside_w_m2 > 0.0 ? (global_w_m2 - hour.diffuse_horizontal_w_m2) / sun.height_sine * sun.up_frac : 0.0;
+}
+
 void add_synthetic_sun(std::vector<WeatherHour>& hours, const SunSite& site, const std::array<double, 12>& clearness_frac,
                        const std::vector<double>& chance_frac) {
   EXPECT(hours.size() == 8760 && chance_frac.size() == 365);
@@ -76,9 +84,7 @@ void add_synthetic_sun(std::vector<WeatherHour>& hours, const SunSite& site, con
   for (std::size_t k = 0; k < hours.size(); ++k) {
     const auto month = static_cast<std::size_t>(month_of_hour(static_cast<int>(k)));
     const double global = got[month] > 0.0 ? global_w_m2[k] * wanted[month] / got[month] : 0.0;
-    const double diffuse = outside_w_m2[k] > 0.0 ? global * diffuse_share(global / outside_w_m2[k]) : 0.0;
-    hours[k].diffuse_horizontal_w_m2 = diffuse;
-    hours[k].direct_normal_w_m2 = sun[k].height_sine > 0.0 ? (global - diffuse) / sun[k].height_sine * sun[k].up_frac : 0.0;
+    split_global(global, sun[k], hours[k]);
   }
 }
 

@@ -15,6 +15,8 @@ void add_synthetic_sun(std::vector<WeatherHour>& hours, const SunSite& site, con
 // Daily clearness below which the share `chance_frac` of the days of a month lies whose mean clearness is `mean_frac` (0.1 to 0.8):
 // Bendt, Collares-Pereira and Rabl (Solar Energy 27, 1981), greatest clearness of Hollands and Huget (Solar Energy 30, 1983).
 double daily_clearness_frac(double mean_frac, double chance_frac);
+// Direct and diffuse radiation of an hour from its global radiation on the horizontal. What stands in an hour without sun is diffuse.
+void split_global(double global_w_m2, const SunHour& sun, WeatherHour& hour);
 // Share of the diffuse in the global radiation of an hour: Erbs, Klein and Duffie (Solar Energy 28, 1982).
 double diffuse_share(double clearness_frac);
 

@@ -13,7 +13,7 @@ namespace hypocaust::weather {
 namespace {
 
 constexpr std::size_t year_h = 8760;
-constexpr std::int64_t day_s = 86400, hour_s = 3600;
+constexpr std::int64_t day_s = 86400, hour_s = 3600, half_hour_s = 1800;
 
 constexpr std::int64_t era_d = 146097, march_0_d = 719468;  // 400 years; from 0000-03-01 to 1970-01-01
 
@@ -64,13 +64,13 @@ WeatherTable::WeatherTable(WeatherYear year) : year_(std::move(year)) {
   GroundWave wave{.mean_c = not_given, .amplitude_k = 0, .coldest_s = 0};
   if (known_c.size() == year_h) wave = ground_wave(known_c);
   else if (!known_c.empty()) wave.mean_c = ground_wave(known_c).mean_c;
-  points_.resize(year_h);
+  std::vector<Point> means(year_h);
   for (std::size_t k = 0; k < year_h; ++k)
-    points_[k] =
-        point(year_.hours[k],
-              std::isnan(year_.ground_c)
-                  ? ground_temperature_c(wave, {.depth_m = year_.ground_depth_m, .into_year_s = static_cast<double>(k) * 3600.0})
-                  : year_.ground_c);
+    means[k] = point(year_.hours[k], std::isnan(year_.ground_c)
+                                         ? ground_temperature_c(wave, {.depth_m = year_.ground_depth_m,
+                                                                       .into_year_s = (static_cast<double>(k) + 0.5) * 3600.0})
+                                         : year_.ground_c);
+  set_knots(means);
   const bool lit = std::any_of(year_.hours.begin(), year_.hours.end(), [](const WeatherHour& hour) {
     return hour.direct_normal_w_m2 > 0.0 || hour.diffuse_horizontal_w_m2 > 0.0;
   });
@@ -102,26 +102,47 @@ WeatherTable::Point WeatherTable::point(const WeatherHour& hour, double below_c)
           .sky_c = known ? sky_c : not_given};
 }
 
+// Quantities that cannot be negative have their edges held below twice the smaller neighbour, so that half past is not negative.
+void WeatherTable::set_knots(const std::vector<Point>& means) {
+  const auto known = [](double value, double instead) { return std::isnan(value) ? instead : value; };
+  knots_.resize(2 * year_h);
+  for (double Point::*member :
+       {&Point::outdoor_c, &Point::wet_bulb_c, &Point::ground_c, &Point::humidity_ratio_kg_kg, &Point::wind_m_s, &Point::sky_c}) {
+    const bool positive = member == &Point::humidity_ratio_kg_kg || member == &Point::wind_m_s;
+    for (std::size_t k = 0; k < year_h; ++k) {
+      const double here = means[k].*member, before = known(means[(k + year_h - 1) % year_h].*member, here);
+      const double edge = 0.5 * (before + known(here, before));
+      knots_[2 * k].*member = positive ? std::min(edge, 2.0 * std::min(before, known(here, before))) : edge;
+    }
+    for (std::size_t k = 0; k < year_h; ++k)
+      knots_[2 * k + 1].*member =
+          2.0 * means[k].*member - 0.5 * (knots_[2 * k].*member + knots_[(2 * k + 2) % (2 * year_h)].*member);
+  }
+}
+
 WeatherStep WeatherTable::mean(std::int64_t from_s, std::int64_t to_s) const {
   EXPECT(to_s > from_s);
   WeatherStep sum{.outdoor_c = 0, .wet_bulb_c = 0, .ground_c = 0};
   std::int64_t at_s = from_s + year_.utc_offset_s;
   const std::int64_t end_s = to_s + year_.utc_offset_s;
   const double span_s = static_cast<double>(to_s - from_s);
-  while (at_s < end_s) {  // over an hour the weather is a straight line: its mean is its value at the middle
-    const std::int64_t hour = floor_div(at_s, hour_s), next_s = std::min(end_s, (hour + 1) * hour_s);
-    const std::int64_t day = floor_div(at_s, day_s);
-    const std::size_t right = static_cast<std::size_t>(common_day_of_year(day) * 24 + (hour - day * 24));
-    const std::size_t left = right == 0 ? year_h - 1 : right - 1;
-    const SunHours::Part part{.from_s = static_cast<double>(at_s - hour * hour_s),
-                              .to_s = static_cast<double>(next_s - hour * hour_s)};
-    const double middle = 0.5 * (part.from_s + part.to_s) / 3600.0, weight = static_cast<double>(next_s - at_s) / span_s;
-    const Point &a = points_[left], &b = points_[right];
+  while (at_s < end_s) {  // over half an hour the weather is a straight line: its mean is its value at the middle
+    const std::int64_t half = floor_div(at_s, half_hour_s), next_s = std::min(end_s, (half + 1) * half_hour_s);
+    const std::int64_t hour = floor_div(half, 2), day = floor_div(at_s, day_s);
+    const std::size_t k = static_cast<std::size_t>(common_day_of_year(day) * 24 + (hour - day * 24));
+    const std::size_t left = 2 * k + static_cast<std::size_t>(half - 2 * hour);
+    const double middle = static_cast<double>(at_s + next_s - 2 * half * half_hour_s) / static_cast<double>(2 * half_hour_s);
+    const double weight = static_cast<double>(next_s - at_s) / span_s;
+    const Point &a = knots_[left], &b = knots_[left + 1 < knots_.size() ? left + 1 : 0];
     const auto add = [&](double& total, double from, double to) { total += weight * (from + middle * (to - from)); };
     add(sum.outdoor_c, a.outdoor_c, b.outdoor_c), add(sum.wet_bulb_c, a.wet_bulb_c, b.wet_bulb_c);
     add(sum.ground_c, a.ground_c, b.ground_c), add(sum.sky_c, a.sky_c, b.sky_c), add(sum.wind_m_s, a.wind_m_s, b.wind_m_s);
     add(sum.humidity_ratio_kg_kg, a.humidity_ratio_kg_kg, b.humidity_ratio_kg_kg);
-    if (!sun_.empty()) add_light(sum.light, sun_.mean(right, part), weight);
+    if (!sun_.empty())
+      add_light(sum.light,
+                sun_.mean(k, {.from_s = static_cast<double>(at_s - hour * hour_s),
+                              .to_s = static_cast<double>(next_s - hour * hour_s)}),
+                weight);
     at_s = next_s;
   }
   sum.light.diffuse_w_m2 += year_.sky_light_w_m2;

@@ -9,10 +9,10 @@
 
 namespace hypocaust::weather {
 
-struct WeatherHour {  // at one instant; NaN: not known
+struct WeatherHour {  // means over an hour; NaN: not known
   double outdoor_c = not_given, relative_humidity_frac = not_given, pressure_pa = 101325.0, wind_m_s = not_given;
   double sky_infrared_w_m2 = not_given, cloud_frac = not_given;  // horizontal infrared radiation from the sky; opaque cover
-  double direct_normal_w_m2 = not_given, diffuse_horizontal_w_m2 = not_given;  // means of the hour before the instant
+  double direct_normal_w_m2 = not_given, diffuse_horizontal_w_m2 = not_given;
 };
 
 struct WeatherStep {  // means over a step
@@ -28,7 +28,7 @@ struct WeatherPlace {  // where the sun is looked at from; NaN: not known, and n
 };
 
 struct WeatherYear {
-  std::vector<WeatherHour> hours;  // 8,760: point k is at (k + 1) h of a common year of local standard time
+  std::vector<WeatherHour> hours;  // 8,760 of a common year of local standard time
   std::int64_t utc_offset_s = 0;   // local standard time minus UTC
   double ground_depth_m = 1.0;     // >= 0
   double ground_c = not_given;     // given: the same all year; else Kusuda and Achenbach from the air
@@ -41,12 +41,13 @@ struct WeatherYear {
 inline constexpr double usual_wind_m_s = 4.0;    // where nobody measured: ISO 6946 (2017), annex C
 inline constexpr double usual_cloud_frac = 0.5;  // for the sky's long-wave radiation, where nobody measured
 
-// Between points the weather is a straight line, and the year closes on itself; so the mean over a whole year is the mean of
-// the points. Every year is this year: an instant is looked up by its calendar position, 29 February being read as the 28th.
+// Each hour keeps its means. Within it, air, ground and sky run in two straight lines: from the mean of its own and the hour before
+// at its start, over the value at half past that gives the hour's mean, to the mean with the hour after; the year closes on itself.
+// Half past overshoots the hour's mean by at most a quarter of the two steps to its neighbours. Every year is this year: an instant is looked up by its calendar position, 29 February being read as the 28th.
 class WeatherTable {
  public:
   explicit WeatherTable(WeatherYear year);
-  // Exact mean over [from_s, to_s), POSIX seconds, to_s > from_s. Constant time for steps up to an hour. A point that is
+  // Exact mean over [from_s, to_s), POSIX seconds, to_s > from_s. Constant time for steps up to an hour. An hour that is
   // not known (a file of less than a year) gives NaN.
   WeatherStep mean(std::int64_t from_s, std::int64_t to_s) const;
   const std::vector<WeatherHour>& hours() const { return year_.hours; }
@@ -60,7 +61,8 @@ class WeatherTable {
   };
   Point point(const WeatherHour& hour, double below_c) const;
   WeatherYear year_;
-  std::vector<Point> points_;
+  void set_knots(const std::vector<Point>& means);
+  std::vector<Point> knots_;  // two an hour: at its start and at half past
   SunHours sun_;
   double coldest_c_ = 0;
 };

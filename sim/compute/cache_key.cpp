@@ -26,7 +26,10 @@ void write_value(const TypeInfo& type, const void* member, const std::string& pa
     case Kind::quantity:
       return line(number(*static_cast<const double*>(member)));
     case Kind::varying:
-      return line(number(static_cast<const Varying*>(member)->constant) + " " + static_cast<const Varying*>(member)->series);
+      return line(number(static_cast<const Varying*>(member)->constant) + " " + static_cast<const Varying*>(member)->series +
+                  " " + static_cast<const Varying*>(member)->calendar + " " +
+                  number(static_cast<const Varying*>(member)->during) + " " +
+                  number(static_cast<const Varying*>(member)->otherwise));
     case Kind::integer:
       return line(std::to_string(*static_cast<const std::int64_t*>(member)));
     case Kind::boolean:

@@ -172,15 +172,7 @@ void Binder::value(const Field& field, const TypeInfo& type, void* member, const
 }
 
 void Binder::scalar(const Field& field, const TypeInfo& type, void* member, const Node& node, const std::string& path) {
-  if (type.kind == Kind::varying && node.kind == Node::Kind::map) {
-    const Entry* series = node.find("series");
-    if (!series || node.entries.size() != 1 || series->value.kind != Node::Kind::scalar)
-      return fail(node.place, path, "a quantity or {series: name} is expected");
-    static_cast<Varying*>(member)->series = series->value.text;
-    written[path].place = series->value.place;
-    references.push_back({path, series->value.text, "series", false, series->value.place});
-    return;
-  }
+  if (type.kind == Kind::varying && node.kind == Node::Kind::map) return varying(field, type, member, node, path);
   if (node.kind != Node::Kind::scalar)
     return fail(node.place, path, std::string(article(node)) + " where a single value is expected");
   const std::string_view folder = node.place.source >= 0
@@ -195,6 +187,35 @@ void Binder::scalar(const Field& field, const TypeInfo& type, void* member, cons
   here.place = node.place;
   here.text = node.text;
   refer(field, type, member, node.place, path);
+}
+
+// {series: name}, or {calendar: name, during: value, otherwise: value}.
+void Binder::varying(const Field& field, const TypeInfo& type, void* member, const Node& node, const std::string& path) {
+  Varying value;
+  const Entry *series = node.find("series"), *calendar = node.find("calendar");
+  const auto single = [](const Entry* entry) { return entry && entry->value.kind == Node::Kind::scalar; };
+  if (series && node.entries.size() == 1 && single(series)) {
+    value.series = series->value.text;
+    references.push_back({path, value.series, "series", false, series->value.place});
+    written[path].place = series->value.place;
+  } else if (calendar) {
+    const Entry *during = node.find("during"), *otherwise = node.find("otherwise");
+    if (!single(calendar) || !single(during) || !single(otherwise) || node.entries.size() != 3)
+      return fail(node.place, path, "{calendar: name, during: value, otherwise: value} is expected: these three, one value each");
+    value.calendar = calendar->value.text;
+    references.push_back({path, value.calendar, "calendar", false, calendar->value.place});
+    written[path].place = calendar->value.place;
+    for (const Entry* entry : {during, otherwise}) {
+      Varying one;
+      const ScalarRow row{.field = field, .type = type, .currency = currency_, .folder = {}};
+      if (std::string problem = read_scalar(entry->value.text, row, &one); !problem.empty())
+        return fail(entry->value.place, path, std::move(problem));
+      (entry == during ? value.during : value.otherwise) = one.constant;
+    }
+  } else {
+    return fail(node.place, path, "a quantity, {series: name} or {calendar: name, during: value, otherwise: value} is expected");
+  }
+  *static_cast<Varying*>(member) = value;
 }
 
 void Binder::refer(const Field& field, const TypeInfo& type, void* member, const Place& place, const std::string& path) {

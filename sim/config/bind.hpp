@@ -40,6 +40,7 @@ class Binder {
   void record(const Schema& schema, void* object, const Node& node, const Place& at, const std::string& path, bool typed);
   void value(const Field& field, const TypeInfo& type, void* member, const Node& node, const Place& at, const std::string& path);
   void scalar(const Field& field, const TypeInfo& type, void* member, const Node& node, const std::string& path);
+  void varying(const Field& field, const TypeInfo& type, void* member, const Node& node, const std::string& path);
   void typed(const Field& field, void* member, const Node& node, const Place& at, const std::string& path);
   void named(const Field& field, const TypeInfo& type, void* member, const Node& node, const std::string& path);
   void unknown_key(const Schema& schema, const Entry& entry, const std::string& path, std::set<std::string_view>& near_misses);

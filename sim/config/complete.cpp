@@ -77,14 +77,17 @@ void size_components(Scenario& scenario, Assembly& assembly, const Unread& unrea
   }
 }
 
-// Each {series: name} learns its place, so that nobody looks a name up while time passes.
+// Each {series: name} and {calendar: name, ...} learns its place, so that nobody looks a name up while time passes.
 void bind_series(Scenario& scenario) {
   const auto bind = [&](const Field&, const TypeInfo& type, void* member, const std::string&) {
     if (type.kind != Kind::varying) return;
     Varying& varying = *static_cast<Varying*>(member);
-    const auto& entries = scenario.series.entries;
-    const auto at = std::find_if(entries.begin(), entries.end(), [&](const auto& entry) { return entry.name == varying.series; });
-    varying.place = at == entries.end() ? -1 : static_cast<int>(at - entries.begin());
+    const auto place = [](const auto& entries, const std::string& name) {
+      const auto at = std::find_if(entries.begin(), entries.end(), [&](const auto& entry) { return entry.name == name; });
+      return at == entries.end() ? -1 : static_cast<int>(at - entries.begin());
+    };
+    varying.place = varying.calendar.empty() ? place(scenario.series.entries, varying.series)
+                                             : place(scenario.calendars.entries, varying.calendar);
   };
   walk(Scenario::schema(), &scenario, "", {.record = nullptr, .value = bind});
 }
@@ -147,6 +150,7 @@ std::vector<Found> complete_scenario(Scenario& scenario, const CompleteOptions& 
   check_series_units(scenario, options.unread, found);
   check_meter_fluids(scenario, assembly, options.unread, found);
   check_time_zones(scenario, options.unread, found);
+  check_calendars(scenario, found);
   if (options.structure) {
     Problems problems;
     plant::check_structure(assembly.spec, problems);

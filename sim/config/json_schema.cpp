@@ -36,9 +36,16 @@ class Writer {
       case Kind::quantity:
         return quantity(field);
       case Kind::varying:
-        return {{"anyOf", Json::array({quantity(field), Json{{"type", "object"},
-                                                             {"properties", {{"series", {{"type", "string"}}}}},
-                                                             {"additionalProperties", false}}})}};
+        return {
+            {"anyOf",
+             Json::array(
+                 {quantity(field),
+                  Json{{"type", "object"}, {"properties", {{"series", {{"type", "string"}}}}}, {"additionalProperties", false}},
+                  Json{{"type", "object"},
+                       {"properties",
+                        {{"calendar", {{"type", "string"}}}, {"during", quantity(field)}, {"otherwise", quantity(field)}}},
+                       {"required", Json::array({"calendar", "during", "otherwise"})},
+                       {"additionalProperties", false}}})}};
       case Kind::integer:
         return whole(field);
       case Kind::boolean:

@@ -29,7 +29,7 @@ class Writer {
       case Kind::quantity:
         return field.unit.empty() ? "number" : unit_shown(field);
       case Kind::varying:
-        return unit_shown(field) + ", or {series: name}";
+        return unit_shown(field) + ", {series: name} or {calendar: name, during: ..., otherwise: ...}";
       case Kind::integer:
         return "whole number";
       case Kind::boolean:

@@ -165,7 +165,7 @@ std::string read_scalar(std::string_view text, const ScalarRow& row, void* membe
     case Kind::varying: {
       double value = 0.0;
       if (std::string problem = read_quantity(text, row, value); !problem.empty()) return problem;
-      *static_cast<Varying*>(member) = {.constant = value, .series = {}, .place = -1};
+      *static_cast<Varying*>(member) = {.constant = value};
       return {};
     }
     case Kind::integer:
@@ -204,6 +204,9 @@ std::string write_scalar(const ScalarRow& row, const void* member) {
     case Kind::varying: {
       const Varying& varying = *static_cast<const Varying*>(member);
       if (!varying.series.empty()) return "{series: " + yaml_text(varying.series) + "}";
+      if (!varying.calendar.empty())
+        return "{calendar: " + yaml_text(varying.calendar) + ", during: " + format_quantity(varying.during, unit) +
+               ", otherwise: " + format_quantity(varying.otherwise, unit) + "}";
       return std::isfinite(varying.constant) ? format_quantity(varying.constant, unit) : std::string();
     }
     case Kind::integer: {

@@ -99,6 +99,8 @@ const Schema& Scenario::schema() {
        row<&Scenario::plant>("plant", "", {}, "the heating and cooling plant"),
        row<&Scenario::heat_users>("heat_users", "", {.scope = "heat user", .types = plant::heat_user_schemas}, "who wants heat"),
        row<&Scenario::series>("series", "", {.scope = "series"}, "columns of CSV files, usable as {series: name}"),
+       row<&Scenario::calendars>("calendars", "", {.scope = "calendar"},
+                                 "times that come and go, usable as {calendar: name, during: ..., otherwise: ...}"),
        row<&Scenario::meters>("meters", "", {.scope = "meter"}, "where heat is measured"),
        row<&Scenario::contracts>("contracts", "", {.scope = "contract", .types = economics::contract_types},
                                  "who pays whom for heat"),

@@ -13,6 +13,7 @@
 #include "models/meter/spec.hpp"
 #include "models/plant/plant.hpp"
 #include "models/weather/spec.hpp"
+#include "sim/input/calendar_spec.hpp"
 #include "sim/input/series_spec.hpp"
 
 namespace hypocaust {
@@ -60,6 +61,7 @@ struct Scenario {
   PlantSection plant;
   Named<Typed> heat_users;  // models/demand/spec.hpp, and component types that are heat users
   Named<input::SeriesSpec> series;
+  Named<input::CalendarSpec> calendars;
   Named<meter::MeterSpec> meters;
   Named<Typed> contracts;  // models/economics/contract.hpp
   std::optional<economics::EconomicsSpec> economics;

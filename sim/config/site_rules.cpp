@@ -7,6 +7,7 @@
 #include "models/core/units.hpp"
 #include "models/plant/registry.hpp"
 #include "sim/config/walk.hpp"
+#include "sim/input/calendar.hpp"
 #include "sim/input/time_zone.hpp"
 
 namespace hypocaust::config {
@@ -161,6 +162,22 @@ void check_time_zones(const Scenario& scenario, const Unread& unread, std::vecto
   check(scenario.site.time_zone, "site");
   if (const auto* csv = scenario.weather.as<weather::CsvSpec>()) check(csv->time_zone, "weather");
   for (const auto& entry : scenario.series.entries) check(entry.value.time_zone, "series." + entry.name);
+}
+
+void check_calendars(const Scenario& scenario, std::vector<Found>& found) {
+  if (const std::string name = input::circular_calendar(scenario.calendars); !name.empty())
+    found.push_back(
+        {false, "calendars." + name,
+         "leads back to itself through `except` and `also` (it would never be known when it is open); break the circle"});
+  const auto check = [&](const Field&, const TypeInfo& type, void* member, const std::string& path) {
+    if (type.kind != Kind::varying || static_cast<const Varying*>(member)->calendar.empty()) return;
+    if (path.starts_with("contracts.") || path.starts_with("economics.") || path.starts_with("carbon."))
+      found.push_back({false, path,
+                       "cannot follow a calendar (a price is told from the run file, which holds series); name a series of these "
+                       "prices instead"});
+  };
+  walk(Scenario::schema(), const_cast<Scenario*>(&scenario), "",
+       {.record = [](const Schema&, void*, const std::string&) {}, .value = check});
 }
 
 }  // namespace hypocaust::config

@@ -23,6 +23,8 @@ void check_series_units(const Scenario& scenario, const Unread& unread, std::vec
 // A meter calibrated for one fluid in another.
 void check_meter_fluids(const Scenario& scenario, const Assembly& assembly, const Unread& unread, std::vector<Found>& found);
 // The names of site, weather and series are in the time zone database.
+// No calendar leads back to itself.
+void check_calendars(const Scenario& scenario, std::vector<Found>& found);
 void check_time_zones(const Scenario& scenario, const Unread& unread, std::vector<Found>& found);
 
 }  // namespace hypocaust::config

@@ -1,5 +1,7 @@
 #include "sim/config/yaml_out.hpp"
 
+#include <cmath>
+
 #include "models/core/units.hpp"
 #include "sim/config/scalar.hpp"
 #include "sim/config/walk.hpp"
@@ -110,9 +112,9 @@ class Writer {
   std::string text_of(const Field& field, const TypeInfo& type, void* value, const std::string& path) {
     const ScalarRow row{.field = field, .type = type, .currency = options_.currency, .folder = options_.folder};
     const Varying* varying = type.kind == Kind::varying ? static_cast<const Varying*>(value) : nullptr;
-    const double* number = type.kind == Kind::quantity          ? static_cast<const double*>(value)
-                           : varying && varying->series.empty() ? &varying->constant
-                                                                : nullptr;
+    const double* number = type.kind == Kind::quantity                                       ? static_cast<const double*>(value)
+                           : varying && varying->place < 0 && !std::isnan(varying->constant) ? &varying->constant
+                                                                                             : nullptr;
     if (number && options_.origins)
       if (const auto origin = options_.origins->find(path); origin != options_.origins->end() && !origin->second.text.empty()) {
         const QuantityText read = parse_quantity(origin->second.text, {.unit = field.unit, .currency = options_.currency});

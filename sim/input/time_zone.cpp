@@ -67,6 +67,13 @@ TimeZone::Instants TimeZone::instants(std::int64_t local_s) const {
   return {.count = 2, .utc_s = {first_s, local_s - info.second.offset.count()}};
 }
 
+std::int64_t TimeZone::instant(std::int64_t local_s, Doubled doubled) const {
+  const Instants found = instants(local_s);
+  if (found.count > 0) return found.utc_s[found.count == 2 && doubled == Doubled::second ? 1 : 0];
+  const date::local_info info = zone_of(zone_).get_info(date::local_seconds{std::chrono::seconds{local_s}});
+  return info.first.end.time_since_epoch().count();
+}
+
 std::string time_zone_problem(std::string_view name) {
   try {
     date::locate_zone(std::string(name));

@@ -29,6 +29,9 @@ class TimeZone {
     std::int64_t utc_s[2];
   };
   Instants instants(std::int64_t local_s) const;
+  // One instant for local_s: of a doubled hour the first or the second; of a skipped one the moment of the change.
+  enum class Doubled { first, second };
+  std::int64_t instant(std::int64_t local_s, Doubled doubled) const;
 
   const std::string& name() const { return name_; }
 

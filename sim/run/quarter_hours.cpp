@@ -22,7 +22,8 @@ std::map<std::string, std::size_t> priced_series(const Scenario& scenario) {
                   const Varying& varying = *static_cast<const Varying*>(member);
                   const bool money =
                       path.starts_with("contracts.") || path.starts_with("economics.") || path.starts_with("carbon.");
-                  if (money && varying.place >= 0) list.emplace(varying.series, static_cast<std::size_t>(varying.place));
+                  if (money && varying.calendar.empty() && varying.place >= 0)
+                    list.emplace(varying.series, static_cast<std::size_t>(varying.place));
                 }});
   return list;
 }

@@ -91,14 +91,13 @@ std::vector<DrawnWater> drawn_water(const Scenario& scenario, plant::Plant& plan
   return list;
 }
 
-// A constant is with the plant from its start; a series is fed step by step.
+// A constant is with the plant from its start; a series or a calendar is fed step by step.
 std::vector<ScheduledInput> scheduled_inputs(const plant::PlantSpec& spec, plant::Plant& plant, ControlLoops& loops) {
   std::vector<ScheduledInput> list;
   for (const plant::ComponentSpec& component : spec.components)
     for (const plant::Schedule& schedule : plant::component_type(*component.params.schema()).schedules)
       if (const Varying& written = schedule.written(component.params.object()); written.place >= 0)
-        list.push_back({loops.resting_place(plant.input(plant.component(component.name), schedule.field->key)),
-                        static_cast<std::size_t>(written.place)});
+        list.push_back({loops.resting_place(plant.input(plant.component(component.name), schedule.field->key)), written});
   return list;
 }
 
@@ -149,6 +148,8 @@ Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
                                                      .ground_reflectance_frac = scenario.site.ground_reflectance_frac})),
       zone(scenario.site.time_zone),
       series(load_all_series(scenario)),
+      calendars(input::make_calendars(scenario.calendars, zone,
+                                      {.from_s = start_utc_s - warm_up_steps * step_s, .to_s = start_utc_s + steps * step_s})),
       plant(config::plant_spec(scenario)),
       heat_paths(scenario, racks, plant),
       loops(scenario, plant),
@@ -165,11 +166,15 @@ Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
 }
 
 double Site::mean_of(const Varying& varying, std::int64_t from_s, std::int64_t to_s) const {
-  return varying.place < 0 ? varying.constant : series[static_cast<std::size_t>(varying.place)].mean(from_s, to_s);
+  if (varying.place < 0) return varying.constant;
+  const auto place = static_cast<std::size_t>(varying.place);
+  if (varying.calendar.empty()) return series[place].mean(from_s, to_s);
+  const double share = calendars[place].share(from_s, to_s);
+  return share * varying.during + (1.0 - share) * varying.otherwise;
 }
 
 void Site::apply_schedules(std::int64_t from_s) {
-  for (const ScheduledInput& input : schedules) *input.place = series[input.series].mean(from_s, from_s + step_s);
+  for (const ScheduledInput& input : schedules) *input.place = mean_of(input.value, from_s, from_s + step_s);
 }
 
 double Site::auxiliary_w(std::int64_t from_s, std::int64_t to_s) const {
@@ -217,7 +222,7 @@ namespace {
 // What a series holds must lie in the range of every key of the plant that it serves.
 void check_series_ranges(const config::Loaded& loaded, const std::vector<input::Series>& series) {
   const auto check = [&](const Field& field, const TypeInfo& type, void* member, const std::string& path) {
-    if (type.kind != Kind::varying || static_cast<const Varying*>(member)->place < 0) return;
+    if (type.kind != Kind::varying || static_cast<const Varying*>(member)->series.empty()) return;
     const Varying& varying = *static_cast<const Varying*>(member);
     const double scale = parse_unit(field.unit).unit.scale;
     for (const double value : series[static_cast<std::size_t>(varying.place)].column().values) {

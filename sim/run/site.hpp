@@ -12,6 +12,7 @@
 #include "models/plant/plant.hpp"
 #include "models/weather/weather_table.hpp"
 #include "sim/config/config.hpp"
+#include "sim/input/calendar.hpp"
 #include "sim/input/series.hpp"
 #include "sim/input/time_zone.hpp"
 #include "sim/run/control_loops.hpp"
@@ -46,9 +47,9 @@ struct DrawnWater {  // of a heat user whose draw-offs follow a profile or chanc
   demand::DrawOffs law;
 };
 
-struct ScheduledInput {  // of a component, fed from a series
+struct ScheduledInput {  // of a component, fed from a series or a calendar
   double* place;
-  std::size_t series;
+  Varying value;
 };
 
 struct Site {
@@ -67,7 +68,8 @@ struct Site {
   double sub_step_s;
   weather::WeatherTable weather;
   input::TimeZone zone;
-  std::vector<input::Series> series;  // in the order of scenario.series
+  std::vector<input::Series> series;       // in the order of scenario.series
+  std::vector<input::Calendar> calendars;  // in the order of scenario.calendars
   plant::Plant plant;
   HeatPaths heat_paths;
   ControlLoops loops;

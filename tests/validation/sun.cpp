@@ -8,8 +8,8 @@
 #include <sstream>
 
 #include "models/weather/synthetic.hpp"
-#include "sim/input/epw.hpp"
 #include "sim/input/text_file.hpp"
+#include "sim/input/weather_file.hpp"
 #include "tests/support/validation_data.hpp"
 #include "tests/validation/table.hpp"
 
@@ -97,7 +97,7 @@ TEST_CASE("direct and diffuse columns of weather files give their column of glob
   for (const Place& place : places) {
     CAPTURE(place.name);
     const std::string path = test::validation_file(std::string("weather/") + place.file + ".epw.gz");
-    const input::EpwFile file = input::read_epw(path);
+    const input::WeatherFile file = input::read_epw(path);
     const std::vector<double> column = global_column(path);
     const WeatherTable table(
         {.hours = file.hours,
@@ -125,7 +125,7 @@ TEST_CASE("direct and diffuse columns of weather files give their column of glob
 TEST_CASE("synthetic years have the radiation of real ones") {
   for (const Place& place : places) {
     CAPTURE(place.name);
-    const input::EpwFile file = input::read_epw(test::validation_file(std::string("weather/") + place.file + ".epw.gz"));
+    const input::WeatherFile file = input::read_epw(test::validation_file(std::string("weather/") + place.file + ".epw.gz"));
     const Figures real = figures(file.hours, {.latitude_rad = file.latitude_rad,
                                               .longitude_rad = file.longitude_rad,
                                               .first_hour_utc_s = start_2025_s - file.utc_offset_s});

@@ -10,7 +10,7 @@
 #include <sstream>
 
 #include "models/weather/synthetic.hpp"
-#include "sim/input/epw.hpp"
+#include "sim/input/weather_file.hpp"
 #include "tests/support/validation_data.hpp"
 
 using namespace hypocaust;

@@ -11,7 +11,7 @@ double constant(const Varying& varying) { return varying.constant; }
 
 DegreeHoursSpec hot_water() {
   DegreeHoursSpec spec;
-  spec.constant_power_w = 30e3;
+  spec.constant_power_w = {.constant = 30e3};
   spec.profile = {0, 0, 0, 0, 0, 0.3, 1.2, 2, 1.6, 1.2, 1, 1.2, 1.4, 1.2, 1, 1, 1.2, 2, 2.6, 2.4, 1.7, 0.8, 0.2, 0};
   spec.supply_c.constant = 60.0, spec.return_c.constant = 10.0;
   return spec;

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::int64_t start_2025_s = 1735689600, start_2024_s = 1704067200, day_s = 86400;
 
-WeatherYear ramp_year() {  // point k is k degC / 100
+WeatherYear ramp_year() {  // hour k has k degC / 200
   WeatherYear year{.hours = std::vector<WeatherHour>(8760)};
   for (std::size_t k = 0; k < 8760; ++k)
     year.hours[k] = {.outdoor_c = static_cast<double>(k) / 200.0, .relative_humidity_frac = 0.5};
@@ -125,17 +125,59 @@ TEST_CASE("warmer moves every hour and keeps humidity") {
   CHECK(hot.hours()[10].relative_humidity_frac == base.hours()[10].relative_humidity_frac);
 }
 
-TEST_CASE("means are exact: straight lines between hours, additive over any cut") {
+TEST_CASE("means are exact: a ramp is a ramp, hours keep their means, additive over any cut") {
   const WeatherTable table(ramp_year());
-  // Point k stands at (k + 1) h: at 02:30 the line between points 1 and 2 is half way.
-  CHECK(table.mean(start_2025_s + 9000 - 30, start_2025_s + 9000 + 30).outdoor_c == Approx(1.5 / 200).margin(1e-12));
-  CHECK(table.mean(start_2025_s + 7200, start_2025_s + 10800).outdoor_c == Approx(1.5 / 200).margin(1e-12));
+  CHECK(table.mean(start_2025_s + 9000 - 30, start_2025_s + 9000 + 30).outdoor_c == Approx(2.0 / 200).margin(1e-12));
+  CHECK(table.mean(start_2025_s + 10800 - 30, start_2025_s + 10800 + 30).outdoor_c == Approx(2.5 / 200).margin(1e-12));
+  CHECK(table.mean(start_2025_s + 7200, start_2025_s + 10800).outdoor_c == Approx(2.0 / 200).margin(1e-12));
   const std::int64_t from = start_2025_s + 40 * day_s + 17, middle = from + 12345, to = middle + 98765;
   const double whole = table.mean(from, to).wet_bulb_c * static_cast<double>(to - from);
   const double parts = table.mean(from, middle).wet_bulb_c * static_cast<double>(middle - from) +
                        table.mean(middle, to).wet_bulb_c * static_cast<double>(to - middle);
   CHECK(whole == Approx(parts).epsilon(1e-12));
   CHECK(table.mean(start_2025_s, start_2025_s + 365 * day_s).outdoor_c == Approx(8759.0 / 400).epsilon(1e-12));
+}
+
+TEST_CASE("the calendar year that holds an instant") {
+  const auto year = [](std::int64_t utc_s, std::int64_t offset_s) {
+    const CalendarYear found = calendar_year(utc_s, offset_s);
+    return std::pair(found.start_utc_s, found.leap);
+  };
+  CHECK(year(1709164800, 0) == std::pair(start_2024_s, true));                   // 29 February 2024
+  CHECK(year(start_2025_s - 1, 0) == std::pair(start_2024_s, true));             // the last second of 2024
+  CHECK(year(start_2025_s - 1, 3600) == std::pair(start_2025_s - 3600, false));  // an hour east it is 2025 already
+  CHECK(year(951782400, 0) == std::pair(std::int64_t{946684800}, true));         // 29 February 2000
+  CHECK(year(-2203891200, 0) == std::pair(std::int64_t{-2208988800}, false));    // 1 March 1900
+}
+
+TEST_CASE("each hour of air keeps its means, continuous and without wild overshoot") {
+  WeatherYear year = synthetic_year({.climate = Climate::chicago}, 4);
+  for (std::size_t k = 100; k < 200; ++k) year.hours[k].wind_m_s = k % 2 ? 0.0 : 12.0;  // as jagged as can be
+  const WeatherTable table(year);
+  double last_c = table.mean(start_2025_s + 6 * 3600 - 60, start_2025_s + 6 * 3600).outdoor_c;
+  for (std::size_t k = 0; k < 8760; ++k) {
+    const WeatherHour& hour = year.hours[k];
+    WeatherStep sum{.outdoor_c = 0, .wet_bulb_c = 0, .ground_c = 0};
+    for (int minute = 0; minute < 60; ++minute) {
+      const std::int64_t at_s = start_2025_s + 6 * 3600 + static_cast<std::int64_t>(k) * 3600 + minute * 60;
+      const WeatherStep now = table.mean(at_s, at_s + 60);
+      sum.outdoor_c += now.outdoor_c / 60, sum.humidity_ratio_kg_kg += now.humidity_ratio_kg_kg / 60,
+          sum.wind_m_s += now.wind_m_s / 60;
+      REQUIRE(std::fabs(now.outdoor_c - last_c) < 0.25);
+      REQUIRE(now.wind_m_s > -1e-12);
+      REQUIRE(now.humidity_ratio_kg_kg > 0.0);
+      last_c = now.outdoor_c;
+      const double before_c = year.hours[(k + 8759) % 8760].outdoor_c, after_c = year.hours[(k + 1) % 8760].outdoor_c;
+      const double bound_k = 0.25 * (std::fabs(before_c - hour.outdoor_c) + std::fabs(after_c - hour.outdoor_c));
+      REQUIRE(now.outdoor_c < std::max({before_c, hour.outdoor_c, after_c}) + bound_k + 1e-9);
+      REQUIRE(now.outdoor_c > std::min({before_c, hour.outdoor_c, after_c}) - bound_k - 1e-9);
+    }
+    REQUIRE(sum.outdoor_c == Approx(hour.outdoor_c).margin(1e-9));
+    REQUIRE(sum.wind_m_s == Approx(hour.wind_m_s).margin(1e-9));
+    REQUIRE(sum.humidity_ratio_kg_kg ==
+            Approx(humidity_ratio_kg_kg({.t_c = hour.outdoor_c, .relative_humidity_frac = hour.relative_humidity_frac}))
+                .epsilon(1e-9));
+  }
 }
 
 TEST_CASE("every year is the year of the table, 29 February is the 28th") {

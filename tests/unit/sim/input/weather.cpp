@@ -49,6 +49,43 @@ TEST_CASE("weather from a CSV year, and from less than a year where the run fits
   CHECK_THROWS_AS(load_weather(csv(month), {.start_utc_s = start_s, .end_utc_s = start_s + 40 * 86400}), UserError);
 }
 
+TEST_CASE("radiation and wind from a CSV file, as means before or after the time of a row, or at instants") {
+  std::string text = "time,outdoor,global,direct,diffuse,wind\n";
+  for (int k = 0; k < 48; ++k) {
+    char line[100];
+    std::snprintf(line, sizeof line, "2025-06-%02dT%02d:00Z,15,%d,%d,%d,%d\n", 20 + k / 24, k % 24, k == 12 ? 600 : 0,
+                  k == 12 ? 500 : 0, k == 12 ? 100 : 0, k == 12 ? 8 : 2);
+    text += line;
+  }
+  const TemporaryFile file("sun.csv", text);
+  constexpr std::int64_t noon_s = 1750420800;  // 20 June 2025, 12:00Z
+  const WeatherRequest request{
+      .start_utc_s = noon_s - 6 * 3600, .end_utc_s = noon_s + 6 * 3600, .latitude_rad = 0.9, .longitude_rad = 0.0};
+  Typed typed(weather::CsvSpec::schema());
+  auto* spec = typed.as<weather::CsvSpec>();
+  spec->file.path = file.path, spec->direct_normal = "direct", spec->diffuse = "diffuse", spec->wind = "wind";
+  const auto light = [&](std::int64_t from_s) { return load_weather(typed, request).mean(from_s, from_s + 3600).light; };
+  const auto beam = [](const Light<double>& l) { return std::hypot(l.beam_east_w_m2, l.beam_north_w_m2, l.beam_up_w_m2); };
+  spec->rows_are = weather::RowsAre::hour_after;
+  CHECK(beam(light(noon_s)) > 495.0);
+  CHECK(beam(light(noon_s - 3600)) == 0.0);
+  CHECK(load_weather(typed, request).mean(noon_s, noon_s + 3600).wind_m_s == Approx(8.0));
+  spec->rows_are = weather::RowsAre::hour_before;
+  CHECK(beam(light(noon_s)) == 0.0);
+  CHECK(beam(light(noon_s - 3600)) > 495.0);
+  spec->rows_are = weather::RowsAre::instants;
+  CHECK(load_weather(typed, request).mean(noon_s, noon_s + 3600).wind_m_s == Approx(5.0));
+  // Global radiation is split, and comes back whole.
+  spec->direct_normal.clear(), spec->diffuse.clear(), spec->global = "global", spec->rows_are = weather::RowsAre::hour_after;
+  CHECK(global_horizontal_w_m2(light(noon_s)) == Approx(600.0).epsilon(1e-3));
+  CHECK(beam(light(noon_s)) > 300.0);
+  WeatherRequest nowhere = request;
+  nowhere.latitude_rad = not_given;
+  CHECK_THROWS_WITH(load_weather(typed, nowhere), Catch::Contains("radiation needs a place"));
+  spec->radiation_unit = "kW/m2";
+  CHECK_THROWS_WITH(load_weather(typed, request), Catch::Contains("weather.radiation_unit"));
+}
+
 TEST_CASE("constant weather, and no weather at all") {
   Typed typed(weather::ConstantSpec::schema());
   auto* spec = typed.as<weather::ConstantSpec>();
