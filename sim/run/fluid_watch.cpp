@@ -14,7 +14,7 @@ constexpr double atmosphere_pa = 101325.0, boils_c = 100.0, hottest_c = 200.0,  
     round_off_k = 1e-3;
 
 // Of water; a glycol's is a little lower (the warning comes early).
-double vapour_pa(double t_c) { return weather::saturation_pressure_pa(t_c < 0 ? 0.0 : t_c > hottest_c ? hottest_c : t_c); }
+double vapour_pa(double t_c) { return saturation_pressure_pa(t_c < 0 ? 0.0 : t_c > hottest_c ? hottest_c : t_c); }
 
 }  // namespace
 
