@@ -5,6 +5,7 @@
 
 #include "sim/config/config.hpp"
 #include "sim/config/scalar.hpp"
+#include "sim/config/schema_text.hpp"
 
 namespace hypocaust::config {
 namespace {
@@ -98,16 +99,28 @@ class Writer {
 
 }  // namespace
 
-std::string json_schema() {
+namespace {
+
+Json document(const Schema& root, const Json& further) {
   Writer writer;
-  Json json{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "hypocaust scenario"}};
-  json.update(writer.record(Scenario::schema(), false));
+  Json json{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "hypocaust " + std::string(root.name)}};
+  json.update(writer.record(root, false));
   json["properties"]["include"] = {
       {"type", "array"}, {"items", {{"type", "string"}}}, {"description", "files laid below this one, in order"}};
-  json["properties"]["cases"] = {
-      {"type", "object"}, {"additionalProperties", {{"type", "object"}}}, {"description", "overlays chosen with --case"}};
+  json["properties"].update(further);
   json["$defs"] = std::move(writer.definitions);
-  return json.dump(2) + "\n";
+  return json;
 }
+
+}  // namespace
+
+std::string json_schema() {
+  const Json cases{
+      {"cases",
+       {{"type", "object"}, {"additionalProperties", {{"type", "object"}}}, {"description", "overlays chosen with --case"}}}};
+  return document(Scenario::schema(), cases).dump(2) + "\n";
+}
+
+std::string json_schema_of(const Schema& root) { return document(root, Json::object()).dump(2) + "\n"; }
 
 }  // namespace hypocaust::config

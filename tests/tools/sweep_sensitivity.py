@@ -54,4 +54,7 @@ with tempfile.TemporaryDirectory() as name:
     check("did you mean `kpi.pue`?" in call("sensitivity", "grid.yaml", "--best", "kpi.puo", code=2), "a wrong figure")
     check("no study was begun there" in call("sensitivity", "grid.yaml", "-o", "nowhere", code=2), "a study that was not begun")
     check("is not figure>=number" in call("sensitivity", "grid.yaml", "--best", "kpi.pue", "--where", "kpi.pue", code=2), "a condition without bound")
+    keys = json.loads(call("schema", "--study"))
+    check({"base", "axes", "design", "include"} <= set(keys["properties"]) and "latin_hypercube" in keys["$defs"], "schema --study")
+    check("latin_hypercube" in call("schema", "--study", "--reference"), "schema --study --reference")
 print("sensitivity agrees with the points")
