@@ -4,8 +4,9 @@
 
 #include <limits>
 
-#include "models/weather/humidity.hpp"
+#include "models/core/moist_air.hpp"
 #include "sim/base/utc_text.hpp"
+#include "sim/config/plant_spec.hpp"
 
 namespace hypocaust::run {
 namespace {
@@ -19,7 +20,8 @@ double vapour_pa(double t_c) { return saturation_pressure_pa(t_c < 0 ? 0.0 : t_c
 }  // namespace
 
 FluidWatch::FluidWatch(const Site& site) {
-  for (const auto& entry : site.scenario.plant.circuits.entries) {
+  const plant::PlantSpec spec = config::plant_spec(site.scenario);  // with the circuits of ideal sources
+  for (const auto& entry : spec.circuits.entries) {
     circuits_.push_back(entry.name);
     const double freezing_c = entry.value.properties().freezing_c;
     freezing_c_.push_back(freezing_c == freezing_c ? freezing_c : -std::numeric_limits<double>::infinity());
@@ -28,7 +30,7 @@ FluidWatch::FluidWatch(const Site& site) {
     const std::string& name = site.plant.node_name(n);
     std::size_t c = 0;
     while (circuits_[c] != name.substr(0, name.find('.'))) ++c;
-    const FluidKind kind = site.scenario.plant.circuits.entries[c].value.fluid;
+    const FluidKind kind = spec.circuits.entries[c].value.fluid;
     nodes_.push_back({c, freezing_c_[c], kind != FluidKind::constant && kind != FluidKind::tabulated});
     names_.push_back(name);
   }
