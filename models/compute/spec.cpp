@@ -97,6 +97,8 @@ const Schema& HostSpec::schema() {
       describe<HostSpec>("host group", "Like hosts, together one unit of heat for the plant.",
                          {row<&HostSpec::count>("count", "", {.need = required, .min = 1, .max = 100000}, "hosts"),
                           row<&HostSpec::cores>("cores", "", {.need = required, .min = 1, .max = 10000}, "cores of one host"),
+                          row<&HostSpec::gpus>("gpus", "", {.min = 0, .max = 1000}, "accelerators of one host"),
+                          row<&HostSpec::memory_byte>("memory", "GB", {.above = 0, .max = 1e6}, "memory of one host"),
                           row<&HostSpec::server>("server", "", {.need = required}, "power of one host")});
   return s;
 }
@@ -115,6 +117,19 @@ const Schema& SchedulerSpec::schema() {
        row<&SchedulerSpec::after_stop>("after_stop", "", {},
                                        "a stopped job starts again from its beginning, or goes on where it was stopped")});
   return s;
+}
+
+void ComputeSpec::check(Problems& problems) const {
+  for (const auto& [name, entry] : work.entries) {
+    const auto* table = entry.as<JobCsvWork>();
+    const HostSpec* on = table ? hosts.find(table->hosts.name) : nullptr;
+    if (!on) continue;
+    const std::string columns = "work." + name + ".columns.", where = "; give compute.hosts." + table->hosts.name;
+    if (table->columns.gpus && on->gpus == 0)
+      problems.error(columns + "gpus", "the hosts `" + table->hosts.name + "` have no accelerators" + where + ".gpus");
+    if (table->columns.memory && std::isnan(on->memory_byte))
+      problems.error(columns + "memory", "the memory of the hosts `" + table->hosts.name + "` is not known" + where + ".memory");
+  }
 }
 
 const Schema& ComputeSpec::schema() {

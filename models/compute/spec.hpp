@@ -33,6 +33,8 @@ struct ServerSpec {
 // A group of like hosts: the plant's unit of heat.
 struct HostSpec {
   std::int64_t count = integer_not_given, cores = integer_not_given;
+  std::int64_t gpus = 0;           // accelerators of one host
+  double memory_byte = not_given;  // of one host
   ServerSpec server;
   void check(Problems&) const;
   static const Schema& schema();
@@ -66,6 +68,10 @@ struct LublinFeitelsonWork {
 
 enum class TooLarge : int { reject, truncate };
 std::span<const std::string_view> names(TooLarge);
+struct LogWindow {  // the part of a log that is played; its beginning becomes second 0
+  double from_s = 0, length_s = not_given;
+  static const Schema& schema();
+};
 struct SwfWork {
   Ref hosts;
   FilePath file;
@@ -74,6 +80,69 @@ struct SwfWork {
   std::int64_t repeat = 1;  // times the log is played, one after another
   double scale = 1.0;       // gaps between submissions are multiplied by this
   std::int64_t priority = 0;
+  double thin_frac = 1.0;  // share of the jobs that is kept
+  std::optional<LogWindow> window;
+};
+
+// Which column of a job table holds what, and in which unit.
+struct ColumnSpec {
+  std::string name, unit;  // unit `date`: date and time
+  bool date() const { return unit == "date"; }
+  static const Schema& schema();
+};
+struct JobColumns {
+  ColumnSpec submit;
+  std::optional<ColumnSpec> begin, end, run, requested, cores, gpus, memory, power, priority, deadline, id;
+  void check(Problems&) const;
+  static const Schema& schema();
+};
+struct JobCsvWork {
+  Ref hosts;
+  FilePath file;
+  JobColumns columns;
+  TooLarge too_large = TooLarge::reject;
+  std::int64_t repeat = 1;
+  double scale = 1.0;
+  std::int64_t priority = 0;  // added to that of the table
+  double thin_frac = 1.0;
+  std::optional<LogWindow> window;
+};
+
+// Jobs of a renewal process; the shares of day and week are relative.
+enum class Arrivals : int { poisson, weibull };
+std::span<const std::string_view> names(Arrivals);
+struct SyntheticWork {
+  Ref hosts;
+  double load_frac = not_given;
+  Arrivals arrivals = Arrivals::poisson;
+  double shape = 0.7;  // of Weibull gaps: below 1 they come in bursts
+  double mean_run_s = not_given;
+  double run_spread = 1.0;            // standard deviation of ln run time
+  std::vector<std::int64_t> cores{};  // one of these, each as often; empty: 1
+  std::vector<double> day, week;      // relative arrivals by local hour, and by day from Monday; empty: even
+  std::int64_t priority = 0;
+  void derive(Problems&);
+  void check(Problems&) const;
+};
+
+// A service: every host of the group alike, at a load that follows a day and a week.
+struct ServiceWork {
+  Ref hosts;
+  double load_frac = not_given;  // mean over a week
+  std::vector<double> day, week;
+  void check(Problems&) const;
+};
+
+enum class ShareUnit : int { share, percent };
+std::span<const std::string_view> names(ShareUnit);
+struct UtilisationCsvWork {
+  Ref hosts;
+  FilePath file;
+  std::string column;
+  ShareUnit unit = ShareUnit::share;
+  double every_s = 3600.0, scale = 1.0;
+  bool repeat = false;
+  void check(Problems&) const;
 };
 
 enum class PowerUnit : int { W, kW, MW };
@@ -92,6 +161,7 @@ struct ComputeSpec {
   Named<HostSpec> hosts;
   Named<Typed> work;
   SchedulerSpec scheduler;
+  void check(Problems&) const;
   static const Schema& schema();
 };
 

@@ -134,6 +134,7 @@ std::string summary_json(const run::RunResult& r) {
                {"too_large", r.jobs.jobs_too_large},
                {"started", r.jobs.jobs_started},
                {"finished", r.jobs.jobs_finished},
+               {"late", r.jobs.jobs_late},
                {"wait_mean_s", r.jobs.wait_mean_s},
                {"wait_max_s", r.jobs.wait_max_s},
                {"utilisation_frac", r.jobs.utilisation_frac},

@@ -6,6 +6,7 @@
 #include "sim/base/hash.hpp"
 #include "sim/compute/compute.hpp"
 #include "sim/compute/engine.hpp"
+#include "sim/input/time_zone.hpp"
 
 namespace hypocaust::compute {
 namespace {
@@ -79,7 +80,7 @@ std::string cache_key(const ComputeInputs& inputs) {
       "hypocaust power trace\ncompute model " + std::to_string(compute_model_version) + "\nSimGrid " + simgrid_version() + "\n";
   out += "start " + std::to_string(inputs.start_utc_s) + "\nstep " + std::to_string(inputs.step_s) + "\nwarm-up steps " +
          std::to_string(inputs.warm_up_steps) + "\nsteps " + std::to_string(inputs.steps) + "\nseed " +
-         std::to_string(inputs.seed) + "\n";
+         std::to_string(inputs.seed) + "\ntime zone " + inputs.time_zone + " " + input::time_zone_database_version() + "\n";
   write_record(ComputeSpec::schema(), &inputs.spec, "compute", out);
   return out;
 }

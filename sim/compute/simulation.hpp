@@ -38,6 +38,7 @@ class Simulation final : public ComputeSide, private EndHandler {
     std::unique_ptr<Scheduler> scheduler;
     HostPool pool;
     std::int32_t first_host;
+    double idle_core_w;          // idle power of a host by its cores
     std::size_t next_power = 0;  // index into work_.measured
     bool changed = false;        // something ended or arrived since the last look
   };
@@ -50,6 +51,8 @@ class Simulation final : public ComputeSide, private EndHandler {
   void follow(const PlantFeedback& feedback, double now_s);
   void arrivals(double now_s);
   void measured_powers(double now_s);
+  void services(double now_s);
+  double own_power_w(const Job& job) const;
   double next_event_s(double until_s) const;
   void dispatch(double now_s);
   void start(Group& group, std::int32_t job, double now_s);
@@ -66,6 +69,8 @@ class Simulation final : public ComputeSide, private EndHandler {
   std::vector<std::int32_t> free_slots_, slot_of_;
   std::vector<double> rest_s_;  // of jobs that were stopped once; empty until one is
   std::vector<bool> begun_;
+  std::vector<bool> ended_;             // empty where no job has a deadline
+  std::vector<std::size_t> next_load_;  // of each service
   std::vector<GroupEnergy> closed_;
   std::vector<JobRecord>* records_;
   std::size_t next_job_ = 0;

@@ -19,7 +19,8 @@ compute::ComputeInputs compute_inputs(const Scenario& s) {
           .step_s = step_s,
           .warm_up_steps = warm_up,
           .steps = warm_up + steps,
-          .seed = static_cast<std::uint64_t>(s.clock.seed)};
+          .seed = static_cast<std::uint64_t>(s.clock.seed),
+          .time_zone = s.site.time_zone};
 }
 
 Pass pass_over_year(Site& site, compute::ComputeSide& side, YearRecord& record, const PassOptions& options) {

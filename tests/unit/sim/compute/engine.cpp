@@ -44,9 +44,9 @@ TEST_CASE("engine and oracle agree where requests are wrong, the queue is long, 
 TEST_CASE("engine and oracle agree on the NASA log under every policy, every valid job of it ends, and all its work is done") {
   const std::string path = test::validation_file("traces/NASA-iPSC-1993-3.1-cln.swf.gz");
   ComputeSpec spec = machine(2, 64);
-  Typed work(*work_types()[2]);
-  *work.as<SwfWork>() = {.hosts = {"gpu"}, .file = {path}, .scale = 0.6};  // denser, so that jobs wait
-  spec.work.entries.push_back({"log", work});
+  SwfWork log;
+  log.hosts.name = "gpu", log.file.path = path, log.scale = 0.6;  // denser, so that jobs wait
+  spec.work.entries.push_back({"log", work_of(log)});
   const ComputeInputs inputs{.spec = spec, .warm_up_steps = 0, .steps = 95 * 1440};
   Work made = make_work(inputs);
   CHECK(made.counts.read == 18239);
