@@ -15,6 +15,7 @@ Ledger::Ledger(std::span<const HostSpec* const> groups) {
   for (const HostSpec* spec : groups) {
     Group group{
         .spec = spec, .power_nw = {}, .busy = std::vector<std::int32_t>(static_cast<std::size_t>(spec->count), 0), .sum = {}};
+    group.asleep.assign(group.busy.size(), false);
     group.power_nw.resize(static_cast<std::size_t>(spec->cores) + 1);
     tabulate(group);
     groups_.push_back(std::move(group));
@@ -28,8 +29,9 @@ void Ledger::tabulate(Group& group) const {
     group.power_nw[k] =
         off_ ? 0 : nanowatts(server_power_w(group.spec->server, {.load_frac = load_frac, .throttle_frac = throttle_frac}));
   }
+  group.asleep_nw = off_ || !group.spec->sleep ? 0 : nanowatts(group.spec->sleep->power_w);
   group.total_nw = 0;
-  for (const std::int32_t busy : group.busy) group.total_nw += group.power_nw[static_cast<std::size_t>(busy)];
+  for (std::size_t host = 0; host < group.busy.size(); ++host) group.total_nw += host_nw(group, host);
   if (group.load_frac >= 0 && !off_)
     group.total_nw =
         nanowatts(server_power_w(group.spec->server, {.load_frac = group.load_frac, .throttle_frac = throttle_frac}) *
@@ -61,6 +63,16 @@ void Ledger::change(double now_s, const Change& change) {
   busy += change.cores;
   EXPECT(busy >= 0 && busy <= group.spec->cores && group.measured_w < 0);
   group.total_nw += group.power_nw[static_cast<std::size_t>(busy)];
+}
+
+void Ledger::set_asleep(double now_s, const Sleep& sleep) {
+  Group& group = groups_[static_cast<std::size_t>(sleep.group)];
+  const auto host = static_cast<std::size_t>(sleep.host);
+  account(group, now_s);
+  EXPECT(group.busy[host] == 0);
+  group.total_nw -= host_nw(group, host);
+  group.asleep[host] = sleep.asleep;
+  group.total_nw += host_nw(group, host);
 }
 
 void Ledger::change_own(double now_s, std::int32_t group, double power_w) {

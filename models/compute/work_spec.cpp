@@ -30,6 +30,8 @@ std::span<const std::string_view> names(PowerUnit) {
 namespace {
 
 constexpr Options to_hosts{.need = required, .scope = "host"}, a_priority{.min = -1e6, .max = 1e6};
+constexpr Options a_class{.scope = "workload class"};
+constexpr std::string_view class_doc = "what may be done to its jobs; without it nothing";
 constexpr std::string_view priority_doc = "the higher goes first under `scheduler.policy: priority`";
 
 constexpr Options a_repeat{.min = 1, .max = 10000}, a_scale{.above = 0, .max = 1000}, a_share{.above = 0, .max = 1}, a_column{},
@@ -62,7 +64,7 @@ const Schema& lublin_feitelson() {
        row<&W::sample>("sample", "", {}, "parameters of the model: all jobs, batch or interactive"),
        row<&W::cores_per_processor>("cores_per_processor", "", {.min = 0, .max = 100000},
                                     "cores a processor of the model stands for; 0: the fewest that leave at most 512 processors"),
-       row<&W::priority>("priority", "", a_priority, priority_doc)});
+       row<&W::work_class>("class", "", a_class, class_doc), row<&W::priority>("priority", "", a_priority, priority_doc)});
   return s;
 }
 
@@ -76,7 +78,8 @@ const Schema& swf() {
                                     "cores a processor of the log stands for"),
        row<&W::too_large>("too_large", "", {}, too_large_doc), row<&W::repeat>("repeat", "", a_repeat, repeat_doc),
        row<&W::scale>("scale", "1", a_scale, scale_doc), row<&W::thin_frac>("thin", "1", a_share, thin_doc),
-       row<&W::window>("window", "", {}, window_doc), row<&W::priority>("priority", "", a_priority, priority_doc)});
+       row<&W::window>("window", "", {}, window_doc), row<&W::work_class>("class", "", a_class, class_doc),
+       row<&W::priority>("priority", "", a_priority, priority_doc)});
   return s;
 }
 
@@ -103,7 +106,7 @@ const Schema& job_csv() {
                    row<&W::columns>("columns", "", {.need = required}, "which column holds what"),
                    row<&W::too_large>("too_large", "", {}, too_large_doc), row<&W::repeat>("repeat", "", a_repeat, repeat_doc),
                    row<&W::scale>("scale", "1", a_scale, scale_doc), row<&W::thin_frac>("thin", "1", a_share, thin_doc),
-                   row<&W::window>("window", "", {}, window_doc),
+                   row<&W::window>("window", "", {}, window_doc), row<&W::work_class>("class", "", a_class, class_doc),
                    row<&W::priority>("priority", "", a_priority, "added to the priority of the table")});
   return s;
 }
@@ -121,7 +124,7 @@ const Schema& synthetic() {
        row<&W::run_spread>("run_spread", "1", {.min = 0, .max = 3}, "standard deviation of the logarithm of the run time"),
        row<&W::cores>("cores", "", {.min = 1, .max = 1000000}, "cores of a job: each of these as often; without it 1"),
        row<&W::day>("day", "1", a_relative, day_doc), row<&W::week>("week", "1", a_relative, week_doc),
-       row<&W::priority>("priority", "", a_priority, priority_doc)});
+       row<&W::work_class>("class", "", a_class, class_doc), row<&W::priority>("priority", "", a_priority, priority_doc)});
   return s;
 }
 

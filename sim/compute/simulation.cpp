@@ -34,11 +34,23 @@ Simulation::Simulation(const ComputeInputs& inputs, Work work, const SimulationO
     groups_.push_back({.scheduler = make_scheduler(inputs.spec.scheduler, work_.jobs, ranking),
                        .pool = HostPool(size),
                        .first_host = static_cast<std::int32_t>(host_cores.size()),
-                       .idle_core_w = server_power_w(hosts.server, {}) / static_cast<double>(hosts.cores)});
+                       .idle_core_w = server_power_w(hosts.server, {}) / static_cast<double>(hosts.cores),
+                       .sleep = hosts.sleep});
+    if (hosts.sleep) {
+      groups_.back().sleep_s.assign(static_cast<std::size_t>(size.hosts), Group::works);
+      for (std::int32_t host = 0; host < size.hosts; ++host) idles(static_cast<std::int32_t>(groups_.size()) - 1, host, 0.0);
+    }
     host_cores.insert(host_cores.end(), static_cast<std::size_t>(size.hosts), size.cores);
     all_cores_ += static_cast<double>(hosts.count * hosts.cores);
   }
   closed_.resize(groups_.size());
+  if (const auto& shift = inputs.spec.scheduler.shift) {
+    EXPECT(inputs.shift_cost.size() * 3600 >= static_cast<std::size_t>(inputs.span_s()));
+    std::vector<std::int64_t> cores;
+    for (const Group& group : groups_) cores.push_back(group.pool.all_cores());
+    shift_ = std::make_unique<Shift>(*shift, make_forecast(shift->forecast, inputs.shift_cost, inputs.seed), cores,
+                                     inputs.shift_cost.size());
+  }
   const JobCounts& c = work_.counts;
   totals_.jobs_read = c.read, totals_.jobs_valid = c.valid, totals_.jobs_zero_time = c.zero_time;
   totals_.jobs_zero_processors = c.zero_processors, totals_.jobs_too_large = c.too_large;
@@ -53,16 +65,20 @@ void Simulation::step(std::int64_t k, const PlantFeedback& feedback, std::span<R
   const double end_s = static_cast<double>((k + 1) * step_s_);
   measured_powers(now_s_);
   services(now_s_);
+  release_held(now_s_);
   arrivals(now_s_);
   dispatch(now_s_);
+  fall_asleep(now_s_);
   while (now_s_ < end_s) {
     target_s_ = next_event_s(end_s);
     if (engine_) engine_->advance_to(target_s_);
     now_s_ = target_s_;
     measured_powers(now_s_);
     services(now_s_);
+    release_held(now_s_);
     arrivals(now_s_);
     dispatch(now_s_);
+    fall_asleep(now_s_);
   }
   ledger_.close(end_s, closed_);
   for (std::size_t g = 0; g < groups_.size(); ++g) racks[g] = {.energy_j = closed_[g].energy_j, .peak_w = closed_[g].peak_w};
@@ -74,6 +90,9 @@ void Simulation::step(std::int64_t k, const PlantFeedback& feedback, std::span<R
 double Simulation::next_event_s(double until_s) const {
   double next_s = until_s;
   if (next_job_ < work_.jobs.size()) next_s = std::min(next_s, static_cast<double>(work_.jobs[next_job_].submit_s));
+  for (const Group& group : groups_)
+    if (!group.idle.empty()) next_s = std::min(next_s, group.idle.front().sleep_s);
+  if (!held_.empty()) next_s = std::min(next_s, held_.front().until_s);
   for (std::size_t g = 0; g < groups_.size(); ++g)
     if (groups_[g].next_power < work_.measured[g].size())
       next_s = std::min(next_s, static_cast<double>(work_.measured[g][groups_[g].next_power].at_s));
@@ -124,11 +143,31 @@ void Simulation::services(double now_s) {
   }
 }
 
+void Simulation::submit(std::int32_t job) {
+  Group& group = groups_[static_cast<std::size_t>(work_.jobs[static_cast<std::size_t>(job)].group)];
+  group.scheduler->submit(job);
+  group.changed = true;
+}
+
 void Simulation::arrivals(double now_s) {
   for (; next_job_ < work_.jobs.size() && static_cast<double>(work_.jobs[next_job_].submit_s) <= now_s; ++next_job_) {
-    Group& group = groups_[static_cast<std::size_t>(work_.jobs[next_job_].group)];
-    group.scheduler->submit(static_cast<std::int32_t>(next_job_));
-    group.changed = true;
+    const auto job = static_cast<std::int32_t>(next_job_);
+    const double until_s = shift_ ? shift_->start_s(work_.jobs[next_job_], now_s) : now_s;
+    if (until_s <= now_s) {
+      submit(job);
+      continue;
+    }
+    held_.push_back({until_s, job});
+    std::push_heap(held_.begin(), held_.end());
+    if (now_s >= warm_up_end_s_) ++totals_.jobs_shifted;
+  }
+}
+
+void Simulation::release_held(double now_s) {
+  while (!held_.empty() && held_.front().until_s <= now_s) {
+    submit(held_.front().job);
+    std::pop_heap(held_.begin(), held_.end());
+    held_.pop_back();
   }
 }
 
@@ -163,6 +202,7 @@ void Simulation::free_cores_of(std::int32_t job, double now_s) {
   for (const Piece& piece : slot.pieces) {
     group.pool.give(piece);
     ledger_.change(now_s, {.group = group_index, .host = piece.host, .cores = -piece.cores, .by_load = record.power_w < 0});
+    if (group.sleep && group.pool.busy_on(piece.host) == 0) idles(group_index, piece.host, now_s);
   }
   if (record.power_w >= 0) ledger_.change_own(now_s, group_index, -own_power_w(record));
   group.scheduler->release(job, {.started_s = slot.start_s, .now_s = now_s});
@@ -171,6 +211,41 @@ void Simulation::free_cores_of(std::int32_t job, double now_s) {
   slot.pieces.clear();
   slot_of_[static_cast<std::size_t>(job)] = -1;
   free_slots_.push_back(index);
+}
+
+void Simulation::idles(std::int32_t group, std::int32_t host, double now_s) {
+  Group& g = groups_[static_cast<std::size_t>(group)];
+  const double sleep_s = now_s + g.sleep->after_s;
+  g.sleep_s[static_cast<std::size_t>(host)] = sleep_s;
+  g.idle.push_back({sleep_s, host});
+}
+
+void Simulation::fall_asleep(double now_s) {
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    Group& group = groups_[g];
+    for (; !group.idle.empty() && group.idle.front().sleep_s <= now_s; group.idle.pop_front()) {
+      const Idle idle = group.idle.front();
+      double& due_s = group.sleep_s[static_cast<std::size_t>(idle.host)];
+      if (due_s != idle.sleep_s) continue;
+      due_s = Group::asleep;
+      ledger_.set_asleep(now_s, {.group = static_cast<std::int32_t>(g), .host = idle.host, .asleep = true});
+    }
+  }
+}
+
+// The hosts get work: how much longer the job takes because one of them sleeps.
+double Simulation::wake(std::int32_t group, std::span<const Piece> pieces, double now_s) {
+  Group& g = groups_[static_cast<std::size_t>(group)];
+  double wake_s = 0.0;
+  for (const Piece& piece : pieces) {
+    double& due_s = g.sleep_s[static_cast<std::size_t>(piece.host)];
+    if (due_s == Group::asleep) {
+      ledger_.set_asleep(now_s, {.group = group, .host = piece.host, .asleep = false});
+      wake_s = g.sleep->wake_s;
+    }
+    due_s = Group::works;
+  }
+  return wake_s;
 }
 
 void Simulation::dispatch(double now_s) {
@@ -194,10 +269,11 @@ void Simulation::start(Group& group, std::int32_t job, double now_s) {
   Slot& slot = slots_[static_cast<std::size_t>(slot_of_[j])];
   slot.job = job, slot.start_s = now_s;
   group.pool.take(record.cores, slot.pieces);
+  const double wake_s = group.sleep ? wake(record.group, slot.pieces, now_s) : 0.0;
   for (const Piece& piece : slot.pieces)
     ledger_.change(now_s, {.group = record.group, .host = piece.host, .cores = piece.cores, .by_load = record.power_w < 0});
   if (record.power_w >= 0) ledger_.change_own(now_s, record.group, own_power_w(record));
-  const double rest_s = rest_s_.empty() ? static_cast<double>(record.run_s) : rest_s_[j];
+  const double rest_s = wake_s + (rest_s_.empty() ? static_cast<double>(record.run_s) : rest_s_[j]);
   engine_->start({.job = job,
                   .host = group.first_host + slot.pieces.front().host,
                   .cores = slot.pieces.front().cores,
@@ -208,6 +284,7 @@ void Simulation::start(Group& group, std::int32_t job, double now_s) {
   if (now_s < warm_up_end_s_) return;
   const double wait_s = now_s - static_cast<double>(record.submit_s);
   ++totals_.jobs_started;
+  if (shift_ && record.delay_s > 0 && now_s > static_cast<double>(record.submit_s + record.delay_s)) ++totals_.jobs_overdue;
   wait_sum_s_ += wait_s;
   totals_.wait_max_s = std::max(totals_.wait_max_s, wait_s);
 }

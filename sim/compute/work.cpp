@@ -15,6 +15,11 @@ std::int32_t NamedWork::group_of(const Ref& hosts) const {
   throw UserError(key() + ": error: there are no hosts `" + hosts.name + "`; name an entry of compute.hosts");
 }
 
+std::int32_t NamedWork::delay_of(const Ref& work_class) const {
+  const ClassSpec* spec = inputs.spec.classes.find(work_class.name);
+  return spec ? static_cast<std::int32_t>(spec->delay_s) : 0;
+}
+
 namespace {
 
 // One kind of work a group: jobs, services, or a measured power.

@@ -16,7 +16,8 @@ struct ComputeInputs {
   std::int64_t warm_up_steps = 0;
   std::int64_t steps = 0;  // warm-up included
   std::uint64_t seed = 1;
-  std::string time_zone = "UTC";  // of daily and weekly profiles
+  std::string time_zone = "UTC";     // of daily and weekly profiles
+  std::vector<double> shift_cost{};  // of each hour of the span; needed where the scheduler shifts
   std::int64_t span_s() const { return steps * step_s; }
   std::int64_t warm_up_s() const { return warm_up_steps * step_s; }
 };

@@ -32,6 +32,7 @@ class Fitting {
 struct Play {
   TooLarge too_large;
   std::int64_t repeat, priority;
+  const Ref& work_class;
   double scale, thin_frac;
   std::optional<LogWindow> window;
 };
@@ -39,6 +40,7 @@ template <class W> Play play_of(const W& work) {
   return {.too_large = work.too_large,
           .repeat = work.repeat,
           .priority = work.priority,
+          .work_class = work.work_class,
           .scale = work.scale,
           .thin_frac = work.thin_frac,
           .window = work.window};
@@ -94,6 +96,7 @@ void add_log(input::JobLog log, const Play& play, const Ref& hosts, const Fittin
                           .cores = static_cast<std::int32_t>(std::min(wanted, cores)),
                           .group = group,
                           .priority = static_cast<std::int32_t>(play.priority + job.priority),
+                          .delay_s = named.delay_of(play.work_class),
                           .power_w = job.power_w,
                           .deadline_s = job.deadline_s < 0 ? -1 : submit_s + job.deadline_s - job.submit_s});
     }

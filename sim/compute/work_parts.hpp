@@ -13,6 +13,7 @@ struct NamedWork {
     return inputs.spec.hosts.entries[static_cast<std::size_t>(group_of(hosts))].value;
   }
   std::int64_t cores_of(const Ref& hosts) const { return hosts_of(hosts).count * hosts_of(hosts).cores; }
+  std::int32_t delay_of(const Ref& work_class) const;  // 0 without a class
   std::string key() const { return "compute.work." + name; }
 };
 

@@ -38,7 +38,8 @@ std::vector<double> hour_factors(const std::vector<double>& day, const std::vect
   return factors;
 }
 
-void count(const JobTable& jobs, Work& out) {
+void count(JobTable jobs, std::int32_t delay_s, Work& out) {
+  for (Job& job : jobs) job.delay_s = delay_s;
   out.counts.read += static_cast<std::int64_t>(jobs.size()), out.counts.valid += static_cast<std::int64_t>(jobs.size());
   out.jobs.insert(out.jobs.end(), jobs.begin(), jobs.end());
 }
@@ -62,7 +63,7 @@ void add_lublin_feitelson(const LublinFeitelsonWork& work, const NamedWork& name
                                                .cores = named.cores_of(work.hosts),
                                                .group = named.group_of(work.hosts)});
   for (Job& job : jobs) job.priority = static_cast<std::int32_t>(work.priority);
-  count(jobs, out);
+  count(jobs, named.delay_of(work.work_class), out);
 }
 
 void add_synthetic(const SyntheticWork& work, const NamedWork& named, Work& out) {
@@ -73,7 +74,7 @@ void add_synthetic(const SyntheticWork& work, const NamedWork& named, Work& out)
                               .hour_factor = factors,
                               .cores = named.cores_of(work.hosts),
                               .group = named.group_of(work.hosts)}),
-        out);
+        named.delay_of(work.work_class), out);
 }
 
 void add_power(const PowerCsvWork& work, const NamedWork& named, Work& out) {

@@ -6,7 +6,7 @@
 
 namespace hypocaust::run {
 
-compute::ComputeInputs compute_inputs(const Scenario& scenario);
+compute::ComputeInputs compute_inputs(const config::Loaded& loaded);
 
 struct PassOptions {
   bool feedback_allowed = false;  // false for a stored trace: the first throttling step throws TraceVoid
