@@ -11,24 +11,34 @@
 
 namespace hypocaust::run {
 
-compute::ComputeInputs compute_inputs(const config::Loaded& loaded) {
-  const Scenario& s = loaded.scenario;
+namespace {
+
+compute::ComputeInputs without_costs(const Scenario& s) {
   const auto step_s = static_cast<std::int64_t>(s.clock.step_s);
   const auto warm_up = static_cast<std::int64_t>(s.clock.warm_up_s) / step_s,
              steps = static_cast<std::int64_t>(s.clock.duration_s) / step_s;
-  compute::ComputeInputs inputs{.spec = s.compute,
-                                .start_utc_s = s.clock.start.utc_s,
-                                .step_s = step_s,
-                                .warm_up_steps = warm_up,
-                                .steps = warm_up + steps,
-                                .seed = static_cast<std::uint64_t>(s.clock.seed),
-                                .time_zone = s.site.time_zone};
-  if (s.compute.scheduler.shift) {
-    std::vector<std::string> racks;
-    for (const auto& entry : s.compute.hosts.entries) racks.push_back(entry.name);
-    inputs.shift_cost = shift_costs(Site(loaded, racks));
-  }
+  return {.spec = s.compute,
+          .start_utc_s = s.clock.start.utc_s,
+          .step_s = step_s,
+          .warm_up_steps = warm_up,
+          .steps = warm_up + steps,
+          .seed = static_cast<std::uint64_t>(s.clock.seed),
+          .time_zone = s.site.time_zone};
+}
+
+}  // namespace
+
+compute::ComputeInputs compute_inputs(const Site& site) {
+  compute::ComputeInputs inputs = without_costs(site.scenario);
+  inputs.shift_cost = shift_costs(site);
   return inputs;
+}
+
+compute::ComputeInputs compute_inputs(const config::Loaded& loaded) {
+  if (!loaded.scenario.compute.scheduler.shift) return without_costs(loaded.scenario);
+  std::vector<std::string> racks;
+  for (const auto& entry : loaded.scenario.compute.hosts.entries) racks.push_back(entry.name);
+  return compute_inputs(Site(loaded, racks));
 }
 
 Pass pass_over_year(Site& site, compute::ComputeSide& side, YearRecord& record, const PassOptions& options) {

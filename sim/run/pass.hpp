@@ -6,6 +6,8 @@
 
 namespace hypocaust::run {
 
+// What the compute side is made from; the site is looked at only where jobs are shifted by what its hours cost.
+compute::ComputeInputs compute_inputs(const Site& site);
 compute::ComputeInputs compute_inputs(const config::Loaded& loaded);
 
 struct PassOptions {
