@@ -12,6 +12,9 @@ struct Job {
   std::int32_t cores = 0;        // >= 1, at most the group's cores
   std::int32_t group = 0;        // index of the host group
   std::int32_t priority = 0;     // higher goes first under the policy `priority`
+  std::int32_t delay_s = 0;      // longest time the scheduler may hold it
+  double power_w = -1.0;         // electricity of the job, its share of idle power included; negative: by its cores
+  std::int64_t deadline_s = -1;  // on the clock of submit_s; -1: none
 };
 using JobTable = std::vector<Job>;
 

@@ -15,6 +15,7 @@ Ledger::Ledger(std::span<const HostSpec* const> groups) {
   for (const HostSpec* spec : groups) {
     Group group{
         .spec = spec, .power_nw = {}, .busy = std::vector<std::int32_t>(static_cast<std::size_t>(spec->count), 0), .sum = {}};
+    group.asleep.assign(group.busy.size(), false);
     group.power_nw.resize(static_cast<std::size_t>(spec->cores) + 1);
     tabulate(group);
     groups_.push_back(std::move(group));
@@ -28,8 +29,13 @@ void Ledger::tabulate(Group& group) const {
     group.power_nw[k] =
         off_ ? 0 : nanowatts(server_power_w(group.spec->server, {.load_frac = load_frac, .throttle_frac = throttle_frac}));
   }
+  group.asleep_nw = off_ || !group.spec->sleep ? 0 : nanowatts(group.spec->sleep->power_w);
   group.total_nw = 0;
-  for (const std::int32_t busy : group.busy) group.total_nw += group.power_nw[static_cast<std::size_t>(busy)];
+  for (std::size_t host = 0; host < group.busy.size(); ++host) group.total_nw += host_nw(group, host);
+  if (group.load_frac >= 0 && !off_)
+    group.total_nw =
+        nanowatts(server_power_w(group.spec->server, {.load_frac = group.load_frac, .throttle_frac = throttle_frac}) *
+                  static_cast<double>(group.spec->count));
   if (group.measured_w < 0) return;
   const double idle_w = std::fmin(group.measured_w, watts(group.power_nw[0]) * static_cast<double>(group.spec->count));
   group.total_nw = off_ ? 0 : nanowatts(idle_w + throttle_frac * (group.measured_w - idle_w));
@@ -39,22 +45,47 @@ void Ledger::account(Group& group, double now_s) const {
   const double dt_s = now_s - group.last_s;
   EXPECT(dt_s >= 0);
   if (dt_s <= 0) return;
-  const double power_w = watts(group.total_nw);
+  const double own_w = off_ ? 0.0 : watts(group.own_nw) * (percent_ / 100.0), power_w = watts(group.total_nw) + own_w;
   group.sum.energy_j += power_w * dt_s;
   group.sum.peak_w = std::fmax(group.sum.peak_w, power_w);
-  group.sum.core_s += static_cast<double>(group.busy_cores) * dt_s;
+  const double served = std::fmax(0.0, group.load_frac) * static_cast<double>(group.spec->count * group.spec->cores);
+  group.sum.core_s += (static_cast<double>(group.busy_cores) + (off_ ? 0.0 : served)) * dt_s;
   group.last_s = now_s;
 }
 
 void Ledger::change(double now_s, const Change& change) {
   Group& group = groups_[static_cast<std::size_t>(change.group)];
   account(group, now_s);
+  group.busy_cores += change.cores;
+  if (!change.by_load) return;
   std::int32_t& busy = group.busy[static_cast<std::size_t>(change.host)];
   group.total_nw -= group.power_nw[static_cast<std::size_t>(busy)];
   busy += change.cores;
   EXPECT(busy >= 0 && busy <= group.spec->cores && group.measured_w < 0);
   group.total_nw += group.power_nw[static_cast<std::size_t>(busy)];
-  group.busy_cores += change.cores;
+}
+
+void Ledger::set_asleep(double now_s, const Sleep& sleep) {
+  Group& group = groups_[static_cast<std::size_t>(sleep.group)];
+  const auto host = static_cast<std::size_t>(sleep.host);
+  account(group, now_s);
+  EXPECT(group.busy[host] == 0);
+  group.total_nw -= host_nw(group, host);
+  group.asleep[host] = sleep.asleep;
+  group.total_nw += host_nw(group, host);
+}
+
+void Ledger::change_own(double now_s, std::int32_t group, double power_w) {
+  Group& g = groups_[static_cast<std::size_t>(group)];
+  account(g, now_s);
+  g.own_nw += nanowatts(power_w);
+}
+
+void Ledger::set_load(double now_s, std::int32_t group, double load_frac) {
+  Group& g = groups_[static_cast<std::size_t>(group)];
+  account(g, now_s);
+  g.load_frac = load_frac;
+  tabulate(g);
 }
 
 void Ledger::set_level(double now_s, int percent) {

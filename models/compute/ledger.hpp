@@ -21,13 +21,23 @@ class Ledger {
 
   struct Change {
     std::int32_t group, host, cores;  // cores: + starts, - ends
+    bool by_load = true;              // their power follows from the host's load; otherwise from change_own
   };
   // Times never go back.
   void change(double now_s, const Change& change);
-  void set_level(double now_s, int percent);  // share of the dynamic power allowed, 0 to 100
-  void set_off(double now_s, bool off);       // every host switched off: no power
+  // Power of jobs that bring their own, above what idle hosts draw: + starts, - ends.
+  void change_own(double now_s, std::int32_t group, double power_w);
+  struct Sleep {
+    std::int32_t group, host;
+    bool asleep;
+  };
+  void set_asleep(double now_s, const Sleep& sleep);  // a host without a job
+  void set_level(double now_s, int percent);          // share of the dynamic power allowed, 0 to 100
+  void set_off(double now_s, bool off);               // every host switched off: no power
   // A group whose power is measured: power_w at full dynamic power (what exceeds all hosts' idle power is throttled).
   void set_measured(double now_s, std::int32_t group, double power_w);
+  // A group that serves, every host alike at this share of its cores; no jobs.
+  void set_load(double now_s, std::int32_t group, double load_frac);
   // Closes the step at now_s; fills one entry per group. peak_w counts only powers held for some time.
   void close(double now_s, std::span<GroupEnergy> groups);
 
@@ -36,11 +46,18 @@ class Ledger {
     const HostSpec* spec;
     std::vector<std::int64_t> power_nw;  // of one host by busy cores, at the present level
     std::vector<std::int32_t> busy;      // cores, by host
+    std::vector<bool> asleep;            // by host
+    std::int64_t asleep_nw = 0;          // of one such host
     std::int64_t busy_cores = 0, total_nw = 0;
+    std::int64_t own_nw = 0;   // of jobs that bring their own power, at full level
     double measured_w = -1.0;  // negative: not measured
+    double load_frac = -1.0;   // negative: the group runs jobs
     double last_s = 0;
     GroupEnergy sum;
   };
+  static std::int64_t host_nw(const Group& group, std::size_t host) {
+    return group.asleep[host] ? group.asleep_nw : group.power_nw[static_cast<std::size_t>(group.busy[host])];
+  }
   void account(Group& group, double now_s) const;
   void tabulate(Group& group) const;
   std::vector<Group> groups_;

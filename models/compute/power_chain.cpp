@@ -24,7 +24,25 @@ double interpolate(std::span<const Point> points, double x, double beyond) {
 
 double loss_per_watt(double efficiency_frac) { return 1.0 / efficiency_frac - 1.0; }
 
+double units_w(const ServerSpec& server, double load_frac) {
+  double sum_w = 0;
+  for (const auto& [name, unit] : server.units.entries) {
+    const double share = unit.exponent == 1.0 ? load_frac : vpow(load_frac, unit.exponent);
+    sum_w += static_cast<double>(unit.count) * (unit.idle_w + share * (unit.peak_w - unit.idle_w));
+  }
+  return sum_w;
+}
+
+double points_w(const std::vector<LoadPoint>& points, double load_frac) {
+  std::size_t k = 1;
+  while (k + 1 < points.size() && load_frac > points[k].load_frac) ++k;
+  const LoadPoint &a = points[k - 1], &b = points[k];
+  return a.power_w + (b.power_w - a.power_w) * ((load_frac - a.load_frac) / (b.load_frac - a.load_frac));
+}
+
 double boards_w(const ServerSpec& server, double load_frac) {
+  if (!server.units.entries.empty()) return units_w(server, load_frac);
+  if (!server.points.empty()) return points_w(server.points, load_frac);
   if (server.curve_w.empty()) return server.idle_power_w + load_frac * (server.peak_power_w - server.idle_power_w);
   const double at = clamp(load_frac, 0.0, 1.0) * 10.0, low = vmin(vfloor(at), 9.0);
   const auto k = static_cast<std::size_t>(low);
@@ -64,8 +82,10 @@ double server_power_w(const ServerSpec& server, const ServerLoad& at) {
   EXPECT(at.load_frac >= 0 && at.load_frac <= 1 && at.throttle_frac >= 0 && at.throttle_frac <= 1);
   const double idle_w = boards_w(server, 0.0);
   const double full_w = boards_w(server, at.load_frac);
-  const double power_w = at.throttle_frac >= 1.0 ? full_w : idle_w + at.throttle_frac * (full_w - idle_w);
-  return server.psu ? power_w + psu_loss_w(*server.psu, power_w) : power_w;
+  double power_w = at.throttle_frac >= 1.0 ? full_w : idle_w + at.throttle_frac * (full_w - idle_w);
+  if (server.psu) power_w += psu_loss_w(*server.psu, power_w);
+  for (const ConversionSpec& stage : server.conversion) power_w = power_w / stage.efficiency_frac + stage.constant_loss_w;
+  return power_w;
 }
 
 }  // namespace hypocaust::compute

@@ -20,8 +20,8 @@ struct ServerLoad {
   double load_frac = 0;      // busy cores over cores, 0 to 1
   double throttle_frac = 1;  // share of the dynamic power allowed, 0 to 1
 };
-// Linear P = idle + throttle x load x (peak - idle), or the curve's points with straight lines between (SPECpower_ssj2008);
-// throttling scales what exceeds idle. The server must be derived (idle and peak given).
+// Linear P = idle + throttle x load x (peak - idle), the curve's or one's own points with straight lines between, or the sum of
+// the units; throttling scales what exceeds idle. The server must be derived (idle and peak given).
 double server_power_w(const ServerSpec& server, const ServerLoad& at);
 
 }  // namespace hypocaust::compute

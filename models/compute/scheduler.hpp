@@ -51,11 +51,11 @@ class Scheduler {
   void start(std::int32_t rank, double now_s);  // from the queue to running_
   std::int32_t cores_of(std::int32_t rank) const { return job_at(rank).cores; }
   double requested_s(std::int32_t rank) const { return static_cast<double>(job_at(rank).requested_s); }
-  bool by_submission() const { return ranking_->job_at.empty(); }  // a new job is the last of the queue
-  std::vector<Running> running_;                                   // by planned end, then number
-  bool looks_when_full_ = false;                                   // choose() is asked even when no core is free
+  std::vector<Running> running_;  // by planned end, then number
+  bool looks_when_full_ = false;  // choose() is asked even when no core is free
 
  private:
+  bool by_submission() const { return ranking_->job_at.empty(); }
   std::int32_t number(std::int32_t rank) const {
     return by_submission() ? rank : ranking_->job_at[static_cast<std::size_t>(rank)];
   }

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <string>
 
+#include "models/compute/power_chain.hpp"
+
 namespace hypocaust::compute {
 namespace {
 
@@ -11,8 +13,10 @@ constexpr double largest_server_w = 1e6, largest_group_w = 1e9;
 // The largest power before the supply's loss; NaN while the server is incomplete, which no comparison calls too large.
 double curve_peak_w(const ServerSpec& server) {
   double peak_w = server.peak_power_w;
+  for (const LoadPoint& point : server.points) peak_w = std::fmax(peak_w, point.power_w);
   for (const double power_w : server.curve_w) peak_w = std::fmax(peak_w, power_w);
   if (server.psu) peak_w = std::fmax(peak_w, 0.1 * server.psu->nominal_power_w);  // its loss never falls below that at a tenth
+  for (const ConversionSpec& stage : server.conversion) peak_w = peak_w / stage.efficiency_frac + stage.constant_loss_w;
   return peak_w;
 }
 
@@ -45,26 +49,93 @@ const Schema& PsuSpec::schema() {
   return s;
 }
 
+void UnitSpec::derive(Problems&) {
+  if (std::isnan(peak_w)) peak_w = idle_w;
+}
+
+void UnitSpec::check(Problems& problems) const {
+  if (peak_w < idle_w) problems.error("peak", "less than idle (a busy part draws at least as much); exchange the two?");
+}
+
+const Schema& UnitSpec::schema() {
+  static const Schema s = describe<UnitSpec>(
+      "unit", "Like parts of one server.",
+      {row<&UnitSpec::count>("count", "", {.min = 1, .max = 10000}, "how many"),
+       row<&UnitSpec::idle_w>("idle", "W", {.need = required, .min = 0, .max = largest_server_w}, "power of one without load"),
+       row<&UnitSpec::peak_w>("peak", "W", {.need = derived, .min = 0, .max = largest_server_w},
+                              "power of one at full load; derived: idle"),
+       row<&UnitSpec::exponent>("exponent", "1", {.min = 0.1, .max = 5},
+                                "of the load in what exceeds idle; a fan's is about 3")});
+  return s;
+}
+
+const Schema& ConversionSpec::schema() {
+  static const Schema s = describe<ConversionSpec>(
+      "conversion", "One conversion between plug and boards.",
+      {row<&ConversionSpec::efficiency_frac>("efficiency", "1", {.need = required, .min = 0.5, .max = 1},
+                                             "output over input but for the constant loss"),
+       row<&ConversionSpec::constant_loss_w>("constant_loss", "W", {.min = 0, .max = 10000}, "of one server, at any load")});
+  return s;
+}
+
+const Schema& LoadPoint::schema() {
+  static const Schema s = describe<LoadPoint>(
+      "point", "Power of one server at a load.",
+      {row<&LoadPoint::load_frac>("load", "1", {.need = required, .min = 0, .max = 1}, "share of its cores that work"),
+       row<&LoadPoint::power_w>("power", "W", {.need = required, .min = 0, .max = largest_server_w}, "power there")});
+  return s;
+}
+
 void ServerSpec::derive(Problems&) {
-  if (curve_w.size() != 11) return;
-  if (std::isnan(idle_power_w)) idle_power_w = curve_w.front();
-  if (std::isnan(peak_power_w)) peak_power_w = curve_w.back();
+  double idle_w = not_given, peak_w = not_given;
+  if (curve_w.size() == 11) idle_w = curve_w.front(), peak_w = curve_w.back();
+  if (!points.empty()) idle_w = points.front().power_w, peak_w = points.back().power_w;
+  if (!units.entries.empty()) idle_w = peak_w = 0;
+  for (const auto& [name, unit] : units.entries) {
+    const double count = static_cast<double>(unit.count);
+    idle_w += count * unit.idle_w, peak_w += count * (std::isnan(unit.peak_w) ? unit.idle_w : unit.peak_w);
+  }
+  if (std::isnan(idle_power_w)) idle_power_w = idle_w;
+  if (std::isnan(peak_power_w)) peak_power_w = peak_w;
+}
+
+// Points from 0 to 1, ascending; one description of the power, and conversions few enough for the ledger's range.
+void check_shape(const ServerSpec& server, Problems& problems) {
+  const int described =
+      (server.curve_w.empty() ? 0 : 1) + (server.points.empty() ? 0 : 1) + (server.units.entries.empty() ? 0 : 1);
+  if (described > 1)
+    problems.error("", "described twice (by two of `curve`, `points` and `units`; which of them holds?); keep one");
+  if (server.conversion.size() > 3)
+    problems.error("conversion", std::to_string(server.conversion.size()) + " conversions (three at most); join some of them");
+  for (std::size_t k = 1; k < server.points.size(); ++k)
+    if (server.points[k].load_frac <= server.points[k - 1].load_frac)
+      return problems.error("points", "loads do not ascend; sort the list");
+  if (!server.points.empty() && (server.points.front().load_frac != 0.0 || server.points.back().load_frac != 1.0))
+    problems.error("points", "do not reach from a load of 0 to 1 (the power outside is not known); add the missing end");
 }
 
 void ServerSpec::check(Problems& problems) const {
+  check_shape(*this, problems);
   if (!curve_w.empty() && curve_w.size() != 11) {
     problems.error("curve", std::to_string(curve_w.size()) +
                                 " values (a curve has 11, at 0, 10 ... 100 % load); give the active idle power first");
     return;
   }
-  if (curve_w.empty() && std::isnan(idle_power_w))
-    problems.error("idle_power", "missing (the server has no `curve`); give idle_power and peak_power, or curve");
-  if (curve_w.empty() && std::isnan(peak_power_w))
-    problems.error("peak_power", "missing (the server has no `curve`); give idle_power and peak_power, or curve");
+  const bool plain = curve_w.empty() && points.empty() && units.entries.empty();
+  if (plain && std::isnan(idle_power_w))
+    problems.error("idle_power",
+                   "missing (the server has no `curve`, `points` or `units`); give idle_power and peak_power, or one of these");
+  if (plain && std::isnan(peak_power_w))
+    problems.error("peak_power",
+                   "missing (the server has no `curve`, `points` or `units`); give idle_power and peak_power, or one of these");
   if (peak_power_w < idle_power_w)
     problems.error("peak_power", "less than idle_power (a busy server draws at least as much); exchange the two?");
-  if (curve_w.size() == 11 && (curve_w.front() != idle_power_w || curve_w.back() != peak_power_w))
-    problems.warn("curve", "its ends differ from idle_power or peak_power (the curve is used); remove idle_power and peak_power");
+  ServerSpec own = *this;
+  own.idle_power_w = own.peak_power_w = not_given;
+  own.derive(problems);
+  if (!std::isnan(own.idle_power_w) && (own.idle_power_w != idle_power_w || own.peak_power_w != peak_power_w))
+    problems.warn("idle_power",
+                  "or peak_power differs from the ends of curve, points or units (these are used); remove both keys");
   if (psu && peak_power_w > psu->nominal_power_w)
     problems.warn("psu.nominal_power",
                   "less than the server's peak power (the loss is extrapolated); count every supply of the server");
@@ -80,12 +151,28 @@ const Schema& ServerSpec::schema() {
        row<&ServerSpec::curve_w>(
            "curve", "W", {.min = 0, .max = largest_server_w},
            "power at 0, 10 ... 100 % load (SPECpower_ssj2008), straight between; without it straight from idle to peak"),
+       row<&ServerSpec::points>("points", "", {}, "list of {load, power} from 0 to 1, straight between"),
+       row<&ServerSpec::units>("units", "", {.scope = "unit"},
+                               "its parts by name: cpu, gpu, memory, nic, fans; their powers add up"),
+       row<&ServerSpec::conversion>("conversion", "", {}, "conversions from the boards outwards, as {efficiency, constant_loss}"),
        row<&ServerSpec::psu>("psu", "", {}, "power supply; without it its loss is already in the powers")});
+  return s;
+}
+
+const Schema& SleepSpec::schema() {
+  static const Schema s = describe<SleepSpec>(
+      "sleep", "What a host without a job does.",
+      {row<&SleepSpec::after_s>("after", "min", {.need = required, .min = 0, .max = 525600}, "idle for so long, it falls asleep"),
+       row<&SleepSpec::power_w>("power", "W", {.need = required, .min = 0, .max = largest_server_w}, "power asleep, at the plug"),
+       row<&SleepSpec::wake_s>("wake", "s", {.min = 0, .max = 3600},
+                               "a job on a sleeping host begins so much later, its cores held and drawing power meanwhile")});
   return s;
 }
 
 // The ledger counts nanowatts in 64 bits: 9.2 GW, left far behind by this limit and that of a supply's efficiency.
 void HostSpec::check(Problems& problems) const {
+  if (sleep && sleep->power_w > server_power_w(server, {}))
+    problems.error("sleep.power", "above the idle power (sleeping would cost); lower it, or leave `sleep` out");
   const double largest_w = curve_peak_w(server) * static_cast<double>(count);
   if (largest_w > largest_group_w)
     problems.error("server.peak_power",
@@ -97,7 +184,55 @@ const Schema& HostSpec::schema() {
       describe<HostSpec>("host group", "Like hosts, together one unit of heat for the plant.",
                          {row<&HostSpec::count>("count", "", {.need = required, .min = 1, .max = 100000}, "hosts"),
                           row<&HostSpec::cores>("cores", "", {.need = required, .min = 1, .max = 10000}, "cores of one host"),
+                          row<&HostSpec::gpus>("gpus", "", {.min = 0, .max = 1000}, "accelerators of one host"),
+                          row<&HostSpec::memory_byte>("memory", "GB", {.above = 0, .max = 1e6}, "memory of one host"),
+                          row<&HostSpec::sleep>("sleep", "", {}, "hosts without a job fall asleep; without it they idle"),
                           row<&HostSpec::server>("server", "", {.need = required}, "power of one host")});
+  return s;
+}
+
+std::span<const std::string_view> names(ForecastKind) {
+  static constexpr std::string_view list[] = {"perfect", "persistence", "noisy"};
+  return list;
+}
+
+const Schema& ClassSpec::schema() {
+  static const Schema s = describe<ClassSpec>(
+      "workload class", "What may be done to the jobs of a work.",
+      {row<&ClassSpec::delay_s>("delay", "h", {.min = 0, .max = 8760}, "longest time the scheduler may put off their start")});
+  return s;
+}
+
+const Schema& ForecastSpec::schema() {
+  using F = ForecastSpec;
+  static const Schema s =
+      describe<F>("forecast", "What the scheduler knows of the hours to come.",
+                  {row<&F::kind>("kind", "", {}, "the truth, the latest known same hour of the day, or the truth with an error"),
+                   row<&F::horizon_s>("horizon", "h", {.min = 1, .max = 168}, "how far it looks, and holds a job at most"),
+                   row<&F::error_frac>("error", "1", {.min = 0, .max = 10},
+                                       "of the noisy one: standard deviation over that of the signal over the run")});
+  return s;
+}
+
+void ShiftSpec::check(Problems& problems) const {
+  if (carbon_kgco2e_j.given() && std::isnan(carbon_price_money_kgco2e))
+    problems.error("carbon_price", "missing (beside a price, carbon needs its worth in money); give e.g. 100 EUR/tCO2e");
+  if (!carbon_kgco2e_j.given() && !std::isnan(carbon_price_money_kgco2e))
+    problems.error("carbon_price", "is given without `carbon` (the emission of electricity); add it");
+  if (!price_money_j.given() && !carbon_kgco2e_j.given() && !(heat_value_money_j > 0))
+    problems.error("", "nothing to shift by; give price, carbon and carbon_price, or heat_value");
+}
+
+const Schema& ShiftSpec::schema() {
+  using S = ShiftSpec;
+  static const Schema s = describe<S>(
+      "shift", "Jobs whose class allows a delay are held until their run is foreseen to cost least.",
+      {row<&S::price_money_j>("price", "money/kWh", {.min = -1000, .max = 1000}, "of electricity"),
+       row<&S::carbon_kgco2e_j>("carbon", "kgCO2e/kWh", {.min = 0, .max = 100}, "emission of electricity"),
+       row<&S::carbon_price_money_kgco2e>("carbon_price", "money/kgCO2e", {.min = 0, .max = 1000}, "what an emission counts for"),
+       row<&S::heat_value_money_j>("heat_value", "money/kWh", {.min = 0, .max = 1000},
+                                   "what a unit of IT electricity is worth as heat when all of it is wanted"),
+       row<&S::forecast>("forecast", "", {}, "what is known of the hours to come")});
   return s;
 }
 
@@ -113,14 +248,29 @@ const Schema& SchedulerSpec::schema() {
        row<&SchedulerSpec::backfill_depth>("backfill_depth", "", {.min = 1, .max = 1000000},
                                            "waiting jobs looked at behind the head; a shorter queue gets the textbook's rule"),
        row<&SchedulerSpec::after_stop>("after_stop", "", {},
-                                       "a stopped job starts again from its beginning, or goes on where it was stopped")});
+                                       "a stopped job starts again from its beginning, or goes on where it was stopped"),
+       row<&SchedulerSpec::shift>("shift", "", {}, "hold jobs that may wait for cheap, clean or heat-hungry hours")});
   return s;
+}
+
+void ComputeSpec::check(Problems& problems) const {
+  for (const auto& [name, entry] : work.entries) {
+    const auto* table = entry.as<JobCsvWork>();
+    const HostSpec* on = table ? hosts.find(table->hosts.name) : nullptr;
+    if (!on) continue;
+    const std::string columns = "work." + name + ".columns.", where = "; give compute.hosts." + table->hosts.name;
+    if (table->columns.gpus && on->gpus == 0)
+      problems.error(columns + "gpus", "the hosts `" + table->hosts.name + "` have no accelerators" + where + ".gpus");
+    if (table->columns.memory && std::isnan(on->memory_byte))
+      problems.error(columns + "memory", "the memory of the hosts `" + table->hosts.name + "` is not known" + where + ".memory");
+  }
 }
 
 const Schema& ComputeSpec::schema() {
   static const Schema s = describe<ComputeSpec>(
       "compute", "The hosts, what they work on, and the scheduler.",
       {row<&ComputeSpec::hosts>("hosts", "", {.scope = "host"}, "groups of like hosts"),
+       row<&ComputeSpec::classes>("classes", "", {.scope = "workload class"}, "what may be done to which work"),
        row<&ComputeSpec::work>("work", "", {.scope = "work", .types = work_types}, "what the hosts work on"),
        row<&ComputeSpec::scheduler>("scheduler", "", {}, "order in which jobs start")});
   return s;

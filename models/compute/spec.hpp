@@ -19,21 +19,77 @@ struct PsuSpec {
   static const Schema& schema();
 };
 
+// Like parts of a server (processors, accelerators, memory, fans): each idle + load^exponent x (peak - idle).
+struct UnitSpec {
+  std::int64_t count = 1;
+  double idle_w = not_given, peak_w = not_given;  // peak derived: idle
+  double exponent = 1.0;
+  void derive(Problems&);
+  void check(Problems&) const;
+  static const Schema& schema();
+};
+
+// One conversion between plug and boards: loss = constant + P (1/efficiency - 1).
+struct ConversionSpec {
+  double efficiency_frac = not_given, constant_loss_w = 0.0;
+  static const Schema& schema();
+};
+
+struct LoadPoint {
+  double load_frac = not_given, power_w = not_given;
+  static const Schema& schema();
+};
+
 // Electricity of one server by the share of its cores that work. Linear between idle and peak, or a curve of eleven points at
-// 0, 10 ... 100 % load (SPECpower_ssj2008). Measured at the plug; with `psu`, behind the power supply (on the boards).
+// 0, 10 ... 100 % load (SPECpower_ssj2008), or points of one's own, or the sum of its units. Measured at the plug; with `psu` or
+// `conversion`, behind the power supply (on the boards).
 struct ServerSpec {
   double idle_power_w = not_given, peak_power_w = not_given;
   std::vector<double> curve_w;
   std::optional<PsuSpec> psu;
+  std::vector<LoadPoint> points{};
+  Named<UnitSpec> units{};
+  std::vector<ConversionSpec> conversion{};  // from the boards outwards, behind the psu
   void derive(Problems&);
   void check(Problems&) const;
+  static const Schema& schema();
+};
+
+// Hosts without a job fall asleep and wake for the next one.
+struct SleepSpec {
+  double after_s = not_given, power_w = not_given, wake_s = 0.0;
   static const Schema& schema();
 };
 
 // A group of like hosts: the plant's unit of heat.
 struct HostSpec {
   std::int64_t count = integer_not_given, cores = integer_not_given;
+  std::int64_t gpus = 0;           // accelerators of one host
+  double memory_byte = not_given;  // of one host
   ServerSpec server;
+  std::optional<SleepSpec> sleep{};
+  void check(Problems&) const;
+  static const Schema& schema();
+};
+
+// What may be done to the jobs of a work.
+struct ClassSpec {
+  double delay_s = 0.0;  // longest time the start may be put off
+  static const Schema& schema();
+};
+
+enum class ForecastKind : int { perfect, persistence, noisy };
+std::span<const std::string_view> names(ForecastKind);
+struct ForecastSpec {
+  ForecastKind kind = ForecastKind::perfect;
+  double horizon_s = 48 * 3600.0, error_frac = 0.1;
+  static const Schema& schema();
+};
+// Jobs that may wait are held until it costs least: price, carbon and the worth of heat that is wanted, each in money.
+struct ShiftSpec {
+  Varying price_money_j{}, carbon_kgco2e_j{};
+  double carbon_price_money_kgco2e = not_given, heat_value_money_j = 0.0;
+  ForecastSpec forecast{};
   void check(Problems&) const;
   static const Schema& schema();
 };
@@ -50,6 +106,7 @@ struct SchedulerSpec {
   Backfilling backfilling = Backfilling::easy;
   std::int64_t backfill_depth = 1000;  // waiting jobs looked at (or promised a start), at most
   AfterStop after_stop = AfterStop::restart;
+  std::optional<ShiftSpec> shift{};
   static const Schema& schema();
 };
 
@@ -62,10 +119,15 @@ struct LublinFeitelsonWork {
   Sample sample = Sample::all;
   std::int64_t cores_per_processor = 0;  // 0: the fewest that leave the group at most 512 processors
   std::int64_t priority = 0;
+  Ref work_class{};
 };
 
 enum class TooLarge : int { reject, truncate };
 std::span<const std::string_view> names(TooLarge);
+struct LogWindow {  // the part of a log that is played; its beginning becomes second 0
+  double from_s = 0, length_s = not_given;
+  static const Schema& schema();
+};
 struct SwfWork {
   Ref hosts;
   FilePath file;
@@ -74,6 +136,72 @@ struct SwfWork {
   std::int64_t repeat = 1;  // times the log is played, one after another
   double scale = 1.0;       // gaps between submissions are multiplied by this
   std::int64_t priority = 0;
+  double thin_frac = 1.0;  // share of the jobs that is kept
+  std::optional<LogWindow> window;
+  Ref work_class{};
+};
+
+// Which column of a job table holds what, and in which unit.
+struct ColumnSpec {
+  std::string name, unit;  // unit `date`: date and time
+  bool date() const { return unit == "date"; }
+  static const Schema& schema();
+};
+struct JobColumns {
+  ColumnSpec submit;
+  std::optional<ColumnSpec> begin, end, run, requested, cores, gpus, memory, power, priority, deadline, id;
+  void check(Problems&) const;
+  static const Schema& schema();
+};
+struct JobCsvWork {
+  Ref hosts;
+  FilePath file;
+  JobColumns columns;
+  TooLarge too_large = TooLarge::reject;
+  std::int64_t repeat = 1;
+  double scale = 1.0;
+  std::int64_t priority = 0;  // added to that of the table
+  double thin_frac = 1.0;
+  std::optional<LogWindow> window;
+  Ref work_class{};
+};
+
+// Jobs of a renewal process; the shares of day and week are relative.
+enum class Arrivals : int { poisson, weibull };
+std::span<const std::string_view> names(Arrivals);
+struct SyntheticWork {
+  Ref hosts;
+  double load_frac = not_given;
+  Arrivals arrivals = Arrivals::poisson;
+  double shape = 0.7;  // of Weibull gaps: below 1 they come in bursts
+  double mean_run_s = not_given;
+  double run_spread = 1.0;            // standard deviation of ln run time
+  std::vector<std::int64_t> cores{};  // one of these, each as often; empty: 1
+  std::vector<double> day, week;      // relative arrivals by local hour, and by day from Monday; empty: even
+  std::int64_t priority = 0;
+  Ref work_class{};
+  void derive(Problems&);
+  void check(Problems&) const;
+};
+
+// A service: every host of the group alike, at a load that follows a day and a week.
+struct ServiceWork {
+  Ref hosts;
+  double load_frac = not_given;  // mean over a week
+  std::vector<double> day, week;
+  void check(Problems&) const;
+};
+
+enum class ShareUnit : int { share, percent };
+std::span<const std::string_view> names(ShareUnit);
+struct UtilisationCsvWork {
+  Ref hosts;
+  FilePath file;
+  std::string column;
+  ShareUnit unit = ShareUnit::share;
+  double every_s = 3600.0, scale = 1.0;
+  bool repeat = false;
+  void check(Problems&) const;
 };
 
 enum class PowerUnit : int { W, kW, MW };
@@ -90,8 +218,10 @@ std::span<const Schema* const> work_types();
 
 struct ComputeSpec {
   Named<HostSpec> hosts;
+  Named<ClassSpec> classes;
   Named<Typed> work;
   SchedulerSpec scheduler;
+  void check(Problems&) const;
   static const Schema& schema();
 };
 

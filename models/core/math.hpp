@@ -27,6 +27,7 @@ inline double vsin(double a) { return std::sin(a); }
 inline double vcos(double a) { return std::cos(a); }
 inline double vatan2(double y, double x) { return std::atan2(y, x); }
 inline double vpow(double a, double b) { return std::pow(a, b); }
+inline double vtgamma(double a) { return std::tgamma(a); }
 inline double vfloor(double a) { return std::floor(a); }
 // A place in an array while a law works on it: an integer for double, a Real for lanes, each of which may be elsewhere.
 template <class R> struct IndexOf { using Type = R; };

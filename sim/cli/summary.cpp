@@ -90,6 +90,10 @@ std::string summary_text(const run::RunResult& r) {
   if (r.jobs.jobs_read > 0)
     out += fmt::format("  jobs started {}, finished {}, mean wait {:.0f} s, utilisation {:.1f} %\n", r.jobs.jobs_started,
                        r.jobs.jobs_finished, r.jobs.wait_mean_s, 100.0 * r.jobs.utilisation_frac);
+  if (r.jobs.jobs_shifted > 0)
+    out += fmt::format("  jobs shifted {}, of those that may wait {} started after their longest delay\n", r.jobs.jobs_shifted,
+                       r.jobs.jobs_overdue);
+  if (r.jobs.jobs_late > 0) out += fmt::format("  jobs past their deadline {}\n", r.jobs.jobs_late);
   out += fmt::format("  balance: worst step {:.1e}, whole run {:.1e} of throughput; {:.2f} hydraulic iterations a step\n",
                      r.worst_step_frac, r.year_frac, r.mean_hydraulic_iterations);
   if (r.events > 0) out += fmt::format("  events {}: group `events` of the run file tells when, where and what\n", r.events);
@@ -134,6 +138,9 @@ std::string summary_json(const run::RunResult& r) {
                {"too_large", r.jobs.jobs_too_large},
                {"started", r.jobs.jobs_started},
                {"finished", r.jobs.jobs_finished},
+               {"late", r.jobs.jobs_late},
+               {"shifted", r.jobs.jobs_shifted},
+               {"overdue", r.jobs.jobs_overdue},
                {"wait_mean_s", r.jobs.wait_mean_s},
                {"wait_max_s", r.jobs.wait_max_s},
                {"utilisation_frac", r.jobs.utilisation_frac},

@@ -6,6 +6,7 @@
 #include "sim/base/hash.hpp"
 #include "sim/compute/compute.hpp"
 #include "sim/compute/engine.hpp"
+#include "sim/input/time_zone.hpp"
 
 namespace hypocaust::compute {
 namespace {
@@ -13,15 +14,16 @@ namespace {
 // Raised whenever the same inputs would give another trace.
 constexpr int compute_model_version = 2;
 
+std::string number(double value) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%a", value);
+  return text;
+}
+
 void write_record(const Schema& schema, const void* object, const std::string& path, std::string& out);
 
 void write_value(const TypeInfo& type, const void* member, const std::string& path, std::string& out) {
   const auto line = [&](const std::string& text) { out += path + "=" + text + "\n"; };
-  const auto number = [](double value) {
-    char text[64];
-    std::snprintf(text, sizeof text, "%a", value);
-    return std::string(text);
-  };
   switch (type.kind) {
     case Kind::quantity:
       return line(number(*static_cast<const double*>(member)));
@@ -79,7 +81,8 @@ std::string cache_key(const ComputeInputs& inputs) {
       "hypocaust power trace\ncompute model " + std::to_string(compute_model_version) + "\nSimGrid " + simgrid_version() + "\n";
   out += "start " + std::to_string(inputs.start_utc_s) + "\nstep " + std::to_string(inputs.step_s) + "\nwarm-up steps " +
          std::to_string(inputs.warm_up_steps) + "\nsteps " + std::to_string(inputs.steps) + "\nseed " +
-         std::to_string(inputs.seed) + "\n";
+         std::to_string(inputs.seed) + "\ntime zone " + inputs.time_zone + " " + input::time_zone_database_version() + "\n";
+  for (const double cost : inputs.shift_cost) out += number(cost) + "\n";
   write_record(ComputeSpec::schema(), &inputs.spec, "compute", out);
   return out;
 }

@@ -25,6 +25,9 @@ struct RackStep {
 struct ComputeTotals {
   std::int64_t jobs_read = 0, jobs_valid = 0, jobs_zero_time = 0, jobs_zero_processors = 0, jobs_too_large = 0;
   std::int64_t jobs_started = 0, jobs_finished = 0;
+  std::int64_t jobs_late = 0;              // past their deadline: ended after it, or not ended when it came
+  std::int64_t jobs_shifted = 0;           // held for a better hour
+  std::int64_t jobs_overdue = 0;           // of those that may wait: started after their longest delay
   double wait_mean_s = 0, wait_max_s = 0;  // of the jobs started
   double utilisation_frac = 0;             // busy core-seconds over available core-seconds
   double core_s = 0;                       // busy core-seconds

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/compute/power_chain.hpp"
 #include "models/core/contracts.hpp"
 
 namespace hypocaust::compute {
@@ -22,6 +23,7 @@ Simulation::Simulation(const ComputeInputs& inputs, Work work, const SimulationO
       ledger_(specs_of(inputs.spec)),
       slot_of_(work_.jobs.size(), -1),
       begun_(work_.jobs.size(), false),
+      next_load_(work_.services.size(), 0),
       records_(options.records),
       warm_up_end_s_(static_cast<double>(inputs.warm_up_s())) {
   std::vector<std::int32_t> host_cores;
@@ -31,14 +33,29 @@ Simulation::Simulation(const ComputeInputs& inputs, Work work, const SimulationO
     const HostPool::Size size{.hosts = static_cast<std::int32_t>(hosts.count), .cores = static_cast<std::int32_t>(hosts.cores)};
     groups_.push_back({.scheduler = make_scheduler(inputs.spec.scheduler, work_.jobs, ranking),
                        .pool = HostPool(size),
-                       .first_host = static_cast<std::int32_t>(host_cores.size())});
+                       .first_host = static_cast<std::int32_t>(host_cores.size()),
+                       .idle_core_w = server_power_w(hosts.server, {}) / static_cast<double>(hosts.cores),
+                       .sleep = hosts.sleep});
+    if (hosts.sleep) {
+      groups_.back().sleep_s.assign(static_cast<std::size_t>(size.hosts), Group::works);
+      for (std::int32_t host = 0; host < size.hosts; ++host) idles(static_cast<std::int32_t>(groups_.size()) - 1, host, 0.0);
+    }
     host_cores.insert(host_cores.end(), static_cast<std::size_t>(size.hosts), size.cores);
     all_cores_ += static_cast<double>(hosts.count * hosts.cores);
   }
   closed_.resize(groups_.size());
+  if (const auto& shift = inputs.spec.scheduler.shift) {
+    EXPECT(inputs.shift_cost.size() * 3600 >= static_cast<std::size_t>(inputs.span_s()));
+    std::vector<std::int64_t> cores;
+    for (const Group& group : groups_) cores.push_back(group.pool.all_cores());
+    shift_ = std::make_unique<Shift>(*shift, make_forecast(shift->forecast, inputs.shift_cost, inputs.seed), cores,
+                                     inputs.shift_cost.size());
+  }
   const JobCounts& c = work_.counts;
   totals_.jobs_read = c.read, totals_.jobs_valid = c.valid, totals_.jobs_zero_time = c.zero_time;
   totals_.jobs_zero_processors = c.zero_processors, totals_.jobs_too_large = c.too_large;
+  if (std::any_of(work_.jobs.begin(), work_.jobs.end(), [](const Job& job) { return job.deadline_s >= 0; }))
+    ended_.assign(work_.jobs.size(), false);
   if (!work_.jobs.empty()) engine_ = options.make_engine(host_cores, work_.jobs.size(), *this);
 }
 
@@ -47,15 +64,21 @@ void Simulation::step(std::int64_t k, const PlantFeedback& feedback, std::span<R
   follow(feedback, now_s_);
   const double end_s = static_cast<double>((k + 1) * step_s_);
   measured_powers(now_s_);
+  services(now_s_);
+  release_held(now_s_);
   arrivals(now_s_);
   dispatch(now_s_);
+  fall_asleep(now_s_);
   while (now_s_ < end_s) {
     target_s_ = next_event_s(end_s);
     if (engine_) engine_->advance_to(target_s_);
     now_s_ = target_s_;
     measured_powers(now_s_);
+    services(now_s_);
+    release_held(now_s_);
     arrivals(now_s_);
     dispatch(now_s_);
+    fall_asleep(now_s_);
   }
   ledger_.close(end_s, closed_);
   for (std::size_t g = 0; g < groups_.size(); ++g) racks[g] = {.energy_j = closed_[g].energy_j, .peak_w = closed_[g].peak_w};
@@ -67,9 +90,15 @@ void Simulation::step(std::int64_t k, const PlantFeedback& feedback, std::span<R
 double Simulation::next_event_s(double until_s) const {
   double next_s = until_s;
   if (next_job_ < work_.jobs.size()) next_s = std::min(next_s, static_cast<double>(work_.jobs[next_job_].submit_s));
+  for (const Group& group : groups_)
+    if (!group.idle.empty()) next_s = std::min(next_s, group.idle.front().sleep_s);
+  if (!held_.empty()) next_s = std::min(next_s, held_.front().until_s);
   for (std::size_t g = 0; g < groups_.size(); ++g)
     if (groups_[g].next_power < work_.measured[g].size())
       next_s = std::min(next_s, static_cast<double>(work_.measured[g][groups_[g].next_power].at_s));
+  for (std::size_t k = 0; k < work_.services.size(); ++k)
+    if (next_load_[k] < work_.services[k].load_frac.size())
+      next_s = std::min(next_s, static_cast<double>(static_cast<std::int64_t>(next_load_[k]) * work_.services[k].every_s));
   return next_s;
 }
 
@@ -96,11 +125,49 @@ void Simulation::measured_powers(double now_s) {
   }
 }
 
+// A change of any service sets the sum of its group's loads.
+void Simulation::services(double now_s) {
+  for (std::size_t k = 0; k < work_.services.size(); ++k) {
+    const Service& changed = work_.services[k];
+    const auto due = [&] {
+      return next_load_[k] < changed.load_frac.size() &&
+             static_cast<double>(static_cast<std::int64_t>(next_load_[k]) * changed.every_s) <= now_s;
+    };
+    if (!due()) continue;
+    while (due()) ++next_load_[k];
+    double load_frac = 0;
+    for (std::size_t other = 0; other < work_.services.size(); ++other)
+      if (work_.services[other].group == changed.group && next_load_[other] > 0)
+        load_frac += work_.services[other].load_frac[next_load_[other] - 1];
+    ledger_.set_load(now_s, changed.group, std::min(1.0, load_frac));
+  }
+}
+
+void Simulation::submit(std::int32_t job) {
+  Group& group = groups_[static_cast<std::size_t>(work_.jobs[static_cast<std::size_t>(job)].group)];
+  group.scheduler->submit(job);
+  group.changed = true;
+}
+
 void Simulation::arrivals(double now_s) {
   for (; next_job_ < work_.jobs.size() && static_cast<double>(work_.jobs[next_job_].submit_s) <= now_s; ++next_job_) {
-    Group& group = groups_[static_cast<std::size_t>(work_.jobs[next_job_].group)];
-    group.scheduler->submit(static_cast<std::int32_t>(next_job_));
-    group.changed = true;
+    const auto job = static_cast<std::int32_t>(next_job_);
+    const double until_s = shift_ ? shift_->start_s(work_.jobs[next_job_], now_s) : now_s;
+    if (until_s <= now_s) {
+      submit(job);
+      continue;
+    }
+    held_.push_back({until_s, job});
+    std::push_heap(held_.begin(), held_.end());
+    if (now_s >= warm_up_end_s_) ++totals_.jobs_shifted;
+  }
+}
+
+void Simulation::release_held(double now_s) {
+  while (!held_.empty() && held_.front().until_s <= now_s) {
+    submit(held_.front().job);
+    std::pop_heap(held_.begin(), held_.end());
+    held_.pop_back();
   }
 }
 
@@ -118,6 +185,10 @@ void Simulation::ended(double now_s, std::span<const std::int32_t> jobs) {
            .end_s = now_s});
     free_cores_of(job, now_s);
     if (now_s >= warm_up_end_s_) ++totals_.jobs_finished;
+    if (ended_.empty()) continue;
+    const std::int64_t deadline_s = work_.jobs[static_cast<std::size_t>(job)].deadline_s;
+    ended_[static_cast<std::size_t>(job)] = true;
+    if (now_s >= warm_up_end_s_ && deadline_s >= 0 && now_s > static_cast<double>(deadline_s)) ++totals_.jobs_late;
   }
   if (now_s < target_s_) dispatch(now_s);  // at the target itself arrivals come first
 }
@@ -126,17 +197,55 @@ void Simulation::free_cores_of(std::int32_t job, double now_s) {
   const std::int32_t index = slot_of_[static_cast<std::size_t>(job)],
                      group_index = work_.jobs[static_cast<std::size_t>(job)].group;
   Slot& slot = slots_[static_cast<std::size_t>(index)];
+  const Job& record = work_.jobs[static_cast<std::size_t>(job)];
   Group& group = groups_[static_cast<std::size_t>(group_index)];
   for (const Piece& piece : slot.pieces) {
     group.pool.give(piece);
-    ledger_.change(now_s, {.group = group_index, .host = piece.host, .cores = -piece.cores});
+    ledger_.change(now_s, {.group = group_index, .host = piece.host, .cores = -piece.cores, .by_load = record.power_w < 0});
+    if (group.sleep && group.pool.busy_on(piece.host) == 0) idles(group_index, piece.host, now_s);
   }
+  if (record.power_w >= 0) ledger_.change_own(now_s, group_index, -own_power_w(record));
   group.scheduler->release(job, {.started_s = slot.start_s, .now_s = now_s});
   group.changed = true;
   slot.job = -1;
   slot.pieces.clear();
   slot_of_[static_cast<std::size_t>(job)] = -1;
   free_slots_.push_back(index);
+}
+
+void Simulation::idles(std::int32_t group, std::int32_t host, double now_s) {
+  Group& g = groups_[static_cast<std::size_t>(group)];
+  const double sleep_s = now_s + g.sleep->after_s;
+  g.sleep_s[static_cast<std::size_t>(host)] = sleep_s;
+  g.idle.push_back({sleep_s, host});
+}
+
+void Simulation::fall_asleep(double now_s) {
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    Group& group = groups_[g];
+    for (; !group.idle.empty() && group.idle.front().sleep_s <= now_s; group.idle.pop_front()) {
+      const Idle idle = group.idle.front();
+      double& due_s = group.sleep_s[static_cast<std::size_t>(idle.host)];
+      if (due_s != idle.sleep_s) continue;
+      due_s = Group::asleep;
+      ledger_.set_asleep(now_s, {.group = static_cast<std::int32_t>(g), .host = idle.host, .asleep = true});
+    }
+  }
+}
+
+// The hosts get work: how much longer the job takes because one of them sleeps.
+double Simulation::wake(std::int32_t group, std::span<const Piece> pieces, double now_s) {
+  Group& g = groups_[static_cast<std::size_t>(group)];
+  double wake_s = 0.0;
+  for (const Piece& piece : pieces) {
+    double& due_s = g.sleep_s[static_cast<std::size_t>(piece.host)];
+    if (due_s == Group::asleep) {
+      ledger_.set_asleep(now_s, {.group = group, .host = piece.host, .asleep = false});
+      wake_s = g.sleep->wake_s;
+    }
+    due_s = Group::works;
+  }
+  return wake_s;
 }
 
 void Simulation::dispatch(double now_s) {
@@ -160,8 +269,11 @@ void Simulation::start(Group& group, std::int32_t job, double now_s) {
   Slot& slot = slots_[static_cast<std::size_t>(slot_of_[j])];
   slot.job = job, slot.start_s = now_s;
   group.pool.take(record.cores, slot.pieces);
-  for (const Piece& piece : slot.pieces) ledger_.change(now_s, {.group = record.group, .host = piece.host, .cores = piece.cores});
-  const double rest_s = rest_s_.empty() ? static_cast<double>(record.run_s) : rest_s_[j];
+  const double wake_s = group.sleep ? wake(record.group, slot.pieces, now_s) : 0.0;
+  for (const Piece& piece : slot.pieces)
+    ledger_.change(now_s, {.group = record.group, .host = piece.host, .cores = piece.cores, .by_load = record.power_w < 0});
+  if (record.power_w >= 0) ledger_.change_own(now_s, record.group, own_power_w(record));
+  const double rest_s = wake_s + (rest_s_.empty() ? static_cast<double>(record.run_s) : rest_s_[j]);
   engine_->start({.job = job,
                   .host = group.first_host + slot.pieces.front().host,
                   .cores = slot.pieces.front().cores,
@@ -172,6 +284,7 @@ void Simulation::start(Group& group, std::int32_t job, double now_s) {
   if (now_s < warm_up_end_s_) return;
   const double wait_s = now_s - static_cast<double>(record.submit_s);
   ++totals_.jobs_started;
+  if (shift_ && record.delay_s > 0 && now_s > static_cast<double>(record.submit_s + record.delay_s)) ++totals_.jobs_overdue;
   wait_sum_s_ += wait_s;
   totals_.wait_max_s = std::max(totals_.wait_max_s, wait_s);
 }
@@ -194,8 +307,16 @@ void Simulation::stop_all(double now_s) {
   }
 }
 
+// What a job of known power adds to hosts that idle.
+double Simulation::own_power_w(const Job& job) const {
+  return std::max(0.0, job.power_w - groups_[static_cast<std::size_t>(job.group)].idle_core_w * job.cores);
+}
+
 ComputeTotals Simulation::totals() const {
   ComputeTotals totals = totals_;
+  for (std::size_t j = 0; j < ended_.size(); ++j)
+    totals.jobs_late +=
+        !ended_[j] && work_.jobs[j].deadline_s >= 0 && static_cast<double>(work_.jobs[j].deadline_s) < now_s_ ? 1 : 0;
   if (totals.jobs_started > 0) totals.wait_mean_s = wait_sum_s_ / static_cast<double>(totals.jobs_started);
   if (all_cores_ > 0 && recorded_s_ > 0) totals.utilisation_frac = totals.core_s / (all_cores_ * recorded_s_);
   return totals;

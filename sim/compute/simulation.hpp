@@ -1,6 +1,7 @@
 // The compute side in motion: arrivals, the schedulers, the allocation and the power ledger around an engine that keeps time.
 // At one instant: ends, arrivals, starts; then the step is closed and the plant's word for the next one takes effect.
 #pragma once
+#include <deque>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "models/compute/allocation.hpp"
 #include "models/compute/ledger.hpp"
 #include "models/compute/scheduler.hpp"
+#include "models/compute/shift.hpp"
 #include "sim/compute/compute_side.hpp"
 #include "sim/compute/engine.hpp"
 #include "sim/compute/work.hpp"
@@ -34,12 +36,21 @@ class Simulation final : public ComputeSide, private EndHandler {
   ComputeTotals totals() const override;
 
  private:
+  struct Idle {  // a host without a job, and when it falls asleep if it stays so
+    double sleep_s;
+    std::int32_t host;
+  };
   struct Group {
     std::unique_ptr<Scheduler> scheduler;
     HostPool pool;
     std::int32_t first_host;
-    std::size_t next_power = 0;  // index into work_.measured
-    bool changed = false;        // something ended or arrived since the last look
+    double idle_core_w;  // idle power of a host by its cores
+    const std::optional<SleepSpec> sleep;
+    std::deque<Idle> idle{};  // by time; entries of hosts that got work since are stale
+    static constexpr double works = -1.0, asleep = -2.0;
+    std::vector<double> sleep_s{};  // of each host: when it falls asleep; or works, or asleep
+    std::size_t next_power = 0;     // index into work_.measured
+    bool changed = false;           // something ended or arrived since the last look
   };
   struct Slot {  // of a running job
     std::int32_t job = -1;
@@ -49,8 +60,15 @@ class Simulation final : public ComputeSide, private EndHandler {
   void ended(double now_s, std::span<const std::int32_t> jobs) override;
   void follow(const PlantFeedback& feedback, double now_s);
   void arrivals(double now_s);
+  void submit(std::int32_t job);
+  void release_held(double now_s);
   void measured_powers(double now_s);
+  void services(double now_s);
+  double own_power_w(const Job& job) const;
   double next_event_s(double until_s) const;
+  void idles(std::int32_t group, std::int32_t host, double now_s);
+  void fall_asleep(double now_s);
+  double wake(std::int32_t group, std::span<const Piece> pieces, double now_s);
   void dispatch(double now_s);
   void start(Group& group, std::int32_t job, double now_s);
   void free_cores_of(std::int32_t job, double now_s);
@@ -65,7 +83,16 @@ class Simulation final : public ComputeSide, private EndHandler {
   std::vector<Slot> slots_;
   std::vector<std::int32_t> free_slots_, slot_of_;
   std::vector<double> rest_s_;  // of jobs that were stopped once; empty until one is
+  struct Held {
+    double until_s;
+    std::int32_t job;
+    bool operator<(const Held& other) const { return until_s != other.until_s ? until_s > other.until_s : job > other.job; }
+  };
+  std::unique_ptr<Shift> shift_;  // null: nothing is shifted
+  std::vector<Held> held_;        // heap, first release on top
   std::vector<bool> begun_;
+  std::vector<bool> ended_;             // empty where no job has a deadline
+  std::vector<std::size_t> next_load_;  // of each service
   std::vector<GroupEnergy> closed_;
   std::vector<JobRecord>* records_;
   std::size_t next_job_ = 0;

@@ -16,6 +16,8 @@ struct ComputeInputs {
   std::int64_t warm_up_steps = 0;
   std::int64_t steps = 0;  // warm-up included
   std::uint64_t seed = 1;
+  std::string time_zone = "UTC";     // of daily and weekly profiles
+  std::vector<double> shift_cost{};  // of each hour of the span; needed where the scheduler shifts
   std::int64_t span_s() const { return steps * step_s; }
   std::int64_t warm_up_s() const { return warm_up_steps * step_s; }
 };
@@ -25,14 +27,21 @@ struct PowerChange {
   double power_w;
 };
 
+struct Service {  // a load of the whole group, held from row to row
+  std::int32_t group;
+  std::int64_t every_s;
+  std::vector<double> load_frac;
+};
+
 struct Work {
   JobTable jobs;  // sorted by submission; ties by name of the work, then its own order
   JobCounts counts;
   std::vector<std::vector<PowerChange>> measured;  // by host group; empty: the group runs jobs
+  std::vector<Service> services;                   // loads of one group add up
   std::vector<std::string> notes;                  // what the user should know
 };
 
-// Throws UserError: unreadable files, a group with both jobs and measured power or two of the latter, a trace that ends too early.
+// Throws UserError: unreadable files, a group with two kinds of work or two measured powers, a trace that ends too early.
 Work make_work(const ComputeInputs& inputs);
 
 }  // namespace hypocaust::compute

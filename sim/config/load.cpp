@@ -81,6 +81,7 @@ Loaded load(const LoadOptions& options) {
   for (const Schema* schema : plant::component_schemas()) built_in.push_back(schema->name);
   Parts parts(layers, budget, diagnostics, std::filesystem::path(options.path).parent_path().string());
   parts.expand(tree, built_in);
+  parts.expand_servers(tree);
 
   Loaded loaded;
   loaded.path = options.path;

@@ -17,8 +17,11 @@ class Parts {
   Parts(Layers& layers, Budget& budget, Diagnostics& diagnostics, const std::string& site_folder);
   // Flattens plant.components of the tree in place; built_in holds the types that are not parts.
   void expand(Node& tree, const std::vector<std::string_view>& built_in);
+  // `server: name` of a host group becomes what parts/servers/name.yaml says under `power:`.
+  void expand_servers(Node& tree);
 
  private:
+  void expand_server(Node& server, const std::string& path);
   void expand_entry(Entry entry, const std::string& name, std::vector<Entry>& out, int depth);
   void expand_part(const Entry& instance, const std::string& name, const Node& part, std::vector<Entry>& out, int depth);
   const Node* find(const std::string& type, const Place& place);

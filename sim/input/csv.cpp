@@ -151,6 +151,12 @@ void check_spacing(const TextFile& file, const ColumnRequest& request, const Tim
 
 }  // namespace
 
+std::optional<std::int64_t> read_utc(std::string_view text) {
+  const std::optional<IsoTime> iso = read_iso(text);
+  if (!iso) return {};
+  return iso->clock_s - iso->offset_s.value_or(0);
+}
+
 TimedColumn read_column(const ColumnRequest& request) {
   const UnitText unit = parse_unit(request.unit);
   if (!unit.problem.empty())

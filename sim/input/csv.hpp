@@ -1,7 +1,9 @@
 // One column of a CSV file against time. docs/formats/csv.md is the user's page.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/core/schema.hpp"
@@ -23,6 +25,9 @@ struct TimedColumn {
   std::int64_t clock_rows_dropped = 0;  // times that the clock skipped when it was put forward
   std::int64_t clock_gaps_held = 0;     // hours without a row when it was put back
 };
+
+// Seconds of 1970 of 2025-07-14T06:00:00 and the like, with Z or +02:00, else UTC; nothing for other text.
+std::optional<std::int64_t> read_utc(std::string_view text);
 
 // Throws UserError with path:line:column and the value: no such file, column or unit; a field that is no number or time; a row
 // with too few fields; times that go back or repeat; a gap.

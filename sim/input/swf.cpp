@@ -62,7 +62,7 @@ struct Row {
 };
 
 Row read_row(const TextFile& file, std::size_t number) {
-  const std::string_view line = file.lines[number - 1];
+  const std::string_view whole = file.lines[number - 1], line = whole.substr(0, whole.find(';'));
   const bool cut = number == file.lines.size() && !file.text.ends_with('\n');
   Row row;
   std::size_t n = 0, at = 0;
@@ -82,7 +82,7 @@ Row read_row(const TextFile& file, std::size_t number) {
     }
     ++n;
   }
-  if (n != columns)
+  if (n < columns)
     file.fail({.line = number, .column = 1}, std::to_string(n) + " columns in " + shown(line) + " (a job has 18" +
                                                  (cut ? "; the file ends in mid-line)" : ")") +
                                                  "; fetch the file again or mend the line");
@@ -94,25 +94,21 @@ Row read_row(const TextFile& file, std::size_t number) {
 SwfLog read_swf(const std::string& path) {
   const TextFile file = read_text_file(path, source);
   SwfLog log;
-  std::int64_t last_submit_s = 0;
   for (std::size_t number = 1; number <= file.lines.size(); ++number) {
     const std::string_view content = trimmed(file.lines[number - 1]);
     if (content.empty()) continue;
+    if (content.front() == '#') continue;
     if (content.front() == ';') {
       read_header(content, log);
       continue;
     }
     const Row row = read_row(file, number);
     const TextFile::Place place{.line = number, .column = row.at[submit]};
-    SwfJob job{.number = static_cast<std::int64_t>(row.values[job_number]),
+    LogJob job{.number = static_cast<std::int64_t>(row.values[job_number]),
                .submit_s = static_cast<std::int64_t>(std::floor(row.values[submit]))};
     if (row.values[submit] < 0)
       file.fail(place,
                 "submit time " + std::to_string(job.submit_s) + " (a job needs one, 0 or more); remove the job or correct it");
-    if (log.counts.read > 0 && job.submit_s < last_submit_s)
-      file.fail(place, "submit time " + std::to_string(job.submit_s) + " after " + std::to_string(last_submit_s) +
-                           " (submit times must not go back); sort the log by its second column");
-    last_submit_s = job.submit_s;
     ++log.counts.read;
     job.run_s = static_cast<std::int64_t>(std::ceil(row.values[run]));
     job.processors =
@@ -123,6 +119,7 @@ SwfLog read_swf(const std::string& path) {
     else ++log.counts.valid, log.jobs.push_back(job);
   }
   if (log.counts.read == 0) file.fail({}, "not a single job (only header or blank lines); " + std::string(source));
+  sort_by_submission(log);
   log.max_procs = header_number(log, "MaxProcs");
   log.unix_start_time_s = header_number(log, "UnixStartTime");
   return log;

@@ -7,10 +7,13 @@
 
 #include "models/core/errors.hpp"
 #include "sim/base/resources.hpp"
+#include "sim/run/shift_costs.hpp"
 
 namespace hypocaust::run {
 
-compute::ComputeInputs compute_inputs(const Scenario& s) {
+namespace {
+
+compute::ComputeInputs without_costs(const Scenario& s) {
   const auto step_s = static_cast<std::int64_t>(s.clock.step_s);
   const auto warm_up = static_cast<std::int64_t>(s.clock.warm_up_s) / step_s,
              steps = static_cast<std::int64_t>(s.clock.duration_s) / step_s;
@@ -19,7 +22,23 @@ compute::ComputeInputs compute_inputs(const Scenario& s) {
           .step_s = step_s,
           .warm_up_steps = warm_up,
           .steps = warm_up + steps,
-          .seed = static_cast<std::uint64_t>(s.clock.seed)};
+          .seed = static_cast<std::uint64_t>(s.clock.seed),
+          .time_zone = s.site.time_zone};
+}
+
+}  // namespace
+
+compute::ComputeInputs compute_inputs(const Site& site) {
+  compute::ComputeInputs inputs = without_costs(site.scenario);
+  inputs.shift_cost = shift_costs(site);
+  return inputs;
+}
+
+compute::ComputeInputs compute_inputs(const config::Loaded& loaded) {
+  if (!loaded.scenario.compute.scheduler.shift) return without_costs(loaded.scenario);
+  std::vector<std::string> racks;
+  for (const auto& entry : loaded.scenario.compute.hosts.entries) racks.push_back(entry.name);
+  return compute_inputs(Site(loaded, racks));
 }
 
 Pass pass_over_year(Site& site, compute::ComputeSide& side, YearRecord& record, const PassOptions& options) {

@@ -6,7 +6,9 @@
 
 namespace hypocaust::run {
 
-compute::ComputeInputs compute_inputs(const Scenario& scenario);
+// What the compute side is made from; the site is looked at only where jobs are shifted by what its hours cost.
+compute::ComputeInputs compute_inputs(const Site& site);
+compute::ComputeInputs compute_inputs(const config::Loaded& loaded);
 
 struct PassOptions {
   bool feedback_allowed = false;  // false for a stored trace: the first throttling step throws TraceVoid

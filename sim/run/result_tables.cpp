@@ -56,6 +56,9 @@ output::Table job_table(const compute::ComputeTotals& t) {
   count("too_large", "jobs larger than the machine", t.jobs_too_large);
   count("started", "jobs started in the recorded time", t.jobs_started);
   count("finished", "jobs finished in the recorded time", t.jobs_finished);
+  count("late", "jobs past their deadline: ended after it, or not ended when it came", t.jobs_late);
+  count("shifted", "jobs held for a better hour", t.jobs_shifted);
+  count("overdue", "jobs that may wait and started after their longest delay", t.jobs_overdue);
   table.columns.push_back(scalar("wait_mean", "s", "mean wait of the jobs started", t.wait_mean_s));
   table.columns.push_back(scalar("wait_max", "s", "longest wait of the jobs started", t.wait_max_s));
   table.columns.push_back(scalar("utilisation_frac", "1", "busy over available core-seconds", t.utilisation_frac));

@@ -79,7 +79,7 @@ RunResult run(const config::Loaded& loaded, const RunOptions& options) {
   const std::unique_ptr<Site> site = checked_site(loaded);  // before any folder is made or work is done
   const Outputs outputs = checked_outputs(loaded, options);
   RunResult r{.scenario = scenario_name(loaded.path), .file = outputs.file, .log_file = outputs.log};
-  const compute::ComputeInputs inputs = compute_inputs(scenario);
+  const compute::ComputeInputs inputs = compute_inputs(*site);
 
   double trace_cpu_s = 0;
   std::unique_ptr<compute::ComputeSide> side;

@@ -9,8 +9,10 @@
 #include "sim/config/plant_spec.hpp"
 #include "sim/config/scalar.hpp"
 #include "sim/config/walk.hpp"
+#include "sim/input/job_csv.hpp"
 #include "sim/input/power_trace_csv.hpp"
 #include "sim/input/swf.hpp"
+#include "sim/input/utilisation_csv.hpp"
 #include "sim/input/weather.hpp"
 #include "sim/run/year_record.hpp"
 
@@ -263,6 +265,11 @@ std::unique_ptr<Site> checked_site(const config::Loaded& loaded) {
 void check_work_files(const config::Loaded& loaded) {
   for (const auto& entry : loaded.scenario.compute.work.entries) {
     if (const auto* log = entry.value.as<compute::SwfWork>()) input::read_swf(log->file.path);
+    if (const auto* table = entry.value.as<compute::JobCsvWork>()) input::read_job_csv(table->file.path, table->columns);
+    if (const auto* shares = entry.value.as<compute::UtilisationCsvWork>())
+      input::read_utilisation(
+          shares->file.path,
+          {.name = shares->column, .scale = shares->unit == compute::ShareUnit::percent ? 0.01 * shares->scale : shares->scale});
     if (const auto* trace = entry.value.as<compute::PowerCsvWork>())
       input::read_power_trace(trace->file.path, {.name = trace->column});
   }

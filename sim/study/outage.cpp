@@ -143,7 +143,7 @@ class Study {
   void simulate(OutageBase& base, OutageWatch& watch) {
     const run::Site& site = *site_;
     const bool alone = site.scenario.compute.hosts.entries.empty();
-    AroundTheYear side(alone ? compute::no_hosts() : compute::live(run::compute_inputs(site.scenario)), site);
+    AroundTheYear side(alone ? compute::no_hosts() : compute::live(run::compute_inputs(site)), site);
     run::YearLoop loop(*site_, side, nullptr, true);
     base::Progress progress(result_.scenario, site.steps, options_.quiet);
     const std::int64_t steps_an_hour = 3600 / site.step_s;

@@ -123,7 +123,7 @@ PointResult simulate_open(const Study& study, const Point& point, const FindTrac
   return guarded(study, point, [&](PointResult& result) {
     const config::Loaded site = site_of(study, point);
     const bool alone = site.scenario.compute.hosts.entries.empty();
-    const auto side = alone ? compute::no_hosts() : compute::replay(find(run::compute_inputs(site.scenario), point));
+    const auto side = alone ? compute::no_hosts() : compute::replay(find(run::compute_inputs(site), point));
     simulate(study, site, *side, alone, result);
   });
 }
@@ -131,7 +131,7 @@ PointResult simulate_open(const Study& study, const Point& point, const FindTrac
 PointResult simulate_closed(const Study& study, const Point& point) {
   return guarded(study, point, [&](PointResult& result) {
     const config::Loaded site = site_of(study, point);
-    const auto side = compute::live(run::compute_inputs(site.scenario));
+    const auto side = compute::live(run::compute_inputs(site));
     simulate(study, site, *side, true, result);
   });
 }
@@ -143,7 +143,7 @@ Cost measure(const Study& study, const Point& point, double days) {
   ClockSpec& clock = site.scenario.clock;
   const double whole_s = clock.duration_s + clock.warm_up_s;
   clock.warm_up_s = 0, clock.duration_s = std::min(clock.duration_s, days * 86400.0);
-  const compute::ComputeInputs inputs = run::compute_inputs(site.scenario);
+  const compute::ComputeInputs inputs = run::compute_inputs(site);
   const bool alone = site.scenario.compute.hosts.entries.empty();
   const auto side =
       alone ? compute::no_hosts() : compute::replay(std::make_shared<const compute::PowerTrace>(compute::run_to_trace(inputs)));

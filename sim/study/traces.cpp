@@ -21,7 +21,7 @@ base::ChildPool::Work child_work(const Study& study, const std::string& folder) 
       return fmt::format("{} {}", cost.start_s, cost.steps_s);
     }
     const config::Loaded site = point_site(study, point);
-    const compute::ComputeInputs inputs = run::compute_inputs(site.scenario);
+    const compute::ComputeInputs inputs = run::compute_inputs(site);
     const compute::CachedTrace made =
         compute::cached_trace(inputs, {.folder = (std::filesystem::path(folder) / "traces").string()});
     return compute::entry_bytes(compute::cache_key(inputs), *made.trace);

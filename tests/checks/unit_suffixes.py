@@ -4,7 +4,7 @@ import re
 import tree
 
 # SI endings, longest first where one ends another. Compounds join them: w_m2_k, j_kg_k, kg_m3, pa_s ...
-UNITS = "w j s m m2 m3 kg k c pa a v rad deg lx mol money kgco2e flop bit count m_1 k_1 s_1".split()
+UNITS = "byte w j s m m2 m3 kg k c pa a v rad deg lx mol money kgco2e flop bit count m_1 k_1 s_1".split()
 DENOMINATORS = "w j s s2 m m2 m3 m4 kg kg2 k k2 k4 pa c rad h mol".split()
 UNIT = re.compile(rf"(?:^|_)(?:{'|'.join(UNITS)}|frac)(?:_(?:{'|'.join(DENOMINATORS)}))*_?$")
 
@@ -34,6 +34,7 @@ NAMES = {
     "half_range", "beyond",  # share of a range; what a curve gives outside its points
     "day", "warmest_h",  # calendar: day of the year, hour of the day
     "rangeability", "equal_percentage", "zeta", "natural_draught", "in_air", "parts", "percent", "base_percent",  # pure numbers
+    "run_spread", "exponential",  # standard deviation of a logarithm; an exponential variable of mean 1
     "minor",  # loss of fittings as dp / (flow x |flow|): models/plant/parts/pipe.cpp
     "law", "rough_ratio_most", "per_reynolds", "cubic", "growth", "per_ln", "root", "root_slope", "inverse",  # pure numbers: models/core/friction.hpp
     "first", "place", "top", "block", "end", "keep", "theta", "sum_theta",  # a ring of parcels, its scaled enthalpies

@@ -20,7 +20,7 @@ class Easy final : public Scheduler {
 
   void on_submit(std::int32_t rank) override {
     if (first_new_ < 0) first_new_ = rank;
-    all_again_ = all_again_ || !by_submission();
+    all_again_ = all_again_ || after(rank) >= 0;  // not the last of the queue
   }
   void on_release(const Freed&) override { all_again_ = true; }
   void on_put_back() override { all_again_ = true; }

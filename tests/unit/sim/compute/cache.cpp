@@ -30,10 +30,9 @@ struct Folder {
 
 ComputeSpec site(double load_frac) {
   ComputeSpec spec = machine(10, 16);
-  Typed work(*work_types()[0]);
-  work.as<LublinFeitelsonWork>()->hosts.name = "gpu";
-  work.as<LublinFeitelsonWork>()->load_frac = load_frac;
-  spec.work.entries.push_back({"training", work});
+  LublinFeitelsonWork work;
+  work.hosts.name = "gpu", work.load_frac = load_frac;
+  spec.work.entries.push_back({"training", work_of(work)});
   return spec;
 }
 

@@ -44,9 +44,9 @@ TEST_CASE("engine and oracle agree where requests are wrong, the queue is long, 
 TEST_CASE("engine and oracle agree on the NASA log under every policy, every valid job of it ends, and all its work is done") {
   const std::string path = test::validation_file("traces/NASA-iPSC-1993-3.1-cln.swf.gz");
   ComputeSpec spec = machine(2, 64);
-  Typed work(*work_types()[2]);
-  *work.as<SwfWork>() = {.hosts = {"gpu"}, .file = {path}, .scale = 0.6};  // denser, so that jobs wait
-  spec.work.entries.push_back({"log", work});
+  SwfWork log;
+  log.hosts.name = "gpu", log.file.path = path, log.scale = 0.6;  // denser, so that jobs wait
+  spec.work.entries.push_back({"log", work_of(log)});
   const ComputeInputs inputs{.spec = spec, .warm_up_steps = 0, .steps = 95 * 1440};
   Work made = make_work(inputs);
   CHECK(made.counts.read == 18239);
@@ -112,4 +112,41 @@ TEST_CASE("a job larger than a host is spread, and only recorded time counts in 
   CHECK(p.totals.jobs_started == 1);
   CHECK(p.totals.core_s == 600.0);
   CHECK(p.totals.utilisation_frac == Approx(600.0 / (12 * 180.0)));
+}
+
+// One host of 10 cores, 700 W idle, 50 W asleep after a minute without work, half a minute to wake.
+TEST_CASE("hosts without work fall asleep, and the job that wakes one begins later") {
+  ComputeSpec spec = machine(1, 10);
+  spec.hosts.entries[0].value.sleep = SleepSpec{.after_s = 60, .power_w = 50, .wake_s = 30};
+  const ComputeInputs inputs{.spec = spec, .steps = 8};
+  const JobTable jobs{{.submit_s = 150, .run_s = 60, .requested_s = 60, .cores = 10, .group = 0},
+                      {.submit_s = 270, .run_s = 30, .requested_s = 30, .cores = 10, .group = 0}};
+  for (const bool oracle : {false, true}) {
+    const Played p = play(inputs, jobs, oracle ? MakeEngine(make_priority_queue_engine) : MakeEngine(make_simgrid_engine));
+    REQUIRE(p.records.size() == 2);
+    CHECK(p.records[0].end_s == 240.0);  // woken for it
+    CHECK(p.records[1].end_s == 300.0);  // still awake
+    const double expected_j[] = {
+        60 * 700.0, 60 * 50.0, 30 * 50.0 + 30 * 2500.0, 60 * 2500.0, 30 * 700.0 + 30 * 2500.0, 60 * 700.0, 60 * 50.0, 60 * 50.0};
+    for (std::size_t k = 0; k < 8; ++k) CHECK(p.racks[k].energy_j == Approx(expected_j[k]).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("engine and oracle agree on sleeping hosts under throttling and shedding") {
+  ComputeSpec spec = machine(16, 4);
+  spec.hosts.entries[0].value.sleep = SleepSpec{.after_s = 300, .power_w = 50, .wake_s = 120};
+  const ComputeInputs inputs{.spec = spec, .steps = 20000};
+  const JobTable jobs =
+      poisson_jobs({.jobs = 5000, .cores = 64, .span_s = inputs.span_s(), .load_frac = 0.3, .exact_requests = false});
+  const auto feedback = [](std::int64_t k) {
+    return PlantFeedback{.throttle_frac = k % 1000 > 900 ? 0.5 : 1.0, .shed = k % 5000 > 4900};
+  };
+  const Played engine = play(inputs, jobs, make_simgrid_engine, feedback),
+               oracle = play(inputs, jobs, make_priority_queue_engine, feedback);
+  CHECK(differences(engine, oracle) == 0);
+  double asleep_j = 0, awake_j = 0;
+  spec.hosts.entries[0].value.sleep.reset();
+  const Played awake = play(inputs, jobs, make_simgrid_engine, feedback);
+  for (std::size_t k = 0; k < engine.racks.size(); ++k) asleep_j += engine.racks[k].energy_j, awake_j += awake.racks[k].energy_j;
+  CHECK(asleep_j < 0.8 * awake_j);
 }

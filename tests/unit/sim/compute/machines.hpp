@@ -1,5 +1,6 @@
 // Small machines and workloads shared by these tests.
 #pragma once
+#include "models/core/errors.hpp"
 #include "models/core/math.hpp"
 #include "models/core/random.hpp"
 #include "sim/compute/compute.hpp"
@@ -14,6 +15,18 @@ inline ComputeSpec machine(std::int64_t hosts, std::int64_t cores, Backfilling b
        {.count = hosts, .cores = cores, .server = {.idle_power_w = 700.0, .peak_power_w = 2500.0, .curve_w = {}, .psu = {}}}});
   spec.scheduler.backfilling = backfilling;
   return spec;
+}
+
+// An entry of compute.work with these values.
+template <class W> Typed work_of(const W& values) {
+  for (const Schema* schema : work_types()) {
+    Typed typed(*schema);
+    if (W* work = typed.as<W>()) {
+      *work = values;
+      return typed;
+    }
+  }
+  throw InternalError("no type of work has these values");
 }
 
 struct Mix {

@@ -37,6 +37,23 @@ TEST_CASE("the leisure centre loads, and what show prints reads back to the same
   REQUIRE(loaded.files.size() == 1);
 }
 
+TEST_CASE("every server of the library loads by its name, and reads back from what show prints") {
+  std::size_t count = 0;
+  for (const auto& file : std::filesystem::directory_iterator(HYPOCAUST_SOURCE_DIR "/configs/parts/servers")) {
+    const Loaded loaded = load({.path = site, .cases = {}, .sets = {"compute.hosts.gpu.server=" + file.path().stem().string()}});
+    const compute::ServerSpec& server = loaded.scenario.compute.hosts.entries[0].value.server;
+    CHECK(server.peak_power_w > server.idle_power_w);
+    std::string name = (std::filesystem::temp_directory_path() / "hypocaust-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    std::ofstream(name + "/again.yaml") << resolved_yaml(loaded);
+    const Loaded again = load({.path = name + "/again.yaml", .cases = {}, .sets = {}});
+    std::filesystem::remove_all(name);
+    CHECK(resolved_yaml(again) == resolved_yaml(loaded));
+    ++count;
+  }
+  CHECK(count >= 4);
+}
+
 TEST_CASE("a patch has the checks of the file, and derived values follow it") {
   Loaded loaded = load({.path = site, .cases = {}, .sets = {}});
   Scenario scenario = loaded.bound;

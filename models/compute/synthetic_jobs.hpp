@@ -1,0 +1,24 @@
+// Jobs made by a renewal process: gaps exponential (Poisson arrivals) or Weibull, run times lognormal, sizes one of a list. The
+// rate follows an hourly profile.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "models/compute/job.hpp"
+#include "models/compute/spec.hpp"
+
+namespace hypocaust::compute {
+
+struct SyntheticInputs {
+  std::uint64_t seed;
+  std::string_view name;  // of the work: its own random stream
+  std::int64_t span_s;
+  std::span<const double> hour_factor;  // of each hour of the span; mean 1 over a week
+  std::int64_t cores;                   // of the whole group
+  std::int32_t group;
+};
+// Sorted by submission. A job larger than the group is cut to it.
+JobTable synthetic_jobs(const SyntheticWork& work, const SyntheticInputs& inputs);
+
+}  // namespace hypocaust::compute
