@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "models/core/exp_log.hpp"
+
 namespace hypocaust {
 
 inline constexpr double pi = std::numbers::pi;
@@ -22,6 +24,9 @@ inline double vexp(double a) { return std::exp(a); }
 inline double vexpm1(double a) { return std::expm1(a); }
 inline double verfc(double a) { return std::erfc(a); }
 inline double vlog(double a) { return std::log(a); }
+// The same functions for laws that also run on packs (models/plant/packs): there, and here, the same bits.
+inline double wide_exp(double a) { return a >= -708.0 && a <= 709.0 ? exp_inside(a) : a < -746.0 ? 0.0 : std::exp(a); }
+inline double wide_log(double a) { return a >= 0x1p-1022 && a < HUGE_VAL ? log_inside(a) : std::log(a); }
 inline double vsqrt(double a) { return std::sqrt(a); }
 inline double vsin(double a) { return std::sin(a); }
 inline double vcos(double a) { return std::cos(a); }
@@ -48,10 +53,12 @@ template <class R> R clamp(R x, R low, R high) { return vmin(vmax(x, low), high)
 template <class R> R clamp01(R x) { return clamp(x, R(0), R(1)); }
 // An index into a ring of n places, for i in [-n, 2n).
 template <class I> I wrap(I i, int n) { return i + select(i < I(0), I(n), I(0)) - select(i >= I(n), I(n), I(0)); }
-// (1 - exp(-x)) / x, continuous at 0; x >= 0.
-template <class R> R phi(R x) {
+// (1 - exp(-x)) / x, continuous at 0; x >= 0, and its exponential.
+template <class R> R phi(R x, R falling) {
   const auto small = x < R(1e-5);
-  return select(small, R(1) - R(0.5) * x, (R(1) - vexp(-x)) / select(small, R(1), x));
+  return select(small, R(1) - R(0.5) * x, (R(1) - falling) / select(small, R(1), x));
 }
+template <class R> R phi(R x) { return phi(x, vexp(-x)); }
+template <class R> R wide_phi(R x) { return phi(x, wide_exp(-x)); }
 
 }  // namespace hypocaust

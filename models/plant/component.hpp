@@ -147,6 +147,8 @@ struct ComponentBase {  // defaults: no state, no inputs beyond the condition, n
 //     optional; reads state, never writes it. With affine = false it takes the iterate of its inlet enthalpies too
 //   template <class R> static Ledger<R> advance(const Step<R>&, const Data<R>&, const Input<R>&, State<R>&, const Branch<R>*, const R* h_in, const R* h_out_w)
 //     optional; the only writer of state
+//   template <class R> struct Scratch   optional: what heat() finds and advance() need not find again, passed to both as one more
+//     argument, last; heat() writes it. Not state: nothing of it outlives the step
 //   template <class R> static R stored_j(const Data<R>&, const State<R>&)    optional
 //   template <class R> static Rejection<R> most_rejected(const Step<R>&, const Data<R>&, const Input<R>&)    optional: of dump plant
 //   static constexpr bool heat_user = true     optional: a `type:` of heat_users. Its ports are in an optional record `connection`

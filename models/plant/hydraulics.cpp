@@ -1,5 +1,6 @@
 #include "models/plant/hydraulics.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -41,15 +42,25 @@ Hydraulics::Hydraulics(const Topology& t) : lu_(make_lu(t)) {
       links_.push_back({k, from, to, b.own_unknown, slot(from, to), t.own_unknowns > 0 ? slot(to, from) : lu_.trash()});
     }
     for (int i = 0; i < n; ++i) {
-      if (t.nodes[static_cast<std::size_t>(i)].circuit != c) continue;
-      for (int k = 0; k < static_cast<int>(t.branches.size()); ++k) {
-        const auto& b = t.branches[static_cast<std::size_t>(k)];
-        if (b.from == i) meetings_.push_back({k, -1.0});
-        if (b.to == i) meetings_.push_back({k, 1.0});
-      }
-      nodes_.push_back({i, lu_.slot(i, i), static_cast<int>(meetings_.size())});
+      if (t.nodes[static_cast<std::size_t>(i)].circuit == c) nodes_.push_back(i);
     }
     circuits_.push_back({static_cast<int>(links_.size()), static_cast<int>(nodes_.size())});
+  }
+  std::vector<std::vector<Meeting>> at_node(static_cast<std::size_t>(n) + 1);
+  for (int k = 0; k < static_cast<int>(t.branches.size()); ++k) {
+    const auto& b = t.branches[static_cast<std::size_t>(k)];
+    ends_.push_back({b.from, b.to, b.lift_pa});
+    at_node[static_cast<std::size_t>(b.from)].push_back({k, -1.0});
+    at_node[static_cast<std::size_t>(b.to)].push_back({k, 1.0});
+  }
+  for (int i = 0; i < n; ++i)
+    meets_.push_back({i, lu_.slot(i, i), static_cast<int>(at_node[static_cast<std::size_t>(i)].size())});
+  std::stable_sort(meets_.begin(), meets_.end(), [](const NodePlace& a, const NodePlace& b) { return a.meetings < b.meetings; });
+  for (const NodePlace& node : meets_) {
+    const auto& its = at_node[static_cast<std::size_t>(node.node)];
+    meetings_.insert(meetings_.end(), its.begin(), its.end());
+    if (runs_.empty() || runs_.back().meetings != node.meetings) runs_.push_back({node.meetings, 0});
+    runs_.back().last_node = static_cast<int>(&node - meets_.data()) + 1;
   }
   for (int k = 0; k < static_cast<int>(t.branches.size()); ++k) {
     const auto& b = t.branches[static_cast<std::size_t>(k)];
@@ -63,27 +74,46 @@ Hydraulics::Hydraulics(const Topology& t) : lu_(make_lu(t)) {
   flow_kg_s_.resize(t.branches.size());
 }
 
-// Node by node what meets there, so that no sum waits for another.
+// Node by node what meets there, so that no sum waits for another. N: how many meet at each; 0: as each says.
+template <int N> const Hydraulics::Meeting* Hydraulics::sum(const NodePlace* node, const NodePlace* last, const Meeting* meeting,
+                                                            std::span<const Branch<double>> branches, double* v) {
+  for (; node != last; ++node) {
+    const int count = N > 0 ? N : node->meetings;
+    double conductance = proximal_kg_s_pa, arriving_kg_s = 0.0;
+    for (int m = 0; m < count; ++m, ++meeting) {
+      conductance += branches[static_cast<std::size_t>(meeting->branch)].conductance;
+      arriving_kg_s += meeting->inward_frac * flow_kg_s_[static_cast<std::size_t>(meeting->branch)];
+    }
+    v[node->diagonal] = conductance;
+    correction_[static_cast<std::size_t>(node->node)] = arriving_kg_s;
+  }
+  return meeting;
+}
+
 void Hydraulics::assemble(std::span<Branch<double>> branches, std::span<const Row<double>> rows) {
   lu_.clear();
   double* const v = lu_.values().data();
   double* const x = correction_.data();
+  const bool symmetric = own_.empty();
+  for (const OwnSlots& own : own_) {  // the iterate, corrected by the unknown
+    Branch<double>& b = branches[static_cast<std::size_t>(own.branch)];
+    b.conductance = 0.0, b.offset_kg_s = b.flow_kg_s;
+  }
   for (const Link& link : links_) {
-    Branch<double>& b = branches[static_cast<std::size_t>(link.branch)];
-    if (link.own_unknown >= 0) b.conductance = 0.0, b.offset_kg_s = b.flow_kg_s;  // the iterate, corrected by the unknown
+    const Branch<double>& b = branches[static_cast<std::size_t>(link.branch)];
     flow_kg_s_[static_cast<std::size_t>(link.branch)] = b.offset_kg_s + b.conductance * b.dp_pa;
     v[link.from_to] -= b.conductance;
-    v[link.to_from] -= b.conductance;
+    if (!symmetric) v[link.to_from] -= b.conductance;
   }
   const Meeting* meeting = meetings_.data();
-  for (const NodePlace& node : nodes_) {
-    double conductance = proximal_kg_s_pa, arriving_kg_s = 0.0;
-    for (const Meeting* const last = meetings_.data() + node.last_meeting; meeting != last; ++meeting) {
-      conductance += branches[static_cast<std::size_t>(meeting->branch)].conductance;
-      arriving_kg_s += meeting->inward_frac * flow_kg_s_[static_cast<std::size_t>(meeting->branch)];
-    }
-    v[node.diagonal] = conductance;
-    x[node.node] = arriving_kg_s;
+  const NodePlace* node = meets_.data();
+  for (const NodeRun& run : runs_) {
+    const NodePlace* const last = meets_.data() + run.last_node;
+    meeting = run.meetings == 2   ? sum<2>(node, last, meeting, branches, v)
+              : run.meetings == 3 ? sum<3>(node, last, meeting, branches, v)
+              : run.meetings == 4 ? sum<4>(node, last, meeting, branches, v)
+                                  : sum<0>(node, last, meeting, branches, v);
+    node = last;
   }
   const std::size_t n = correction_.size() - 1 - own_.size();
   for (std::size_t o = 0; o < own_.size(); ++o) {
@@ -128,7 +158,7 @@ double Hydraulics::correct(std::span<double> pressures_pa, std::span<Branch<doub
     }
     bool finite = true;
     for (; i < static_cast<std::size_t>(circuit.last_node); ++i) {
-      const auto node = static_cast<std::size_t>(nodes_[i].node);
+      const auto node = static_cast<std::size_t>(nodes_[i]);
       pressures_pa[node] += x[node];
       finite = finite && std::isfinite(x[node]);
       pressure_change_pa = vmax(pressure_change_pa, vabs(x[node]));
@@ -172,8 +202,8 @@ Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<do
   const std::size_t nowhere = correction_.size() - 1;
   pressures_pa[static_cast<std::size_t>(t.outside())] = 0.0;
   for (std::size_t k = 0; k < branches.size(); ++k)
-    branches[k].dp_pa = pressures_pa[static_cast<std::size_t>(t.branches[k].from)] -
-                        pressures_pa[static_cast<std::size_t>(t.branches[k].to)] + t.branches[k].lift_pa;
+    branches[k].dp_pa = pressures_pa[static_cast<std::size_t>(ends_[k].from)] -
+                        pressures_pa[static_cast<std::size_t>(ends_[k].to)] + ends_[k].lift_pa;
   const auto sense = [&] {
     for (std::size_t o = 0; o < own_.size(); ++o) {
       const auto& place = t.branches[static_cast<std::size_t>(own_[o].branch)];
@@ -185,7 +215,7 @@ Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<do
   sense();
   double worst = 0;
   for (int iteration = 1; iteration <= most_iterations; ++iteration) {
-    for (std::size_t b = 0; b < batches.size(); ++b) t.batches[b].type->hydraulics(batches[b]);
+    for (std::size_t b = 0; b < batches.size(); ++b) t.batches[b].hydraulics(batches[b]);
     assemble(branches, rows);
     lu_.solve({correction_.data(), nowhere});
     correction_[nowhere] = 0.0;

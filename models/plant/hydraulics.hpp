@@ -26,6 +26,10 @@ class Hydraulics {
   void assemble(std::span<Branch<double>> branches, std::span<const Row<double>> rows);
   int stuck_branch(std::span<const Branch<double>> branches) const;
   double correct(std::span<double> pressures_pa, std::span<Branch<double>> branches, double relax_frac);
+  struct Ends {  // of a branch, for the first difference of a solve
+    int from, to;
+    double lift_pa;
+  };
   struct Link {  // one branch; outside is the place behind the last unknown, whose correction stays 0
     int branch, from, to, own_unknown;
     int from_to, to_from;  // slots
@@ -35,19 +39,27 @@ class Hydraulics {
     double inward_frac;
   };
   struct NodePlace {
-    int node, diagonal, last_meeting;
+    int node, diagonal, meetings;
+  };
+  struct NodeRun {  // nodes with equal numbers of meetings
+    int meetings, last_node;
   };
   struct CircuitPlace {
-    int last_link, last_node;
+    int last_link, last_node;  // the place behind its last
   };
   struct OwnSlots {
     int branch, from, to;  // nodes; then slots
     int from_from, from_to, to_from, to_to, flow_flow, from_flow, to_flow, flow_from, flow_to, flow_high, flow_low;
   };
+  template <int N> const Meeting* sum(const NodePlace* node, const NodePlace* last, const Meeting* meeting,
+                                      std::span<const Branch<double>> branches, double* v);
   SparseLu lu_;
   std::vector<CircuitPlace> circuits_;
   std::vector<Link> links_;       // circuit by circuit
-  std::vector<NodePlace> nodes_;  // circuit by circuit
+  std::vector<int> nodes_;        // circuit by circuit
+  std::vector<NodePlace> meets_;  // by number of meetings
+  std::vector<NodeRun> runs_;
+  std::vector<Ends> ends_;
   std::vector<Meeting> meetings_;
   std::vector<OwnSlots> own_;
   std::vector<double> correction_;  // nodes, own unknowns, and a place for outside at the end

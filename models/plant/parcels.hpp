@@ -9,8 +9,10 @@ namespace hypocaust::plant {
 inline constexpr int parcel_places = 64;
 inline constexpr int parcel_spare = 8;  // places kept free, so that the ring cannot overflow
 
+template <class R> struct RingOf { using Type = R[parcel_places]; };
 template <class R> struct Parcels {  // only Real: lives in the arena
-  R first, count, scale, offset_j_kg, sum_theta, mass_kg[parcel_places], theta[parcel_places];
+  R first, count, scale, offset_j_kg, sum_theta;
+  typename RingOf<R>::Type mass_kg, theta;
 };
 
 template <class R> R parcel_enthalpy(const Parcels<R>& s, Index<R> place) { return s.scale * at(s.theta, place) + s.offset_j_kg; }
@@ -24,52 +26,57 @@ template <class R> void fill(Parcels<R>& s, R content_kg, R enthalpy_j_kg) {
   s.mass_kg[0] = content_kg, s.theta[0] = enthalpy_j_kg, s.sum_theta = content_kg * enthalpy_j_kg;
 }
 
-// What would leave when `total_kg` enters (forward: at the first parcel, leaving at the last): enthalpy of the content that
-// leaves, and the mass beyond the content, which passes straight through.
-template <class R> struct Leaving { R enthalpy_j, through_kg; };
+// What leaves when `total_kg` enters (forward: at the first parcel, leaving at the last): enthalpy of the content that leaves, and
+// the mass beyond the content, which passes straight through. The rest says where the walk along the stack has ended, so that
+// push() need not walk again.
+template <class R> struct Leaving {
+  R enthalpy_j, through_kg;
+  R theta_kg, gone_count, end_kg;  // sum of mass x theta; parcels that leave whole; what is left of the next
+};
 template <class R, class Mask> Leaving<R> leaving(const Parcels<R>& s, R total_kg, Mask forward) {
   using I = Index<R>;
   const I count = index_of(s.count), towards = select(forward, I(-1), I(1));
-  R rest = total_kg, sum = R(0), got = R(0);
-  I i = I(0), k = wrap(index_of(s.first) + select(forward, count - I(1), I(0)), parcel_places);
-  for (auto more = (rest > R(0)) & (i < count); any(more); more = (rest > R(0)) & (i < count)) {
-    const R take = select(more, vmin(rest, at(s.mass_kg, k)), R(0));
-    sum += take * at(s.theta, k), got += take, rest -= take;
-    i += I(1), k = wrap(k + towards, parcel_places);
+  R rest = total_kg, sum = R(0);
+  I gone = I(0), k = wrap(index_of(s.first) + select(forward, count - I(1), I(0)), parcel_places);
+  R here_kg = at(s.mass_kg, k);
+  for (auto whole = rest >= here_kg; any(whole); whole = whole & (gone < count) & (rest >= here_kg)) {
+    const R take = select(whole, here_kg, R(0));
+    sum += take * at(s.theta, k), rest -= take;
+    gone += select(whole, I(1), I(0)), k = select(whole, wrap(k + towards, parcel_places), k);
+    here_kg = at(s.mass_kg, k);
   }
-  return {s.scale * sum + s.offset_j_kg * got, vmax(rest, R(0))};
+  const auto some = gone < count;
+  const R part_kg = select(some, rest, R(0)), through_kg = rest - part_kg;
+  sum += part_kg * at(s.theta, k);
+  return {s.scale * sum + s.offset_j_kg * (total_kg - through_kg), through_kg, sum, R(gone), here_kg - part_kg};
 }
 
-// Moves the stack by total_kg of fluid at h_in and returns what has left. merge_below_kg: content / layers.
-template <class R, class Mask> Leaving<R> displace(Parcels<R>& s, R total_kg, Mask forward, R h_in_j_kg, R merge_below_kg) {
+// Moves the stack by total_kg of fluid at h_in; `out`: leaving() of the same. merge_below_kg: content / layers.
+template <class R, class Mask>
+void push(Parcels<R>& s, const Leaving<R>& out, R total_kg, Mask forward, R h_in_j_kg, R merge_below_kg) {
   using I = Index<R>;
-  I first = index_of(s.first), count = index_of(s.count);
-  R rest = total_kg, left_j = R(0);  // take from the leaving end ...
-  for (auto more = (rest > R(0)) & (count > I(0)); any(more); more = (rest > R(0)) & (count > I(0))) {
-    const I k = wrap(first + select(forward, count - I(1), I(0)), parcel_places);
-    const R m = at(s.mass_kg, k);
-    const auto all = more & (rest >= m);
-    const R take = select(more, select(all, m, rest), R(0));
-    left_j += take * at(s.theta, k);
-    put(s.mass_kg, k, m - take, more);
-    rest -= take;
-    first = wrap(first + select(all & !forward, I(1), I(0)), parcel_places), count -= select(all, I(1), I(0));
-  }
-  const R through_kg = vmax(rest, R(0)), add = total_kg - through_kg,
-          theta = (h_in_j_kg - s.offset_j_kg) / s.scale;  // ... and add at the other
+  const I gone = index_of(out.gone_count);
+  I first = wrap(index_of(s.first) + select(forward, I(0), gone), parcel_places), count = index_of(s.count) - gone;
+  const auto left = count > I(0);
+  put(s.mass_kg, wrap(first + select(forward, count - I(1), I(0)), parcel_places), out.end_kg, left);
+  const R add = total_kg - out.through_kg, theta = (h_in_j_kg - s.offset_j_kg) / s.scale;
   const auto flows = add > R(0);
   const I end = wrap(first + select(forward, I(0), count - I(1)), parcel_places);
   const R there_kg = at(s.mass_kg, end);
-  const auto merge = flows & (count > I(0)) & ((there_kg < merge_below_kg) | (count >= I(parcel_places - 1)));
-  const auto push = flows & !merge;
-  first = wrap(first - select(push & forward, I(1), I(0)), parcel_places), count += select(push, I(1), I(0));
+  const auto merge = flows & left & ((there_kg < merge_below_kg) | (count >= I(parcel_places - 1)));
+  const auto fresh = flows & !merge;
+  first = wrap(first - select(fresh & forward, I(1), I(0)), parcel_places), count += select(fresh, I(1), I(0));
   const I n = wrap(first + select(forward, I(0), count - I(1)), parcel_places);
   const R kept_kg = select(merge, there_kg, R(0)), sum_kg = kept_kg + add;
   put(s.theta, n, (kept_kg * at(s.theta, n) + add * theta) / vmax(sum_kg, R(1e-300)), flows);
   put(s.mass_kg, n, sum_kg, flows);
-  s.sum_theta += add * theta - left_j;
+  s.sum_theta += add * theta - out.theta_kg;
   s.first = R(first), s.count = R(count);
-  return {s.scale * left_j + s.offset_j_kg * add, through_kg};
+}
+template <class R, class Mask> Leaving<R> displace(Parcels<R>& s, R total_kg, Mask forward, R h_in_j_kg, R merge_below_kg) {
+  const Leaving<R> out = leaving(s, total_kg, forward);
+  push(s, out, total_kg, forward, h_in_j_kg, merge_below_kg);
+  return out;
 }
 
 // The content relaxes towards h_ambient, keeping the share `keep` of its distance. Returns the heat lost, J.
@@ -84,16 +91,20 @@ template <class R> R relax(Parcels<R>& s, R content_kg, R keep, R h_ambient_j_kg
 template <class R> void rebase(Parcels<R>& s, R content_kg) {
   const auto small = s.scale < R(0.05);
   if (!any(small)) return;
+  using I = Index<R>;
   const R booked_j = parcels_stored_j<R>(s, content_kg);
   R heat_j = R(0), mass_kg = R(0);
-  for (int i = 0; i < parcel_places; ++i) s.theta[i] = select(small, s.theta[i] * s.scale + s.offset_j_kg, s.theta[i]);
-  for (R i = R(0); any(i < s.count); i += R(1)) {
-    const R k = wrap(s.first + select(i < s.count, i, R(0)), parcel_places), m = select(i < s.count, at(s.mass_kg, k), R(0));
+  for (int i = 0; i < parcel_places; ++i) put(s.theta, I(i), at(s.theta, I(i)) * s.scale + s.offset_j_kg, small);
+  const I first = index_of(s.first), count = index_of(s.count);
+  for (I i = I(0); any(i < count); i += I(1)) {
+    const auto on = i < count;
+    const I k = wrap(first + select(on, i, I(0)), parcel_places);
+    const R m = select(on, at(s.mass_kg, k), R(0));
     heat_j += m * at(s.theta, k), mass_kg += m;
   }
-  const R grow = select(small, content_kg / mass_kg, R(1)),
-          lift_j_kg = select(small, (booked_j - grow * heat_j) / content_kg, R(0));
-  for (int i = 0; i < parcel_places; ++i) s.mass_kg[i] *= grow, s.theta[i] += lift_j_kg;
+  const R grow = content_kg / mass_kg, lift_j_kg = (booked_j - grow * heat_j) / content_kg;
+  for (int i = 0; i < parcel_places; ++i)
+    put(s.mass_kg, I(i), at(s.mass_kg, I(i)) * grow, small), put(s.theta, I(i), at(s.theta, I(i)) + lift_j_kg, small);
   s.scale = select(small, R(1), s.scale), s.offset_j_kg = select(small, R(0), s.offset_j_kg),
   s.sum_theta = select(small, booked_j, s.sum_theta);
 }

@@ -29,12 +29,13 @@ struct Plant::Impl {
   std::vector<std::size_t> state_at, input_at, data_at;  // per batch: first Real
   std::size_t flows_at = 0, pressures_at = 0, enthalpy_at = 0;
 
-  std::vector<double> data;  // derived from Params; prepared for one step length
+  std::vector<std::vector<double>> packed;  // of the batches that run on packs
+  std::vector<double> data;                 // derived from Params; prepared for one step length
   double prepared_dt_s = -1;
   std::vector<Batch<double>> batches;
   std::vector<Branch<double>> branches;
   std::vector<Row<double>> rows;
-  std::vector<double> h_in_j_kg, h_out_w, base_w, gain_kg_s, stored_j, stored_before_j;
+  std::vector<double> h_in_j_kg, h_out_w, base_w, gain_kg_s, stored_j, stored_before_j, scratch;
   std::vector<Ledger<double>> ledgers;
   double last_dt_s = 1;
 
@@ -81,7 +82,7 @@ Plant::Impl::Impl(const PlantSpec& spec) : topology(make_topology(spec)), hydrau
 }
 
 void Plant::Impl::lay_out() {
-  std::size_t reals = 0, data_reals = 0, gains = 0;
+  std::size_t reals = 0, data_reals = 0, gains = 0, scratch_reals = 0;
   for (const auto& b : topology.batches) {
     const auto count = static_cast<std::size_t>(b.count);
     state_at.push_back(reals);
@@ -89,6 +90,7 @@ void Plant::Impl::lay_out() {
     data_at.push_back(data_reals);
     data_reals += count * static_cast<std::size_t>(b.type->data_reals);
     gains += count * b.type->branches.size() * b.type->branches.size();
+    scratch_reals += count * static_cast<std::size_t>(b.type->scratch_reals);
   }
   for (const auto& b : topology.batches) {
     input_at.push_back(reals);
@@ -109,7 +111,8 @@ void Plant::Impl::lay_out() {
   stored_j.assign(parts, 0.0);
   stored_before_j.assign(parts, 0.0);
   ledgers.assign(parts, {});
-  std::size_t gain = 0;
+  scratch.assign(scratch_reals, 0.0);
+  std::size_t gain = 0, left = 0;
   for (std::size_t i = 0; i < topology.batches.size(); ++i) {
     const auto& b = topology.batches[i];
     const auto branch = static_cast<std::size_t>(b.first_branch), first = static_cast<std::size_t>(b.first_part);
@@ -124,7 +127,14 @@ void Plant::Impl::lay_out() {
                        .base_w = base_w.data() + branch,
                        .gain_kg_s = gain_kg_s.data() + gain,
                        .ledgers = ledgers.data() + first,
-                       .stored_j = stored_j.data() + first});
+                       .stored_j = stored_j.data() + first,
+                       .scratch = b.type->scratch_reals > 0 ? scratch.data() + left : nullptr});
+    left += static_cast<std::size_t>(b.count * b.type->scratch_reals);
+    if (b.packs) {  // on a line of the cache
+      constexpr std::size_t line = 64 / sizeof(double);
+      auto& its = packed.emplace_back(static_cast<std::size_t>(b.count * b.type->data_reals) + line);
+      batches.back().packed = its.data() + (line - reinterpret_cast<std::uintptr_t>(its.data()) / sizeof(double) % line) % line;
+    }
     gain += static_cast<std::size_t>(b.count) * b.type->branches.size() * b.type->branches.size();
   }
 }
@@ -166,8 +176,11 @@ void Plant::Impl::store() {
 StepReport Plant::Impl::step(const Step<double>& step) {
   EXPECT(step.dt_s > 0);
   if (step.dt_s != prepared_dt_s) {
-    for (std::size_t b = 0; b < batches.size(); ++b)
-      if (topology.batches[b].type->prepare) topology.batches[b].type->prepare(batches[b], step.dt_s);
+    for (std::size_t b = 0; b < batches.size(); ++b) {
+      const auto& place = topology.batches[b];
+      if (place.type->prepare) place.type->prepare(batches[b], step.dt_s);
+      if (place.packs) place.packs->pack(&batches[b]);
+    }
     prepared_dt_s = step.dt_s;
   }
   last_dt_s = step.dt_s;
@@ -193,7 +206,7 @@ StepReport Plant::Impl::step(const Step<double>& step) {
   stored_before_j.swap(stored_j);
   for (std::size_t b = 0; b < batches.size(); ++b) {
     batches[b].stored_j = stored_j.data() + topology.batches[b].first_part;
-    topology.batches[b].type->advance(batches[b], step);
+    topology.batches[b].advance(batches[b], step);
     topology.batches[b].type->store(batches[b]);
   }
   audit(topology,

@@ -26,6 +26,8 @@ template <class R> struct Batch {
   R* gain_kg_s = nullptr;         // [count][N][N]
   Ledger<R>* ledgers = nullptr;   // [count]
   R* stored_j = nullptr;          // [count]
+  void* scratch = nullptr;        // T::Scratch<R>[count]; null: the type has none
+  void* packed = nullptr;         // T::Data of packs of components (packs/packs.hpp); null: they run one by one
 };
 
 // A number in an Input or State: `place` counts Reals from its start.
@@ -65,7 +67,7 @@ struct ComponentType {
   bool serves_demand = false;  // made from the connection of an entry of `heat_users:`; in no list
   bool heat_user = false;      // a `type:` of `heat_users:` itself
   Accounts accounts;
-  int data_reals = 0, input_reals = 0, state_reals = 0;
+  int data_reals = 0, input_reals = 0, state_reals = 0, scratch_reals = 0;
   std::vector<Place> inputs, states;  // inputs: "available" and "capacity_frac" first, then the type's
   std::vector<Schedule> schedules;
   std::vector<Channel> channels;
@@ -114,6 +116,9 @@ template <class T, class R> struct Loops {
   static Input* input(const Batch<R>& b) { return static_cast<Input*>(b.input); }
   static State* state(const Batch<R>& b) { return static_cast<State*>(b.state); }
 
+  static constexpr bool has_scratch = requires { typename T::template Scratch<R>; };
+  static auto* scratch(const Batch<R>& b) { return static_cast<typename T::template Scratch<R>*>(b.scratch); }
+
   static void prepare(const Batch<R>& b, double dt_s) {
     if constexpr (requires(Data & d) { T::prepare(d, dt_s); })
       for (int i = 0; i < b.count; ++i) T::prepare(data(b)[i], dt_s);
@@ -131,7 +136,11 @@ template <class T, class R> struct Loops {
         const Branch<R>* branch = b.branches + i * branches;
         R* base = b.base_w + i * branches;
         R* gain = b.gain_kg_s + i * branches * branches;
-        if constexpr (requires(HeatLaw<R, branches> law) { law = T::heat(step, data(b)[i], input(b)[i], state(b)[i], branch); }) {
+        if constexpr (has_scratch) {
+          write(T::heat(step, data(b)[i], input(b)[i], state(b)[i], branch, scratch(b)[i]), base, gain);
+        } else if constexpr (requires(HeatLaw<R, branches> law) {
+                               law = T::heat(step, data(b)[i], input(b)[i], state(b)[i], branch);
+                             }) {
           write(T::heat(step, data(b)[i], input(b)[i], state(b)[i], branch), base, gain);
         } else if constexpr (requires(HeatLaw<R, branches> law) {
                                law = T::heat(step, data(b)[i], input(b)[i], state(b)[i], branch, b.h_in_j_kg);
@@ -149,9 +158,12 @@ template <class T, class R> struct Loops {
   static void advance(const Batch<R>& b, const Step<R>& step) {
     for (int i = 0; i < b.count; ++i) {
       const int k = i * branches;
-      if constexpr (requires(State & s, Ledger<R> l) {
-                      l = T::advance(step, data(b)[i], input(b)[i], s, b.branches, b.h_in_j_kg, b.h_out_w);
-                    })
+      if constexpr (has_scratch)
+        b.ledgers[i] =
+            T::advance(step, data(b)[i], input(b)[i], state(b)[i], b.branches + k, b.h_in_j_kg + k, b.h_out_w + k, scratch(b)[i]);
+      else if constexpr (requires(State & s, Ledger<R> l) {
+                           l = T::advance(step, data(b)[i], input(b)[i], s, b.branches, b.h_in_j_kg, b.h_out_w);
+                         })
         b.ledgers[i] = T::advance(step, data(b)[i], input(b)[i], state(b)[i], b.branches + k, b.h_in_j_kg + k, b.h_out_w + k);
       else b.ledgers[i] = Ledger<R>{};
     }
@@ -225,6 +237,7 @@ template <class T> ComponentType describe_type() {
   t.data_reals = detail::reals_of<Data>();
   t.input_reals = detail::reals_of<Input>();
   t.state_reals = detail::reals_of<State>();
+  if constexpr (L::has_scratch) t.scratch_reals = detail::reals_of<typename T::template Scratch<double>>();
   t.inputs = {{"available", "1", "1 works, 0 is out of order", detail::place_of<Input>(&Input::available)},
               {"capacity_frac", "1", "share of the nominal capacity left", detail::place_of<Input>(&Input::capacity_frac)}};
   if constexpr (requires { T::inputs[0]; })

@@ -109,6 +109,10 @@ template <int N, bool symmetric> void SparseLu::eliminate(const Run& run, double
     v[pivot.diagonal] = inverse;
     for (int a = 0; a < count; ++a) {
       const double l = v[neighbour[a].lower] * inverse;
+      if (!symmetric && l == 0.0) {  // heat that no flow carries: most of the matrix
+        target += count;
+        continue;
+      }
       x[neighbour[a].unknown] -= l * pivot_x;
       for (int b = symmetric ? a : 0; b < count; ++b) v[*target++] -= l * v[neighbour[b].upper];
     }
@@ -139,6 +143,15 @@ template <bool symmetric> void SparseLu::eliminate_all(double* x) {
       case 3:
         eliminate<3, symmetric>(run, x);
         break;
+      case 4:
+        eliminate<4, symmetric>(run, x);
+        break;
+      case 5:
+        eliminate<5, symmetric>(run, x);
+        break;
+      case 6:
+        eliminate<6, symmetric>(run, x);
+        break;
       default:
         eliminate<0, symmetric>(run, x);
     }
@@ -150,6 +163,24 @@ void SparseLu::solve(std::span<double> right_hand_side) {
   double* const x = right_hand_side.data();
   if (kind_ == Values::symmetric) eliminate_all<true>(x);
   else eliminate_all<false>(x);
+  substitute_all(x);
+}
+
+void SparseLu::solve_again(std::span<double> right_hand_side) const {
+  EXPECT(static_cast<int>(right_hand_side.size()) >= size_);
+  double* const x = right_hand_side.data();
+  const double* const v = values_.data();
+  const Neighbour* neighbour = neighbours_.data();
+  for (const Run& run : runs_)
+    for (int k = run.first_pivot; k < run.last_pivot; ++k, neighbour += run.neighbours) {
+      const Pivot pivot = pivots_[static_cast<std::size_t>(k)];
+      const double scaled = v[pivot.diagonal] * x[pivot.unknown];
+      for (int a = 0; a < run.neighbours; ++a) x[neighbour[a].unknown] -= v[neighbour[a].lower] * scaled;
+    }
+  substitute_all(x);
+}
+
+void SparseLu::substitute_all(double* x) const {
   for (auto run = runs_.rbegin(); run != runs_.rend(); ++run) {
     switch (run->neighbours) {
       case 1:
@@ -160,6 +191,15 @@ void SparseLu::solve(std::span<double> right_hand_side) {
         break;
       case 3:
         substitute<3>(*run, x);
+        break;
+      case 4:
+        substitute<4>(*run, x);
+        break;
+      case 5:
+        substitute<5>(*run, x);
+        break;
+      case 6:
+        substitute<6>(*run, x);
         break;
       default:
         substitute<0>(*run, x);

@@ -22,6 +22,8 @@ class SparseLu {
   // Right-hand side in, solution out; both in the caller's numbering. Overwrites values() by the factors. A zero pivot gives
   // infinities, which the caller must look for in the solution.
   void solve(std::span<double> right_hand_side);
+  // Another right-hand side, with the factors that the last solve() left.
+  void solve_again(std::span<double> right_hand_side) const;
 
  private:
   struct Pivot {
@@ -38,6 +40,7 @@ class SparseLu {
   template <int N, bool symmetric> void eliminate(const Run& run, double* x);  // N 0: any number
   template <int N> void substitute(const Run& run, double* x) const;
   template <bool symmetric> void eliminate_all(double* x);
+  void substitute_all(double* x) const;
 
   int size_ = 0, trash_ = 0;
   Values kind_;

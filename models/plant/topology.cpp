@@ -104,7 +104,7 @@ Topology make_topology(const PlantSpec& spec) {
     part.first_branch = static_cast<int>(t.branches.size());
     part.first_own_unknown = t.own_unknowns;
     if (t.batches.empty() || t.batches.back().type != part.type)
-      t.batches.push_back({part.type, static_cast<int>(p), 0, part.first_branch, part.first_own_unknown});
+      t.batches.push_back({part.type, static_cast<int>(p), 0, part.first_branch, part.first_own_unknown, nullptr});
     part.batch = static_cast<int>(t.batches.size()) - 1;
     part.index = t.batches.back().count++;
     for (const BranchSpec& b : part.type->branches) {
@@ -131,7 +131,9 @@ Topology make_topology(const PlantSpec& spec) {
       }
       t.branches.push_back(std::move(place));
     }
+    t.branch_ends.push_back(static_cast<int>(t.branches.size()));
   }
+  for (auto& batch : t.batches) batch.packs = hypocaust_packs::loops(batch.type->schema->name, batch.count);
   return t;
 }
 

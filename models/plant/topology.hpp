@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/core/fluids.hpp"
+#include "models/plant/packs/packs.hpp"
 #include "models/plant/plant.hpp"
 #include "models/plant/registry.hpp"
 
@@ -50,6 +51,11 @@ struct Topology {
   struct BatchPlace {
     const ComponentType* type;
     int first_part, count, first_branch, first_own_unknown;
+    const hypocaust_packs::Loops* packs;  // null: one by one
+
+    void hydraulics(const Batch<double>& b) const { packs ? packs->hydraulics(&b) : type->hydraulics(b); }
+    void heat(const Batch<double>& b, const Step<double>& s) const { packs ? packs->heat(&b, &s) : type->heat(b, s); }
+    void advance(const Batch<double>& b, const Step<double>& s) const { packs ? packs->advance(&b, &s) : type->advance(b, s); }
   };
   std::vector<Circuit> circuits;  // sorted by name
   std::vector<Node> nodes;        // named ones sorted by name, then private ones
@@ -57,6 +63,7 @@ struct Topology {
   std::vector<Part> parts;            // sorted by type then name
   std::vector<BranchPlace> branches;  // in the order of parts
   std::vector<BatchPlace> batches;
+  std::vector<int> branch_ends;  // per part: the place behind its last branch
   int own_unknowns = 0;
   int outside() const { return static_cast<int>(nodes.size()); }
 };

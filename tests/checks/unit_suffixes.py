@@ -44,7 +44,7 @@ NAMES = {
     "slopes", "near", "by_heat", "by_inlet", "by_lift", "by_taken", "power", "ran", "refused",  # locals of templates
     "mass", "heat", "add", "counter", "least", "shaft", "flow", "wanted", "equal", "order", "hpt", "ln10", "grow",  # locals of templates
 }
-MATHEMATICS = {"models/core/math.hpp", "models/core/random.hpp", "models/core/random.cpp", "models/core/units.hpp",
+MATHEMATICS = {"models/core/math.hpp", "models/core/exp_log.hpp", "models/core/random.hpp", "models/core/random.cpp", "models/core/units.hpp",
                "models/core/units.cpp", "models/core/schema.hpp", "models/core/schema.cpp", "models/core/table.hpp",
                "models/core/contracts.hpp"}  # work on numbers of any unit
 DECLARATION = re.compile(r"\b(?:double|Real|R)(?:\s*const)?\s*[&*]*\s+[&*]*\s*((?:[a-zA-Z]\w*(?:\s*(?:=\s*[^,;(){}]+|\{[^{}]*\}|\[[^\]]*\]))?"

@@ -68,7 +68,8 @@ Ran run(test::Component& c, std::uint64_t seed, int steps, double dt_s) {
                                    .base_w = base.data(),
                                    .gain_kg_s = gain.data(),
                                    .ledgers = &ledger,
-                                   .stored_j = &stored_j};
+                                   .stored_j = &stored_j,
+                                   .scratch = c.scratch.data()};
   Ran ran;
   for (int i = 0; i < steps; ++i) {
     test::shake_inputs(c, draw);
@@ -150,7 +151,8 @@ TEST_CASE("a component that reads the weather says so", "[property]") {
                                        .h_out_w = h_out.data(),
                                        .base_w = base.data(),
                                        .gain_kg_s = gain.data(),
-                                       .ledgers = &ledger};
+                                       .ledgers = &ledger,
+                                       .scratch = copy.scratch.data()};
       const plant::Step<double> step{.dt_s = 60, .outdoor_c = weather_c, .wet_bulb_c = weather_c, .ground_c = weather_c};
       type->heat(batch, step), type->advance(batch, step);
       std::vector<double> all = copy.state;

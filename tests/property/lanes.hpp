@@ -5,6 +5,8 @@
 #include <cstring>
 #include <vector>
 
+#include "models/core/math.hpp"
+
 namespace hypocaust::test {
 
 struct Mask {
@@ -53,6 +55,12 @@ inline Two vexpm1(Two a) {
 }
 inline Two vlog(Two a) {
   return each(a, [](double x) { return std::log(x); });
+}
+inline Two wide_exp(Two a) {
+  return each(a, [](double x) { return hypocaust::wide_exp(x); });
+}
+inline Two wide_log(Two a) {
+  return each(a, [](double x) { return hypocaust::wide_log(x); });
 }
 inline Two vsqrt(Two a) {
   return each(a, [](double x) { return std::sqrt(x); });
@@ -118,6 +126,7 @@ template <class T> void check_lanes() {
   typename T::template Data<Two> data{};
   typename T::template Input<Two> input{};
   typename T::template State<Two> state{};
+  std::vector<Two> scratch2(static_cast<std::size_t>(type.scratch_reals));
   std::vector<Component> one;
   for (int l = 0; l < 2; ++l) {
     Draw draw(static_cast<std::uint64_t>(l) + 1);
@@ -163,7 +172,8 @@ template <class T> void check_lanes() {
                                 .h_out_w = out1[l],
                                 .base_w = base1[l],
                                 .gain_kg_s = gain1[l],
-                                .ledgers = &ledger1[l]};
+                                .ledgers = &ledger1[l],
+                                .scratch = c.scratch.data()};
       type.hydraulics(batch);
       type.heat(batch, step);
       for (std::size_t k = 0; k < n; ++k) {
@@ -182,7 +192,8 @@ template <class T> void check_lanes() {
                            .h_out_w = out2,
                            .base_w = base2,
                            .gain_kg_s = gain2,
-                           .ledgers = &ledger2};
+                           .ledgers = &ledger2,
+                           .scratch = scratch2.data()};
     using L = Loops<T, Two>;
     L::hydraulics(batch);
     L::heat(batch, step2);

@@ -97,13 +97,13 @@ inline void generate(const Schema& schema, void* object, bool heat_user, Draw& d
 struct Component {
   const plant::ComponentType* type;
   Typed params;
-  std::vector<double> data, input, state;
+  std::vector<double> data, input, state, scratch;
   std::vector<Fluid> fluids;
 };
 
 // Parameters that a part refuses when it is sized (temperatures that cross) are drawn again.
 inline Component make_component(const plant::ComponentType& type, Draw& draw, double dt_s) {
-  Component c{.type = &type, .params = {}, .data = {}, .input = {}, .state = {}, .fluids = {}};
+  Component c{.type = &type, .params = {}, .data = {}, .input = {}, .state = {}, .scratch = {}, .fluids = {}};
   c.fluids.assign(type.branches.size() + 1, fluid_at({.kind = FluidKind::water, .t_c = 40}));
   Typed& params = c.params;
   std::string refused = "never drawn";
@@ -121,6 +121,7 @@ inline Component make_component(const plant::ComponentType& type, Draw& draw, do
   c.data.resize(static_cast<std::size_t>(type.data_reals));
   c.input.resize(static_cast<std::size_t>(type.input_reals));
   c.state.resize(static_cast<std::size_t>(type.state_reals));
+  c.scratch.resize(static_cast<std::size_t>(type.scratch_reals));
   type.derive(params.object(), c.fluids.data(), c.data.data());
   type.make_input(c.input.data());
   type.init(c.data.data(), c.state.data(), 40);

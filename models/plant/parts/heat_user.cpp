@@ -31,7 +31,7 @@ struct HeatUser : ComponentBase {
       return s;
     }
   };
-  template <class R> struct Data { R k, toe_kg_s, max_kg_s, approach_k, cp_j_kg_k; };
+  template <class R> struct Data { R k, toe_kg_s, max_kg_s, approach_k, cp_j_kg_k, follow_frac; };
   template <class R> struct Input : Condition<R> { R demand_w{0}, supply_c{60}, return_c{40}; };
   template <class R> struct State { R sensed_c{20}, taken_w{0}; };
   static constexpr std::array inputs{
@@ -49,8 +49,10 @@ struct HeatUser : ComponentBase {
             .toe_kg_s = 0.01 * max_kg_s,
             .max_kg_s = max_kg_s,
             .approach_k = p.minimum_approach_k,
-            .cp_j_kg_k = f->cp_j_kg_k};
+            .cp_j_kg_k = f->cp_j_kg_k,
+            .follow_frac = 1.0};
   }
+  template <class R> static void prepare(Data<R>& d, double dt_s) { d.follow_frac = R(1) - vexp(R(-dt_s / sensor_lag_s)); }
   template <class R> static void init(const Data<R>&, State<R>& s, double t_c) { s.sensed_c = R(t_c); }
 
   template <class R> static R leaving_c(const Data<R>& d, const Input<R>& in) { return in.return_c + d.approach_k; }
@@ -88,7 +90,7 @@ struct HeatUser : ComponentBase {
   template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>&, State<R>& s,
                                               const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
     s.taken_w = vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0];
-    s.sensed_c += (h_in_j_kg[0] / d.cp_j_kg_k - s.sensed_c) * (R(1) - vexp(R(-st.dt_s / sensor_lag_s)));
+    s.sensed_c += (h_in_j_kg[0] / d.cp_j_kg_k - s.sensed_c) * d.follow_frac;
     return {.heat_out_j = s.taken_w * R(st.dt_s)};
   }
 };

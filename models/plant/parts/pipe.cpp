@@ -75,13 +75,12 @@ struct Pipe : ComponentBase {
   };
   template <class R> struct Data {
     Friction<R> friction;
-    R drag_pa_s_kg, minor, re_per_kg_s, plug_kg, end_kg, tau_s, cp_j_kg_k, in_air, surroundings_given, keep, parts,
+    R drag_pa_s_kg, minor, re_per_kg_s, plug_kg, end_kg, per_end_kg, tau_s, cp_j_kg_k, in_air, surroundings_given, keep, parts,
         merge_below_kg, velocity_per_kg_s;
   };
   template <class R> struct Input : Condition<R> { R surroundings_temperature_c{10}; };
-  template <class R> struct State : Parcels<R> {
-    R from_j_kg, to_j_kg;  // enthalpy of the stirred shares at the two ends
-  };
+  template <class R> struct Ends { R from_j_kg, to_j_kg; };  // enthalpy of the stirred shares at the two ends
+  template <class R> struct State : Ends<R>, Parcels<R> {};
   static constexpr std::array inputs{Slot<Input<double>>{"surroundings_temperature", "degC", "of what it loses heat to",
                                                          &Input<double>::surroundings_temperature_c}};
   static constexpr std::array channels{ChannelOf<Pipe>{"loss", "W", "heat lost to the surroundings",
@@ -169,6 +168,7 @@ struct Pipe : ComponentBase {
             .re_per_kg_s = re_per_kg_s,
             .plug_kg = plug_kg,
             .end_kg = end_kg,
+            .per_end_kg = 1.0 / end_kg,
             .tau_s = content_kg * f->cp_j_kg_k / vmax(p.loss_w_m_k * l, 1e-9),
             .cp_j_kg_k = f->cp_j_kg_k,
             .in_air = p.surroundings == Surroundings::air ? 1.0 : 0.0,
@@ -197,29 +197,51 @@ struct Pipe : ComponentBase {
     shut_off(*b, in.available);
   }
 
+  // A stirred end keeps the share p = phi(mass through / its mass) of its start in its step mean: (1 - p) of what comes, exact
+  // for a steady inlet. What heat() finds along the pipe is left for advance().
+  template <class R> struct Scratch {
+    R through_kg, kept_frac;
+    Leaving<R> out;
+  };
+  template <class R, class Mask> static Scratch<R> look(const Data<R>& d, const State<R>& s, R through_kg, Mask forward) {
+    return {through_kg, wide_phi(through_kg * d.per_end_kg), leaving(s, through_kg, forward)};
+  }
+  template <class R> static auto alone(const Data<R>& d) { return d.parts > R(1); }  // probes copies of its state: no packs
   template <class R> struct Moved { R out_j, loss_j; };
-  // The step in `parts` parts: displace, then cool. A stirred end keeps the share p = phi(mass through / its mass) of its start in
-  // its step mean: (1 - p) of what comes, exact for a steady inlet.
-  template <class R>
-  static Moved<R> move(const Data<R>& d, State<R>& s, R flow_kg_s, double dt_s, R h_in_j_kg, R h_ambient_j_kg) {
+  // Displaces, then cools. met: the stirred ends, the one the stream meets first as `from`.
+  template <class R, class Mask> static Moved<R> move_once(const Data<R>& d, State<R>& s, const Scratch<R>& w, Mask forward,
+                                                           R keep_frac, R h_in_j_kg, R h_ambient_j_kg, Ends<R>& met) {
+    const R p = w.kept_frac, total_kg = w.through_kg;
+    R &first = met.from_j_kg, &last = met.to_j_kg;
+    const R into_j_kg = p * first + (R(1) - p) * h_in_j_kg;
+    push(s, w.out, total_kg, forward, into_j_kg, d.merge_below_kg);
+    const R plug_j = w.out.enthalpy_j + w.out.through_kg * into_j_kg, out_j = p * total_kg * last + (R(1) - p) * plug_j;
+    first += p * total_kg * (h_in_j_kg - first) * d.per_end_kg, last += p * (plug_j - total_kg * last) * d.per_end_kg;
+    const R lost_frac = R(1) - keep_frac;
+    const R loss_j =
+        relax(s, d.plug_kg, keep_frac, h_ambient_j_kg) + lost_frac * d.end_kg * (first + last - R(2) * h_ambient_j_kg);
+    first = first * keep_frac + h_ambient_j_kg * lost_frac, last = last * keep_frac + h_ambient_j_kg * lost_frac;
+    rebase(s, d.plug_kg);
+    return {out_j, loss_j};
+  }
+  // The step, in `parts` parts where it is long. w: look() before it, for the pipes that are not cut.
+  template <class R> static Moved<R> move(const Data<R>& d, State<R>& s, const Scratch<R>& w, R flow_kg_s, double dt_s,
+                                          R h_in_j_kg, R h_ambient_j_kg) {
     const auto forward = flow_kg_s >= R(0);
-    const R part_kg = vabs(flow_kg_s) * R(dt_s) / d.parts, part_p = phi(part_kg / d.end_kg);
+    Ends<R> met{select(forward, s.from_j_kg, s.to_j_kg), select(forward, s.to_j_kg, s.from_j_kg)};
     Moved<R> moved{R(0), R(0)};
-    R first = select(forward, s.from_j_kg, s.to_j_kg), last = select(forward, s.to_j_kg, s.from_j_kg);
-    for (R i = R(0); any(i < d.parts); i += R(1)) {
-      const auto on = i < d.parts;
-      const R total = select(on, part_kg, R(0)), p = select(on, part_p, R(1)), keep = select(on, d.keep, R(1));
-      const R h_plug = p * first + (R(1) - p) * h_in_j_kg;
-      const Leaving<R> out = displace(s, total, forward, h_plug, d.merge_below_kg);
-      const R plug_j = out.enthalpy_j + out.through_kg * h_plug;
-      moved.out_j += p * total * last + (R(1) - p) * plug_j;
-      first += p * total * (h_in_j_kg - first) / d.end_kg, last += p * (plug_j - total * last) / d.end_kg;
-      moved.loss_j +=
-          relax(s, d.plug_kg, keep, h_ambient_j_kg) + (R(1) - keep) * d.end_kg * (first + last - R(2) * h_ambient_j_kg);
-      first = first * keep + h_ambient_j_kg * (R(1) - keep), last = last * keep + h_ambient_j_kg * (R(1) - keep);
-      rebase(s, d.plug_kg);
+    if (!any(alone(d))) {
+      moved = move_once(d, s, w, forward, d.keep, h_in_j_kg, h_ambient_j_kg, met);
+    } else {
+      for (R i = R(0); any(i < d.parts); i += R(1)) {
+        const auto on = i < d.parts;
+        Scratch<R> part = look(d, s, select(on, vabs(flow_kg_s) * R(dt_s) / d.parts, R(0)), forward);
+        part.kept_frac = select(on, part.kept_frac, R(1));
+        const Moved<R> more = move_once(d, s, part, forward, select(on, d.keep, R(1)), h_in_j_kg, h_ambient_j_kg, met);
+        moved.out_j += more.out_j, moved.loss_j += more.loss_j;
+      }
     }
-    s.from_j_kg = select(forward, first, last), s.to_j_kg = select(forward, last, first);
+    s.from_j_kg = select(forward, met.from_j_kg, met.to_j_kg), s.to_j_kg = select(forward, met.to_j_kg, met.from_j_kg);
     return moved;
   }
   template <class R> static R ambient_j_kg(const Step<R>& st, const Data<R>& d, const Input<R>& in) {
@@ -228,32 +250,33 @@ struct Pipe : ComponentBase {
   }
   // Steady: the stream relaxes towards its surroundings over the time it takes from end to end.
   template <class R> static HeatLaw<R, 1> steady_heat(const Data<R>& d, R flow_kg_s, R h_ambient_j_kg) {
-    const R keep = vexp(-(d.plug_kg + R(2) * d.end_kg) / (d.tau_s * vmax(flow_kg_s, R(1e-12))));
+    const R keep = wide_exp(-(d.plug_kg + R(2) * d.end_kg) / (d.tau_s * vmax(flow_kg_s, R(1e-12))));
     return {{flow_kg_s * (R(1) - keep) * h_ambient_j_kg}, {{flow_kg_s * keep}}};
   }
-  template <class R>
-  static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, const Branch<R>* b) {
+  template <class R> static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s,
+                                               const Branch<R>* b, Scratch<R>& w) {
     if (st.steady) return steady_heat(d, vabs(b->flow_kg_s), ambient_j_kg(st, d, in));
     const auto forward = b->flow_kg_s >= R(0);
-    const R total = vabs(b->flow_kg_s) * R(st.dt_s), p = phi(total / d.end_kg), q = R(1) - p;
+    const R per_s = R(1 / st.dt_s), total = vabs(b->flow_kg_s) * R(st.dt_s);
     const R first = select(forward, s.from_j_kg, s.to_j_kg), last = select(forward, s.to_j_kg, s.from_j_kg);
-    const Leaving<R> out = leaving(s, total, forward);
-    const R base_j = p * total * last + q * (out.enthalpy_j + out.through_kg * p * first), gain_kg = q * q * out.through_kg;
-    HeatLaw<R, 1> law{{base_j / R(st.dt_s)}, {{gain_kg / R(st.dt_s)}}};
-    const auto cut = d.parts > R(1);
+    w = look(d, s, total, forward);
+    const R p = w.kept_frac, q = R(1) - p;
+    const R base_j = p * total * last + q * (w.out.enthalpy_j + w.out.through_kg * p * first), gain_kg = q * q * w.out.through_kg;
+    HeatLaw<R, 1> law{{base_j * per_s}, {{gain_kg * per_s}}};
+    const auto cut = alone(d);
     if (any(cut)) {  // affine in h_in_j_kg: two probes of the cut step give the law
       State<R> cold = s, warm = s;
-      const R h = ambient_j_kg(st, d, in), cold_j = move(d, cold, b->flow_kg_s, st.dt_s, R(0), h).out_j;
-      const R slope_kg = (move(d, warm, b->flow_kg_s, st.dt_s, R(1e5), h).out_j - cold_j) * R(1e-5);
-      law.base_w[0] = select(cut, cold_j / R(st.dt_s), law.base_w[0]);
-      law.gain_kg_s[0][0] = select(cut, slope_kg / R(st.dt_s), law.gain_kg_s[0][0]);
+      const R h = ambient_j_kg(st, d, in), cold_j = move(d, cold, w, b->flow_kg_s, st.dt_s, R(0), h).out_j;
+      const R slope_kg = (move(d, warm, w, b->flow_kg_s, st.dt_s, R(1e5), h).out_j - cold_j) * R(1e-5);
+      law.base_w[0] = select(cut, cold_j * per_s, law.base_w[0]);
+      law.gain_kg_s[0][0] = select(cut, slope_kg * per_s, law.gain_kg_s[0][0]);
     }
     return law;
   }
   template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s,
-                                              const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
+                                              const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w, const Scratch<R>& w) {
     if (st.steady) return {.heat_out_j = (vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0]) * R(st.dt_s)};
-    return {.heat_out_j = move(d, s, b->flow_kg_s, st.dt_s, h_in_j_kg[0], ambient_j_kg(st, d, in)).loss_j};
+    return {.heat_out_j = move(d, s, w, b->flow_kg_s, st.dt_s, h_in_j_kg[0], ambient_j_kg(st, d, in)).loss_j};
   }
   template <class R> static R stored_j(const Data<R>& d, const State<R>& s) {
     return parcels_stored_j<R>(s, d.plug_kg) + d.end_kg * (s.from_j_kg + s.to_j_kg);

@@ -31,6 +31,7 @@ class OnePart {
     data_.resize(static_cast<std::size_t>(type_.data_reals));
     input_.resize(static_cast<std::size_t>(type_.input_reals));
     state_.resize(static_cast<std::size_t>(type_.state_reals));
+    scratch_.resize(static_cast<std::size_t>(type_.scratch_reals));
     branches_.resize(n), h_in_.resize(n), h_out_.resize(n), base_.resize(n), gain_.resize(n * n);
     type_.derive(params.object(), fluids_.data(), data_.data());
     type_.make_input(input_.data());
@@ -113,11 +114,12 @@ class OnePart {
             .base_w = base_.data(),
             .gain_kg_s = gain_.data(),
             .ledgers = &ledger,
-            .stored_j = &stored_};
+            .stored_j = &stored_,
+            .scratch = scratch_.data()};
   }
   const plant::ComponentType& type_;
   std::vector<Fluid> fluids_;
-  std::vector<double> data_, input_, state_, h_in_, h_out_, base_, gain_;
+  std::vector<double> data_, input_, state_, scratch_, h_in_, h_out_, base_, gain_;
   std::vector<plant::Branch<double>> branches_;
   double stored_ = 0, dt_s_ = 60;
 };
