@@ -61,6 +61,7 @@ template <class T> struct OnPacks {
   using One = Loops<T, double>;
   static constexpr int branches = static_cast<int>(T::branches.size());
   static_assert(branches == 1 && One::own_unknowns == 0, "the loops below are written for one stream");
+  static_assert(sizeof(Branch<double>) == 4 * sizeof(double), "the loops below step over branches by four");
   using Data = typename T::template Data<Pack>;
   static constexpr int data_reals = sizeof(Data) / sizeof(Pack);
 
@@ -158,9 +159,7 @@ template <class T> struct OnPacks {
         ledger = T::advance(wide, *data, inputs(b, i), state, &x, &h_in, &h_out);
       }
       Fields<T::template State>::put_back(state, reinterpret_cast<double*>(One::state(b) + i));
-      double* const to = &b.ledgers[i].power_in_j;
-      store<5>(to, ledger.power_in_j), store<5>(to + 1, ledger.heat_in_j), store<5>(to + 2, ledger.heat_out_j);
-      store<5>(to + 3, ledger.electricity_j), store<5>(to + 4, ledger.fuel_j);
+      Fields<Ledger>::put_back(ledger, reinterpret_cast<double*>(b.ledgers + i));
     }
     One::advance(some(b, i, b.count - i), step);
   }
