@@ -90,8 +90,6 @@ def files():
         yield f"epw {name}", "validate", EPW_SITE, {"w.epw": data}, 2, wanted
     bad = {
         "17 columns": (text(edited(log, job, log[job].rsplit(" ", 1)[0])), f"jobs.swf:{job + 1}:1: error: 17 columns"),
-        "19 columns": (text(edited(log, job, log[job] + " 1")), f"jobs.swf:{job + 1}:1: error: 19 columns"),
-        "unsorted": (text(edited(log, job, log[3])), f"jobs.swf:{job + 1}:", "sort the log"),
         "a word": (text(edited(log, job, log[job].replace(" 300 ", " long "))), f"jobs.swf:{job + 1}:", "`long`"),
         "nan": (text(edited(log, job, log[job].replace(" 300 ", " nan "))), f"jobs.swf:{job + 1}:", "`nan`"),
         "1e400": (text(edited(log, job, log[job].replace(" 300 ", " 1e400 "))), f"jobs.swf:{job + 1}:", "`1e400`"),
