@@ -48,7 +48,7 @@ struct Worst {  // the tightest minute
   double dump_frac = not_given;  // heat rejected over what could be rejected with the coolant at its limit; NaN: no dump plant
   std::string dump;              // name of the plant that rejects most
   std::int64_t dump_utc_s = 0;
-  double outdoor_limit_c = not_given;  // lowest outdoor temperature at which that ratio would have been 1
+  double outdoor_limit_c = not_given;  // outdoor temperature at which that ratio would have been 1 in that minute
 };
 
 enum class Verdict : int { survives, degraded, fails };

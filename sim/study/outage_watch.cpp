@@ -76,11 +76,9 @@ void OutageWatch::dump(std::int64_t k, std::int64_t utc_s) {
     if (own_w > largest_w) largest_w = own_w, largest = c;
   }
   const double frac = rejected_w <= 0 ? 0.0 : most_w > 0 ? rejected_w / most_w : std::numeric_limits<double>::infinity();
-  if (!(frac <= worst_.dump_frac))
-    worst_.dump_frac = frac, worst_.dump = site_.plant.component_name(largest), worst_.dump_utc_s = utc_s;
-  if (exchanged_w_k <= 0) return;
-  const double limit_c = weather.outdoor_c + (most_w - rejected_w) / exchanged_w_k;
-  if (!(limit_c >= worst_.outdoor_limit_c)) worst_.outdoor_limit_c = limit_c;
+  if (frac <= worst_.dump_frac) return;  // not so while there is none yet
+  worst_.dump_frac = frac, worst_.dump = site_.plant.component_name(largest), worst_.dump_utc_s = utc_s;
+  worst_.outdoor_limit_c = exchanged_w_k > 0 ? weather.outdoor_c + (most_w - rejected_w) / exchanged_w_k : not_given;
 }
 
 }  // namespace hypocaust::study
