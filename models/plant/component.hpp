@@ -112,6 +112,11 @@ template <class Owner> struct Slot {
   double Owner::*member;
   Over over = Over::time;
 };
+// What an input is while a heat user is shut (fault demand_off), in the input's own unit.
+struct Shut {
+  std::string_view input;
+  double value;
+};
 // A derived channel, computed after the step. count: number of columns (layers of a tank), normally 1.
 template <class D, class I, class S> struct View {
   const D& data;
@@ -156,6 +161,7 @@ struct ComponentBase {  // defaults: no state, no inputs beyond the condition, n
 //   static Need need(const ViewOf<T>&)                 what it wanted and lacked, asked after the step
 //   static double asks_c(const Step<double>&, const Data<double>&, const Input<double>&, const State<double>&)
 //                                              the supply temperature it would like now: what its ideal source sends
+//   static constexpr std::array shut{Shut{...}}    optional, of a heat user: its inputs while nobody is there
 //   A Varying row whose key is the name of an input: a user may write that input as a constant or a series
 //   static constexpr Slot<Input<double>> inputs[]; Slot<State<double>> states[]   optional: what others may set; what is recorded
 //   static std::string_view reason(const State<double>&)            optional: the mode it is in; its changes are logged as events

@@ -70,6 +70,7 @@ struct ComponentType {
   int data_reals = 0, input_reals = 0, state_reals = 0, scratch_reals = 0;
   std::vector<Place> inputs, states;  // inputs: "available" and "capacity_frac" first, then the type's
   std::vector<Schedule> schedules;
+  std::vector<Shut> shut;  // of a heat user
   std::vector<Channel> channels;
 
   bool (*fixes_flow)(const void* params) = nullptr;
@@ -245,6 +246,7 @@ template <class T> ComponentType describe_type() {
   for (const Place& input : t.inputs)
     if (const Field* field = t.schema->find(input.name); field && field->type->kind == Kind::varying)
       t.schedules.push_back({field, input.place});
+  if constexpr (requires { T::shut[0]; }) t.shut.assign(T::shut.begin(), T::shut.end());
   if constexpr (requires { T::states[0]; })
     for (const auto& slot : T::states)
       t.states.push_back({slot.name, slot.unit, slot.doc, detail::place_of<State>(slot.member), slot.over});

@@ -31,7 +31,7 @@ std::string fault_problem(const plant::ComponentType& type, FaultKind kind) {
            " happens to buyers of heat); name an entry of heat_users, or use kind out_of_order";
   if (kind == FaultKind::return_rise && !has("return_c"))
     return "sends back what its own physics gives (kind return_rise needs a heat user with a given return); use kind degraded";
-  if (kind == FaultKind::demand_off && !type.serves_demand && !has("wants_heat"))
+  if (kind == FaultKind::demand_off && !type.serves_demand && type.shut.empty())
     return "of type " + std::string(type.schema->name) + " cannot be shut (kind demand_off); use kind interface_off";
   return {};
 }

@@ -34,8 +34,14 @@ void Faults::add(const std::string& name, const control::FaultSpec& fault, const
     case FaultKind::return_rise:
       take(effect.component, "return_c", fault.offset_k);
       break;
-    case FaultKind::demand_off:
-      break;
+    case FaultKind::demand_off:  // a demand law is asked by wants_nothing()
+      if (effect.component < 0 || plant_.type(effect.component).shut.empty()) break;
+      for (const plant::Shut& shut : plant_.type(effect.component).shut) {
+        take(effect.component, shut.input, shut.value);
+        effects_.push_back(effect);
+        effect.name.clear();
+      }
+      return;
     case FaultKind::stuck: {
       const std::size_t dot = fault.input.name.rfind('.');
       take(plant_.component(fault.input.name.substr(0, dot)), fault.input.name.substr(dot + 1), fault.value_frac);
@@ -81,7 +87,7 @@ void Faults::end(Effect& effect) {
 
 void Faults::apply(std::int64_t utc_s, std::int64_t time_s, std::vector<Event>& events) {
   const auto tell = [&](const Effect& effect, const char* text) {
-    if (events.size() < most_events) events.push_back({time_s, effect.name, text});
+    if (!effect.name.empty() && events.size() < most_events) events.push_back({time_s, effect.name, text});
   };
   for (Effect& effect : effects_) {
     if (effect.there && utc_s >= effect.intervals[effect.next].to_s) {

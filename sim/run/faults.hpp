@@ -30,7 +30,7 @@ class Faults {
 
  private:
   struct Effect {
-    std::string name;
+    std::string name;  // empty: another effect of the fault before it, whose events tell of both
     control::FaultKind kind;
     int component = -1;
     double* place = nullptr;  // of the input it takes; null: a sensor, or a demand

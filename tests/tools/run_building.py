@@ -69,6 +69,17 @@ with tempfile.TemporaryDirectory() as name:
     check(school["unmet_j"] == 0 and school["backup_j"] > 0, f"with backup: {school}")
     close(helped["energy_j"]["fuel"], school["backup_j"] / 0.9, 1e-9, "fuel")
 
+    # Shut for a week: it wants nothing, cools, and wants more than ever when it opens again.
+    shut = folder / "shut.yaml"
+    shut.write_text(f'hypocaust: 1\ninclude: ["{SCHOOL}"]\nfaults: {{holiday: {{component: school, kind: demand_off, at: 2025-01-05, lasts: 7 d}}}}\n', encoding="utf-8")
+    holiday = run(folder / "shut.h5", days=14, warm_up=7, site=shut)["heat_users"]["school"]
+    check(holiday["demand_j"] < 0.8 * user["demand_j"], f"shut for half the time, and yet {holiday}")
+    usual, after = column(folder / "alone.h5", "room_heat"), column(folder / "shut.h5", "room_heat")
+    check(after[5 * 1440 : 11 * 1440].max() < 0.1 * usual.max(), "a shut building is heated")
+    check(after[11 * 1440 :].max() > 1.3 * usual.max(), f"no rebound: {after.max():.0f} W after {usual.max():.0f} W")
+    room = column(folder / "shut.h5", "room_temperature")
+    check(5 < room.min() < 16 and abs(room[-1] - 20) < 1, f"rooms fell to {room.min():.1f} degC and are at {room[-1]:.1f} degC")
+
     done = subprocess.run([sys.argv[1], "validate", SCHOOL, "--set", "heat_users.school.emitter.nominal_power=20 kW"], capture_output=True, text=True)
     check(done.returncode == 0 and "20.0 kW is below the design load of" in done.stderr, f"no warning: {done.stderr}")
 print(f"school: {user['consumed_j'] / 3.6e9:.2f} MWh in 14 days, return {back[flow > 0.1].mean():.1f} degC; at 28 degC short for {cold['heat_users']['school']['minutes_short']:.0f} min")

@@ -56,6 +56,8 @@ struct Building : ComponentBase {
       Slot<Input<double>>{"air_change", "1/s", "of ventilation", &Input<double>::air_change_s_1},
       Slot<Input<double>>{"shading", "1", "share of the sun that blinds let pass", &Input<double>::shading_frac},
       Slot<Input<double>>{"occupancy", "1", "factor of the gains", &Input<double>::occupancy_frac}};
+  // Guarded against frost only, nobody in, fans off.
+  static constexpr std::array shut{Shut{"set_point", 5.0}, Shut{"occupancy", 0.0}, Shut{"air_change", 0.0}};
   static constexpr std::array states{
       Slot<State<double>>{"room_temperature", "degC", "air, mean over the step", &State<double>::room_c},
       Slot<State<double>>{"valve_position", "1", "of the thermostat valve", &State<double>::position},

@@ -28,6 +28,8 @@ struct HotWater : ComponentBase {
     R sensed_c{20}, supply_c{60}, loop_c{55}, drawn_m3_s{0}, drawn_w{0}, wanted_w{0}, losses_w{0}, top_up_w{0}, unmet_w{0};
     R age_s{0}, held_s{0}, disinfecting_on{0}, hygienic_on{0}, kept_s{0}, short_s{0};
   };
+  // Nobody draws, and the store is left to cool.
+  static constexpr std::array shut{Shut{"draw", 0.0}, Shut{"draw_power", 0.0}, Shut{"set_temperature", 10.0}};
   static constexpr std::array inputs{
       Slot<Input<double>>{"draw", "m3/s", "drawn at draw_temperature", &Input<double>::draw_m3_s},
       Slot<Input<double>>{"draw_power", "W", "heat drawn, above cold water", &Input<double>::draw_power_w},

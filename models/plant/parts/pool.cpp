@@ -30,6 +30,10 @@ struct Pool : ComponentBase {
     R water_c{28}, air_c{30}, ratio{0.014}, sensed_c{20}, water_heat_w{0}, air_heat_w{0}, evaporated_kg_s{0}, dried_kg_s{0},
         water_backup_w{0}, air_backup_w{0}, water_wanted_w{0}, air_wanted_w{0}, unmet_w{0}, short_on{0};
   };
+  // Water and hall are left to cool; nobody in, no fresh water, nothing to dry.
+  static constexpr std::array shut{
+      Shut{"water_temperature", 5.0}, Shut{"air_temperature", 5.0}, Shut{"humidity", 1.0}, Shut{"occupancy", 0.0},
+      Shut{"bathers", 0.0},           Shut{"make_up", 0.0},         Shut{"charge", 0.0}};
   static constexpr std::array inputs{
       Slot<Input<double>>{"water_temperature", "degC", "set-point of the water", &Input<double>::water_temperature_c},
       Slot<Input<double>>{"air_temperature", "degC", "set-point of the hall, or its air", &Input<double>::air_temperature_c},
