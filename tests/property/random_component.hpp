@@ -46,6 +46,13 @@ inline bool in_range(const Field& field, double value) {
          written < field.options.below;
 }
 
+// As usual(), and in the row's range where chance finds it.
+inline double usual_in_range(const Field& field, Draw& draw) {
+  double value = usual(field, draw);
+  for (int again = 0; again < 100 && !in_range(field, value); ++again) value = usual(field, draw);
+  return value;
+}
+
 inline bool holds_table(const Schema& schema) {  // which no draw makes
   for (const Field& field : schema.fields)
     if (field.type->kind == Kind::list || field.type->kind == Kind::file) return true;
@@ -60,7 +67,7 @@ inline void generate(const Schema& schema, void* object, bool heat_user, Draw& d
     const bool wanted = field.options.need == Need::required || (!heat_user && draw.chance(0.15));
     switch (field.type->kind) {
       case Kind::quantity:
-        if (const double value = usual(field, draw);
+        if (const double value = usual_in_range(field, draw);
             (heat_user || in_range(field, value)) &&
             ((wanted && (!heat_user || std::isnan(*static_cast<double*>(member)))) ||
              (std::isnan(*static_cast<double*>(member)) && field.options.need != Need::derived &&
