@@ -34,6 +34,9 @@ void stress(const Flags& flags) {
   const std::string text = flags.json ? outage_json(result) : flags.csv ? outage_csv(result) : outage_text(result);
   std::fputs(text.c_str(), stdout);
   bool worse = false;
+  for (const study::BranchResult& b : result.branches)
+    if (b.refused)
+      throw UserError(result.folder + ": error: some branches could not be written (told above); make room and give --resume");
   for (const study::BranchResult& b : result.branches) {
     if (b.died)
       throw InternalError("a branch gave no result: " + b.trouble + "; the others are complete, --resume tries it again");
@@ -54,7 +57,7 @@ void add_outage(CLI::App& application) {
   verb->add_option("--kind", flags->study.kind,
                    "out_of_order, degraded, interface_off, demand_off, return_rise (default: interface_off of a heat user)");
   verb->add_option("--remaining", flags->remaining_percent, "degraded: capacity left, %")->check(CLI::Range(0.0, 100.0));
-  verb->add_option("--offset", flags->study.offset_k, "return_rise: warmer by, K");
+  verb->add_option("--offset", flags->study.offset_k, "return_rise: warmer by, K")->check(CLI::Range(-100.0, 100.0));
   verb->add_option("--duration", flags->durations, "length of the outage (default 7d); several: each")->delimiter(',');
   verb->add_option("--start", flags->starts, "every:1w (default), or dates; UTC, on full hours")->delimiter(',');
   verb->add_option("--recovery", flags->recovery, "time after the outage that is simulated too (default 7d)");

@@ -33,6 +33,8 @@ double more(const BranchResult& b, double meter::Energies::*member) {
   return b.with.energies.*member - b.without.energies.*member;
 }
 
+std::string verdict_text(const BranchResult& b) { return b.died ? "NO RESULT" : std::string(study::name_of(b.verdict)); }
+
 struct Column {
   const char *name, *unit;
   double (*value)(const study::OutageResult&, const BranchResult&);
@@ -72,12 +74,15 @@ const Column columns[] = {
 
 std::string outage_headline(const study::OutageResult& r) {
   const auto count = [&](Verdict verdict) {
-    return std::count_if(r.branches.begin(), r.branches.end(), [&](const BranchResult& b) { return b.verdict == verdict; });
+    return std::count_if(r.branches.begin(), r.branches.end(),
+                         [&](const BranchResult& b) { return !b.died && b.verdict == verdict; });
   };
   std::string text;
   for (const Verdict verdict : {Verdict::fails, Verdict::degraded, Verdict::survives})
     if (const auto n = count(verdict); n > 0)
       text += fmt::format("{}{} {}", text.empty() ? "" : ", ", study::name_of(verdict), n);
+  if (const auto n = std::count_if(r.branches.begin(), r.branches.end(), [](const BranchResult& b) { return b.died; }); n > 0)
+    text += fmt::format("{}NO RESULT {}", text.empty() ? "" : ", ", n);
   const std::int64_t week = 7 * 86400 / r.step_s;
   const bool weekly =
       std::all_of(r.branches.begin(), r.branches.end(), [&](const BranchResult& b) { return b.branch.start_step % week == 0; });
@@ -85,7 +90,7 @@ std::string outage_headline(const study::OutageResult& r) {
   const BranchResult* tightest = nullptr;
   for (const BranchResult& b : r.branches)
     if (std::isfinite(b.tightness_frac) && (!tightest || b.tightness_frac < tightest->tightness_frac)) tightest = &b;
-  if (!tightest) return text;
+  if (!tightest) return text + "; the plant has neither coolant limit nor dump plant to hold: only solves are judged";
   const study::Worst& w = tightest->worst;
   text += "; tightest: " + (weekly ? fmt::format("week {}", tightest->branch.start_step / week + 1) : start_text(r, *tightest));
   if (std::isfinite(w.coolant_c)) text += fmt::format(", coolant {:.1f} degC of {:.0f}", w.coolant_c, w.limit_c);
@@ -100,12 +105,12 @@ std::string outage_text(const study::OutageResult& r) {
   out += fmt::format("{:<17} {:<20} {:>6} {:<9} {:>8} {:>6} {:>8} {:>8} {:>9} {:>9} {:>9}\n", "", "", "", "", "degC", "%",
                      "to degC", "min", "after d", "MWh", "MWh more");
   for (const BranchResult& b : r.branches) {
-    out +=
-        fmt::format("{:<17} {:<20} {:>6} {:<9} {:>8} {:>6} {:>8} {:>8.0f} {:>9} {:>9.2f} {:>9.2f}{}\n", start_text(r, b),
-                    b.branch.what, days(static_cast<double>(b.branch.outage_steps * r.step_s)), study::name_of(b.verdict),
-                    fixed(b.worst.coolant_c, 1), fixed(100.0 * b.worst.dump_frac, 0), fixed(b.worst.outdoor_limit_c, 1),
-                    b.with.minutes_throttled, days(b.recovered_after_s), not_delivered_j(b) / mwh_j,
-                    more(b, &meter::Energies::backup_j) / mwh_j, b.also_without ? "  (limits broken in the base year too)" : "");
+    out += fmt::format(
+        "{:<17} {:<20} {:>6} {:<9} {:>8} {:>6} {:>8} {:>8.0f} {:>9} {:>9.2f} {:>9.2f}{}\n", start_text(r, b), b.branch.what,
+        fmt::format("{:g}", std::round(static_cast<double>(b.branch.outage_steps * r.step_s) / 864.0) / 100.0), verdict_text(b),
+        fixed(b.worst.coolant_c, 1), fixed(100.0 * b.worst.dump_frac, 0), fixed(b.worst.outdoor_limit_c, 1),
+        b.with.minutes_throttled, days(b.recovered_after_s), not_delivered_j(b) / mwh_j,
+        more(b, &meter::Energies::backup_j) / mwh_j, b.also_without ? "  (limits broken in the base year too)" : "");
     if (!b.trouble.empty()) out += "  " + b.trouble + "\n";
   }
   out += fmt::format("\nCPU s: {:.1f}, of which the base year {:.1f}\n{}\n", r.total_cpu_s, r.base_cpu_s, r.folder);
@@ -119,7 +124,7 @@ std::string outage_json(const study::OutageResult& r) {
         std::count_if(r.branches.begin(), r.branches.end(), [&](const BranchResult& b) { return b.verdict == verdict; });
   j["branches"] = Json::array();
   for (const BranchResult& b : r.branches) {
-    Json one{{"start", start_text(r, b)}, {"what", b.branch.what}, {"verdict", study::name_of(b.verdict)}};
+    Json one{{"start", start_text(r, b)}, {"what", b.branch.what}, {"verdict", verdict_text(b)}};
     for (const Column& column : columns) one[std::string(column.name)] = number(column.value(r, b));
     one["coolant"] = b.worst.coolant, one["dump"] = b.worst.dump;
     one["coolant_worst_at"] = base::utc_text(b.worst.coolant_utc_s), one["dump_worst_at"] = base::utc_text(b.worst.dump_utc_s);
@@ -138,7 +143,7 @@ std::string outage_csv(const study::OutageResult& r) {
   }
   out += ",trouble\n";
   for (const BranchResult& b : r.branches) {
-    out += fmt::format("{},{},{}", start_text(r, b), b.branch.what, study::name_of(b.verdict));
+    out += fmt::format("{},{},{}", start_text(r, b), b.branch.what, verdict_text(b));
     for (const Column& column : columns) {
       const double value = column.value(r, b);
       out += std::isfinite(value) ? fmt::format(",{:.9g}", value) : ",";

@@ -1,8 +1,10 @@
 // hypocaust report RUN.h5: key figures by month and season, statements, cash flow and carbon of a stored run, without simulating.
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <optional>
 
+#include "models/core/errors.hpp"
 #include "sim/base/atomic_file.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/report/tables.hpp"
@@ -16,7 +18,18 @@ struct Flags {
   bool json = false, csv = false;
 };
 
+// An input named as the output would be lost.
+void check_output(const Flags& flags) {
+  std::vector<std::string> inputs = flags.contracts;
+  inputs.insert(inputs.end(), {flags.run, flags.without_reuse, flags.against});
+  std::error_code none;
+  for (const std::string& input : inputs)
+    if (!input.empty() && !flags.output.empty() && std::filesystem::equivalent(input, flags.output, none))
+      throw UserError(flags.output + ": error: the report would overwrite `" + input + "`, which it reads; name another file");
+}
+
 void print(const Flags& flags) {
+  check_output(flags);
   const report::StoredRun run(flags.run);
   std::optional<report::StoredRun> twin, base;
   if (!flags.without_reuse.empty()) twin.emplace(flags.without_reuse);

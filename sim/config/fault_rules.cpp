@@ -50,6 +50,13 @@ void check_faults(const Scenario& scenario, const Assembly& assembly, const Unre
     if (unread(path)) continue;
     if (const std::string problem = problem_of(fault); !problem.empty())
       found.push_back({false, path + ".component", "`" + fault.component.name + "` " + problem});
+    const std::int64_t begins_s = scenario.clock.start.utc_s - static_cast<std::int64_t>(scenario.clock.warm_up_s),
+                       ends_s = scenario.clock.start.utc_s + static_cast<std::int64_t>(scenario.clock.duration_s);
+    const bool dated = fault.at.utc_s != integer_not_given && fault.lasts_s == fault.lasts_s;
+    if (dated && !unread("clock") && (end_s(fault) <= begins_s || fault.at.utc_s >= ends_s))
+      found.push_back({true, path + ".at",
+                       "is outside the simulated time (" + base::utc_text(begins_s) + " to " + base::utc_text(ends_s) +
+                           " UTC, warm-up included): nothing will happen; move it"});
     for (std::size_t b = 0; b < a; ++b) {
       const FaultSpec& other = entries[b].value;
       if (fault.at_random() || other.at_random() || taken(fault) != taken(other) || unread("faults." + entries[b].name)) continue;

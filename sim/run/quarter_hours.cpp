@@ -4,13 +4,14 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "sim/config/walk.hpp"
 
 namespace hypocaust::run {
 namespace {
 
-constexpr std::size_t user_columns = 3, meter_columns = 3;
+constexpr std::size_t meter_columns = 3;
 
 // Series that contracts, economics and carbon name: their means go into the file, so that prices can be told from it alone.
 std::map<std::string, std::size_t> priced_series(const Scenario& scenario) {
@@ -28,6 +29,19 @@ std::map<std::string, std::size_t> priced_series(const Scenario& scenario) {
   return list;
 }
 
+// Beyond this number only users whom a contract names have columns of their own; the others share theirs.
+constexpr std::size_t most_own_columns = 100;
+
+std::set<std::string> buyers_of(const Scenario& scenario) {
+  std::set<std::string> names;
+  for (const auto& entry : scenario.contracts.entries) {
+    Typed copy = entry.value;
+    const Located user = copy.schema() ? locate(*copy.schema(), copy.object(), "user") : Located{};
+    if (user.member && user.type->kind == Kind::reference) names.insert(static_cast<Ref*>(user.member)->name);
+  }
+  return names;
+}
+
 }  // namespace
 
 QuarterHours::QuarterHours(const Site& site) : step_s_(site.step_s), interval_s_(std::max<std::int64_t>(900, site.step_s)) {
@@ -36,11 +50,13 @@ QuarterHours::QuarterHours(const Site& site) : step_s_(site.step_s), interval_s_
   it_ = column("it", "J", "electricity at the servers' plug");
   electricity_ = column("electricity", "J", "electricity of the site, heat pumps and pumps beyond its boundary apart");
   customer_side_ = column("customer_side_electricity", "J", "electricity of heat pumps, and of pumps beyond the boundary");
-  users_at_ = table_.columns.size();
+  const std::set<std::string> buyers = buyers_of(site.scenario);
+  std::size_t others = 0;  // columns of all who have none of their own
   for (const HeatUser& user : site.users) {
-    column("user." + user.name + ".demand", "J", "heat wanted");
-    column("user." + user.name + ".consumed", "J", "recovered heat that met demand");
-    column("user." + user.name + ".backup", "J", "heat from the user's own backup");
+    const bool own = site.users.size() <= most_own_columns || buyers.contains(user.name);
+    if (own || others == 0) users_at_.push_back(user_columns_of(own ? user.name : "others"));
+    else users_at_.push_back(others);
+    if (!own) others = users_at_.back();
   }
   meters_at_ = table_.columns.size();
   for (const MeterPoint& point : site.meters) {
@@ -54,6 +70,13 @@ QuarterHours::QuarterHours(const Site& site) : step_s_(site.step_s), interval_s_
   const auto rows = static_cast<std::size_t>(site.steps * site.step_s / interval_s_ + 1);
   table_.start_s.reserve(rows);
   for (QuarterColumn& one : table_.columns) one.values.reserve(rows);
+}
+
+std::size_t QuarterHours::user_columns_of(const std::string& name) {
+  const std::size_t first = column("user." + name + ".demand", "J", "heat wanted");
+  column("user." + name + ".consumed", "J", "recovered heat that met demand");
+  column("user." + name + ".backup", "J", "heat from the user's own backup");
+  return first;
 }
 
 std::size_t QuarterHours::column(std::string name, std::string unit, std::string doc) {
@@ -90,7 +113,7 @@ void QuarterHours::finish_step(const meter::Energies& e, std::span<const UserSte
   add(length_, step_s), add(outdoor_, outdoor_c * step_s), add(it_, e.it_j), add(customer_side_, customer_j);
   add(electricity_, e.it_j + e.ups_loss_j + e.auxiliary_j + e.pump_j + e.fan_j + e.heat_pump_j + e.room_cooling_j - customer_j);
   for (std::size_t u = 0; u < users.size(); ++u) {
-    const std::size_t at = users_at_ + user_columns * u;
+    const std::size_t at = users_at_[u];
     add(at, users[u].demand_j), add(at + 1, users[u].consumed_j), add(at + 2, users[u].backup_j);
   }
 }

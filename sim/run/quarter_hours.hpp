@@ -36,12 +36,14 @@ class QuarterHours {
   };
   void close_row();
   std::size_t column(std::string name, std::string unit, std::string doc);
+  std::size_t user_columns_of(const std::string& name);
   void add(std::size_t column, double value) { table_.columns[column].values.back() += value; }
 
   std::int64_t step_s_, interval_s_, time_s_ = 0;
   std::vector<Meter> meters_;
   QuarterHourTable table_;
-  std::size_t length_, outdoor_, it_, electricity_, customer_side_, users_at_, meters_at_;
+  std::size_t length_, outdoor_, it_, electricity_, customer_side_, meters_at_;
+  std::vector<std::size_t> users_at_;  // first column of each user
 };
 
 }  // namespace hypocaust::run

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <map>
 #include <optional>
+#include <set>
 #include <thread>
 
 #include "models/core/errors.hpp"
@@ -73,7 +74,7 @@ class Study {
     result_.branches.reserve(0);
     branches_ = plan_outage(options_, *site_);
     result_.scenario = fs::path(loaded_.path).stem().string();
-    result_.folder = options_.folder.empty() ? "results/" + result_.scenario + ".outage" : options_.folder;
+    result_.folder = options_.folder.empty() ? default_folder() : options_.folder;
     result_.start_utc_s = site_->start_utc_s, result_.step_s = site_->step_s, result_.steps = site_->steps;
     jobs_ = options_.jobs > 0 ? options_.jobs : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   }
@@ -109,13 +110,21 @@ class Study {
  private:
   std::int64_t start_of(int id) const { return branches_[static_cast<std::size_t>(id)].start_step; }
 
+  // One for each question about a site.
+  std::string default_folder() const {
+    std::string name = "results/" + result_.scenario + ".outage";
+    for (const std::string& what : options_.what) name += "_" + what;
+    return name + (options_.each_alone ? "_each_alone" : "") + (options_.kind.empty() ? "" : "_" + options_.kind);
+  }
+
   // What was begun in this folder must be this study, or its branches would be mixed with others.
   void open_folder() {
     std::string identity = "hypocaust outage " + std::string(output::version()) + "\n" + output::git_commit() + "\n";
     for (const Branch& b : branches_)
       identity += fmt::format("{},{},{},{},{},{}\n", b.id, b.what, static_cast<int>(b.faults.front().kind), b.start_step,
                               b.outage_steps, b.recovery_steps);
-    identity += fmt::format("{},{}\n", options_.remaining_frac, options_.offset_k) + config::resolved_yaml(loaded_);
+    identity +=
+        fmt::format("{},{},{}\n", options_.remaining_frac, options_.offset_k, options_.record) + config::resolved_yaml(loaded_);
     const std::string manifest = result_.folder + "/manifest.txt";
     std::error_code none;
     fs::create_directories(result_.folder, none);
@@ -131,6 +140,10 @@ class Study {
             "mixed); run without --resume, or name another folder with -o");
       return;
     }
+    if (!before.empty() && before != identity)
+      throw UserError(result_.folder +
+                      ": error: holds another outage study, or one of another scenario or build (it would be lost); name another "
+                      "folder with -o, or remove this one");
     for (const auto& entry : fs::directory_iterator(result_.folder, none)) {
       const std::string name = entry.path().filename().string();
       if (name == "base.bin" ||
@@ -218,6 +231,9 @@ class Study {
       write_branch(result_.folder, r);
     } catch (const Interrupted&) {
       code = 4;
+    } catch (const UserError& error) {
+      std::fprintf(stderr, "branch %d: %s\n", branch.id, error.what());
+      code = 2;
     } catch (const std::exception& error) {
       std::fprintf(stderr, "branch %d: %s\n", branch.id, error.what());
       code = 1;
@@ -238,15 +254,19 @@ class Study {
     if (WIFSIGNALED(status)) deaths_[found->second] = fmt::format("the process died by signal {}", WTERMSIG(status));
     else if (WEXITSTATUS(status) != 0)
       deaths_[found->second] = fmt::format("the process ended with code {}", WEXITSTATUS(status));
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 2) refused_.insert(found->second);
     running_.erase(found);
     base::poll_interrupt();
   }
 
   void collect(const OutageBase& base, std::size_t stores) {
     for (const Branch& branch : branches_) {
-      BranchResult r = read_branch(result_.folder, branch).value_or(BranchResult{.branch = branch});
-      if (const auto death = deaths_.find(branch.id); death != deaths_.end()) r.trouble = death->second, r.died = true;
-      else if (r.stores_c.empty() && r.trouble.empty()) r.trouble = "its process left no result", r.died = true;
+      const std::optional<BranchResult> left = read_branch(result_.folder, branch);
+      BranchResult r = left.value_or(BranchResult{.branch = branch});
+      const auto death = deaths_.find(branch.id);
+      r.died = !left || death != deaths_.end();
+      if (r.died) r.trouble = death != deaths_.end() ? death->second : "its process left no result";
+      r.refused = refused_.contains(branch.id);
       r.without = base.window(branch.start_step, branch.steps());
       const std::vector<float> without = base.stores_in(branch.start_step, branch.steps(), stores);
       r.recovered_after_s = recovered_after_s({.with = r.stores_c,
@@ -254,7 +274,7 @@ class Study {
                                                .stores = stores,
                                                .outage_steps = branch.outage_steps,
                                                .step_s = site_->step_s});
-      judge(r);
+      if (!r.died) judge(r);
       result_.branches.push_back(std::move(r));
     }
   }
@@ -266,6 +286,7 @@ class Study {
   std::vector<int> missing_;
   std::map<pid_t, int> running_;
   std::map<int, std::string> deaths_;
+  std::set<int> refused_;
   int jobs_ = 1;
   OutageResult result_;
 };

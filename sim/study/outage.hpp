@@ -57,7 +57,8 @@ std::string_view name_of(Verdict verdict);
 struct BranchResult {
   Branch branch;
   std::string trouble;          // a solve that failed, a process that died; then the figures say nothing
-  bool died = false;            // the process, not the physics
+  bool died = false;            // the process, not the physics: nothing was judged
+  bool refused = false;         // it ended for a reason the user can mend (a full disk)
   WindowFigures with, without;  // the branch; the base year over the same steps
   Worst worst;
   double recovered_after_s = not_given;  // from the end of the outage; NaN: not within the recovery time

@@ -96,7 +96,8 @@ control::FaultSpec fault_of(const OutageOptions& options, const std::string& nam
 
 // What can be out alone: whatever has a condition that its laws read is not known here, so all but the passive.
 std::vector<std::string> single_failures(const run::Site& site) {
-  static const std::set<std::string_view> passive{"expansion_vessel", "pipe", "check_valve", "tank", "coil_tank"};
+  static const std::set<std::string_view> passive{"expansion_vessel", "pipe",      "twin_pipe",     "check_valve", "tank",
+                                                  "coil_tank",        "port_tank", "direct_to_chip"};
   std::vector<std::string> list;
   for (int c = 0; c < site.plant.components(); ++c)
     if (!passive.contains(site.plant.type(c).schema->name)) list.push_back(site.plant.component_name(c));
@@ -130,6 +131,7 @@ std::vector<Branch> plan_outage(const OutageOptions& options, const run::Site& s
   if (!options.what.empty()) {
     Set all;
     for (const std::string& name : options.what) {
+      if (std::count(options.what.begin(), options.what.end(), name) > 1) refuse("--what " + name + " is given twice");
       all.what += (all.what.empty() ? "" : " and ") + name;
       all.faults.push_back(fault_of(options, name, site));
     }
@@ -138,7 +140,7 @@ std::vector<Branch> plan_outage(const OutageOptions& options, const run::Site& s
   if (sets.empty()) refuse("nothing is out of order; give --what NAME or --n-1 all");
   std::vector<Branch> branches;
   for (const Set& set : sets)
-    for (const double lasts_s : options.durations_s)
+    for (const double lasts_s : std::set<double>(options.durations_s.begin(), options.durations_s.end()))
       for (const std::int64_t start : starts) {
         Branch branch{.what = set.what, .start_step = start, .recovery_steps = recovery, .faults = set.faults};
         branch.outage_steps = whole_steps(lasts_s, site, "--duration");

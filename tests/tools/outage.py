@@ -86,6 +86,19 @@ with tempfile.TemporaryDirectory() as folder:
     assert resumed == whole, "a resumed study differs"
     assert run("outage", site, *late, "-o", folder / "killed", *arguments, "--csv", "--resume").stdout == whole
 
+    # A buyer alone, without anything to hold or to store: judged, and told what of.
+    school = site.parents[1] / "archetypes/school.yaml"
+    lone = ["outage", school, "--set", "clock.duration=4 d", "--what", "school", "--duration", "1d", "--recovery", "1h", "--quiet"]
+    told = run(*lone, "--start", "2025-01-02", "-o", folder / "lone").stdout
+    assert told.startswith("SURVIVES 1 of 1") and "neither coolant limit nor dump plant" in told, told
+
+    # No room for the records: no verdict, no lost study, and room made it goes on.
+    full = ["outage", site, *short, "--what", "cooler", "--duration", "1d", "--recovery", "9d", "--start", "2025-01-05", "--record"]
+    done = subprocess.run(["bash", "-c", 'ulimit -f 1500; exec "$@"', "bash", binary, *full, "-o", folder / "full"], capture_output=True, text=True)
+    assert done.returncode == 2 and "NO RESULT 1 of 1" in done.stdout and "make room" in done.stderr, done.stdout + done.stderr
+    mended = run(*full, "-o", folder / "full", "--resume").stdout
+    assert " 1 of 1 " in mended and "NO RESULT" not in mended and (folder / "full/branch_0000.h5").exists(), mended
+
     # Refused, with the remedy.
     def refused(text, *arguments):
         done = outage(folder / "refused", *arguments, code=2)
@@ -98,6 +111,9 @@ with tempfile.TemporaryDirectory() as folder:
     refused("longer than the simulated time", "--what", "pool", "--duration", "30d")
     refused("is no heat user", "--what", "cooler", "--kind", "interface_off")
     refused("is none of", "--what", "pool", "--kind", "vanished")
+    refused("is given twice", "--what", "pool", "--what", "pool")
+    done = outage(folder / "none", "--what", "pool", code=2)
+    assert "holds another outage study" in done.stderr, done.stderr
     refused("is not on a full hour", "--what", "pool", "--start", "2025-01-08T06:30")
     done = run("outage", site, *late, "-o", folder / "killed", "--what", "hot_water", "--resume", code=2)
     assert "has changed since this study began" in done.stderr, done.stderr
