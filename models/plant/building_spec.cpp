@@ -138,8 +138,9 @@ double BuildingSpec::windows_w_k() const {
 }
 
 double BuildingSpec::design_load_w() const {
-  const double through_s_1 = air_change.constant == air_change.constant ? air_change.constant : 0.4 / 3600;
-  const double room_c = set_point.constant == set_point.constant ? set_point.constant : 20.0;
+  // By calendar: the larger of its two values. A series is not known here.
+  const double most_s_1 = air_change.largest(), most_c = set_point.largest();
+  const double through_s_1 = most_s_1 == most_s_1 ? most_s_1 : 0.4 / 3600, room_c = most_c == most_c ? most_c : 20.0;
   const double air_w_k = air_j_m3_k * volume_m3() * (infiltration_s_1 + through_s_1 * (1 - heat_recovery_frac));
   const double walls_w_k =
       two_elements ? 1 / (two_elements->rest_k_w + two_elements->exterior_r1_k_w + inner_film_m2_k_w / two_elements->exterior_m2)

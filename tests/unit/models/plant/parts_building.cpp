@@ -140,6 +140,18 @@ TEST_CASE("a building says what is wrong with its numbers") {
   CHECK(problems.items[0].key == "transmission");
 }
 
+TEST_CASE("the design load of ventilation by calendar is that of the open hours") {
+  plant::BuildingSpec always, by_day;
+  for (plant::BuildingSpec* spec : {&always, &by_day})
+    spec->floor_m2 = 500, spec->transmission_w_k = 400, spec->infiltration_s_1 = 0, spec->heat_recovery_frac = 0;
+  always.air_change.constant = 2.0 / 3600;
+  by_day.air_change.calendar = "opening", by_day.air_change.during = 2.0 / 3600, by_day.air_change.otherwise = 0;
+  CHECK(by_day.design_load_w() == always.design_load_w());
+  always.set_point.constant = 21, by_day.set_point.constant = 21;
+  by_day.set_point.calendar = "opening", by_day.set_point.during = 21, by_day.set_point.otherwise = 15;
+  CHECK(by_day.design_load_w() == always.design_load_w());
+}
+
 TEST_CASE("sun through a window warms a room, blinds keep it out") {
   const auto warmed_c = [](double shading_frac) {
     Typed params = test::PlantBuilder::make("building", {{"floor_area", 100.0}, {"gains", 0.0}});
