@@ -97,7 +97,7 @@ class YearLoop {
   std::vector<UserStep> users_;
   std::vector<double> registers_j_;
   StepPower power_;
-  double imbalance_sum_j_ = 0, throughput_sum_j_ = 0, stored_at_start_j_ = 0, stored_now_j_ = 0;
+  double imbalance_sum_j_ = 0, throughput_sum_j_ = 0, stored_now_j_ = 0;
   double iterations_sum_ = 0;
   std::int64_t plant_steps_ = 0;
 };

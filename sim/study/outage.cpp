@@ -71,7 +71,6 @@ class Study {
  public:
   explicit Study(const OutageOptions& options)
       : options_(options), loaded_(config::load(options.load)), site_(run::checked_site(loaded_)) {
-    result_.branches.reserve(0);
     branches_ = plan_outage(options_, *site_);
     result_.scenario = fs::path(loaded_.path).stem().string();
     result_.folder = options_.folder.empty() ? default_folder() : options_.folder;
