@@ -90,20 +90,53 @@ template <int N> const Hydraulics::Meeting* Hydraulics::sum(const NodePlace* nod
   return meeting;
 }
 
-void Hydraulics::assemble(std::span<Branch<double>> branches, std::span<const Row<double>> rows) {
-  lu_.clear();
-  double* const v = lu_.values().data();
-  double* const x = correction_.data();
-  const bool symmetric = own_.empty();
+// The flows the laws ask for at the iterate. Do they and the rows agree with the flows and pressures there are?
+bool Hydraulics::agree(std::span<Branch<double>> branches, std::span<const Row<double>> rows) {
   for (const OwnSlots& own : own_) {  // the iterate, corrected by the unknown
     Branch<double>& b = branches[static_cast<std::size_t>(own.branch)];
     b.conductance = 0.0, b.offset_kg_s = b.flow_kg_s;
   }
+  bool agrees = true;
+  std::size_t first = 0;
+  for (const CircuitPlace& circuit : circuits_) {
+    const std::span<const Link> links{links_.data() + first, static_cast<std::size_t>(circuit.last_link) - first};
+    first = static_cast<std::size_t>(circuit.last_link);
+    double apart_kg_s = 0, largest_kg_s = 1e-6, largest_pa = 1.0;
+    for (const Link& link : links) {
+      const Branch<double>& b = branches[static_cast<std::size_t>(link.branch)];
+      const double asked_kg_s = b.offset_kg_s + b.conductance * b.dp_pa;
+      flow_kg_s_[static_cast<std::size_t>(link.branch)] = asked_kg_s;
+      apart_kg_s = vmax(apart_kg_s, vabs(asked_kg_s - b.flow_kg_s));
+      largest_kg_s = vmax(largest_kg_s, vabs(b.flow_kg_s));
+      largest_pa = vmax(largest_pa, vabs(b.dp_pa));
+    }
+    const double flow_kg_s = 1e-9 * largest_kg_s, drop_pa = 1e-8 * largest_pa;
+    agrees = agrees && apart_kg_s <= flow_kg_s;
+    if (!agrees) continue;
+    for (const Link& link : links) {
+      const Branch<double>& b = branches[static_cast<std::size_t>(link.branch)];
+      const double asked_kg_s = flow_kg_s_[static_cast<std::size_t>(link.branch)];
+      agrees = agrees && (b.conductance == 0.0 || vabs(asked_kg_s - b.flow_kg_s) <= drop_pa * b.conductance) &&
+               (asked_kg_s != 0.0 || b.flow_kg_s == 0.0);  // what is shut is shut
+      if (link.own_unknown < 0) continue;
+      const Row<double>& r = rows[static_cast<std::size_t>(link.own_unknown)];
+      const double apart = vabs(r.rhs - r.flow_c * b.flow_kg_s - r.dp_c * b.dp_pa - r.sensor_c * r.sensor_pa);
+      agrees = agrees && (r.flow_c == 0.0 || apart <= flow_kg_s * vabs(r.flow_c)) &&
+               ((r.dp_c == 0.0 && r.sensor_c == 0.0) || apart <= drop_pa * vmax(vabs(r.dp_c), vabs(r.sensor_c)));
+    }
+  }
+  return agrees;
+}
+
+void Hydraulics::assemble(std::span<const Branch<double>> branches, std::span<const Row<double>> rows) {
+  lu_.clear();
+  double* const v = lu_.values().data();
+  double* const x = correction_.data();
+  const bool symmetric = own_.empty();
   for (const Link& link : links_) {
-    const Branch<double>& b = branches[static_cast<std::size_t>(link.branch)];
-    flow_kg_s_[static_cast<std::size_t>(link.branch)] = b.offset_kg_s + b.conductance * b.dp_pa;
-    v[link.from_to] -= b.conductance;
-    if (!symmetric) v[link.to_from] -= b.conductance;
+    const double conductance = branches[static_cast<std::size_t>(link.branch)].conductance;
+    v[link.from_to] -= conductance;
+    if (!symmetric) v[link.to_from] -= conductance;
   }
   const Meeting* meeting = meetings_.data();
   const NodePlace* node = meets_.data();
@@ -213,19 +246,23 @@ Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<do
     }
   };
   sense();
-  double worst = 0;
+  double worst = 0, relax_frac = 1.0;
   for (int iteration = 1; iteration <= most_iterations; ++iteration) {
     for (std::size_t b = 0; b < batches.size(); ++b) t.batches[b].hydraulics(batches[b]);
+    // Flows balance at every node after a whole step, but for the proximal term; those of the last solve do.
+    const bool balanced = relax_frac == 1.0 && worst <= 10.0;
+    if (agree(branches, rows) && balanced) return {Outcome::converged, iteration - 1};
     assemble(branches, rows);
     lu_.solve({correction_.data(), nowhere});
     correction_[nowhere] = 0.0;
     // Laws with kinks (check valves, limits) can throw Newton from side to side: shorter steps after a while, but whole ones near
     // the solution, where short ones would only creep.
     const bool near = iteration > 1 && worst < 1e3;  // the last change was below a thousandth of the largest flow
-    worst = correct(pressures_pa, branches, near || iteration <= 12 ? 1.0 : iteration <= 25 ? 0.6 : 0.35);
+    relax_frac = near || iteration <= 12 ? 1.0 : iteration <= 25 ? 0.6 : 0.35;
+    worst = correct(pressures_pa, branches, relax_frac);
     sense();
     if (!std::isfinite(worst)) return {Outcome::failed, iteration, stuck_branch(branches)};
-    if (worst <= 1.0) return {Outcome::converged, iteration};
+    if (worst <= 1.0 && relax_frac == 1.0) return {Outcome::converged, iteration};
   }
   if (worst <= 1e3) return {Outcome::fallback, most_iterations};
   return {Outcome::failed, most_iterations, stuck_branch(branches)};
