@@ -128,6 +128,20 @@ require_packages() {
   return 2
 }
 
+# wish_packages WHO...: installed where that needs no question; what stays away is told by the tests that are skipped. A command
+# that is there from elsewhere is left alone.
+wish_packages() {
+  command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 || return 0
+  local -a wanted=()
+  local lacking package version check who purpose
+  lacking=" $(missing_by_dpkg "$@" | tr '\n' ' ')"
+  while IFS='|' read -r package version check who purpose; do
+    [[ $lacking == *" $package "* ]] || continue
+    PATH="$PATH:/usr/sbin" command -v "${check#command:}" >/dev/null 2>&1 || wanted+=("$package")
+  done < <(packages_for "$@")
+  [[ ${#wanted[@]} -eq 0 ]] || install_with_apt "${wanted[@]}" || say "goes on without: ${wanted[*]}"
+}
+
 # parallel_jobs: as many compilers as there are cores, fewer when each would get less than 1.2 GB.
 parallel_jobs() {
   local cores memory_kb by_memory
@@ -195,8 +209,8 @@ if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
   set -u
   case ${1-} in
     '') require_packages build ;;
-    --tests) require_packages build test ;;
-    --list) packages_for build test | while IFS='|' read -r p v _ w t; do printf '%-26s %-9s %-6s %s\n' "$p" ">= $v" "$w" "$t"; done ;;
+    --tests) require_packages build test && wish_packages extra ;;
+    --list) packages_for build test extra | while IFS='|' read -r p v _ w t; do printf '%-26s %-9s %-6s %s\n' "$p" ">= $v" "$w" "$t"; done ;;
     *) sed -n '3,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
   esac
 fi

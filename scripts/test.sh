@@ -49,6 +49,7 @@ build_sanitized() {
 }
 
 require_packages build test || exit $?
+wish_packages extra
 declare -a failed=()
 if [[ -z $full ]]; then
   stage release -LE '^slow$' || failed+=(release)

@@ -5,6 +5,7 @@
 #include "models/core/errors.hpp"
 #include "sim/base/atomic_file.hpp"
 #include "sim/output/layout.hpp"
+#include "sim/output/row_table.hpp"
 
 namespace hypocaust::output {
 
@@ -21,6 +22,7 @@ void write_collected(const std::string& path, const Collected& collected) {
     for (const BlockColumns& block : collected.blocks) sources.push_back({block.file, block.first, block.count});
     for (const Variable& variable : collected.hourly) layout.create_virtual(variable, rows, sources);
     layout.write_table(collected.points);
+    write_row_table(layout, "points_table", "points of the study", collected.points);
     layout.close();
     base::publish(partial, path);
   } catch (const UserError&) {

@@ -35,6 +35,7 @@ class Layout {
   void close();             // flush and close everything
   void check_disk() const;  // throws UserError when a write has failed so far
   hid_t file() const { return file_; }
+  const std::string& shown() const { return shown_; }  // the path that messages name
 
  private:
   hid_t group(const std::string& name);  // made at first use, with /time linked in

@@ -15,7 +15,7 @@ mkdir -p "$folder/bin" "$folder/a b"
 cat >"$folder/bin/dpkg-query" <<'TOOL'
 #!/bin/sh
 shift 3
-for p in "$@"; do case $p in libdeflate-dev) echo "un  $p" ;; catch2) ;; *) echo "ii  $p" ;; esac; done
+for p in "$@"; do case $p in libdeflate-dev | slurmd | not-there) echo "un  $p" ;; catch2) ;; *) echo "ii  $p" ;; esac; done
 TOOL
 cat >"$folder/bin/apt-get" <<'TOOL'
 #!/bin/sh
@@ -42,7 +42,14 @@ expect "only the missing are installed" "--no-install-recommends libdeflate-dev 
 : >"$ASKED"
 in_machine require_packages nobody >/dev/null
 expect "nothing missing: apt-get is not called" "0" "$(wc -l <"$ASKED")"
+: >"$ASKED"
+# What is only wished for is installed, but for a command that is there from elsewhere; when it cannot be, things go on.
+printf '#!/bin/sh\n' >"$folder/bin/slurmd" && chmod +x "$folder/bin/slurmd"
+echo 'not-there | 1 | command:not-there | extra | nothing' >>"$folder/a b/scripts/packages.txt"
+in_machine wish_packages extra >/dev/null
+expect "what is wished for is installed, and nothing beside" "--no-install-recommends not-there+" "$(grep install "$ASKED")+"
 REFUSE=yes
+expect "a wish that fails is said" "goes on without: not-there" "$(in_machine wish_packages extra)"
 answer="$(in_machine install_with_apt libdeflate-dev)"
 expect "no network is said" "cannot be reached" "$answer"
 # Nothing installed and nothing found by other means: the list and exit 2.
