@@ -10,43 +10,23 @@
 set -eu
 # shellcheck source=scripts/setup.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
+# shellcheck source=scripts/bare_base.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/bare_base.sh"
 
 folder="${TMPDIR:-/tmp}/hypocaust-bare"
 if [[ $# -gt 0 && $1 != -- ]]; then folder="$1"; shift; fi
 if [[ ${1-} == -- ]]; then shift; fi
-[[ $(id -u) -eq 0 ]] || { say "making a Debian needs root"; exit 2; }
-command -v debootstrap >/dev/null 2>&1 || { say "debootstrap is not installed: apt-get install debootstrap"; exit 2; }
-
-base="$folder/base" trial="$folder/trial" archives="$folder/archives"
-mkdir -p -- "$archives"
-if [[ ! -e $base/.complete ]]; then
-  # shellcheck disable=SC2016  # apt fills these in
-  mirror="$(apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' | sed -n 's/ bookworm$//p' | head -n 1)"
-  [[ -n $mirror ]] || { say "this machine's apt knows no server for bookworm (Debian 12)"; exit 2; }
-  say "making a minimal Debian 12 in $base"
-  rm -rf -- "$base"
-  debootstrap --variant=minbase bookworm "$base" "$mirror" >"$folder/debootstrap.log" 2>&1 ||
-    { tail -n 5 "$folder/debootstrap.log" >&2; say "debootstrap failed; the log is $folder/debootstrap.log"; exit 1; }
-  : >"$base/.complete"
-fi
-
-leave() {
-  if mountpoint -q "$trial/proc"; then umount "$trial/proc"; fi
-  cp -n -- "$trial"/var/cache/apt/archives/*.deb "$archives/" 2>/dev/null || true
-}
-if mountpoint -q "$trial/proc" 2>/dev/null; then umount "$trial/proc"; fi
-rm -rf --one-file-system -- "$trial"
-cp -a --reflink=auto -- "$base" "$trial"
-cp -L /etc/resolv.conf "$trial/etc/resolv.conf"
-cp -- "$archives"/*.deb "$trial/var/cache/apt/archives/" 2>/dev/null || true
+may_make_base
+make_base "$folder"
+trial="$folder/trial"
+copy_base "$folder" trial
 tree="/home/a user/hypocaust"
-mkdir -p -- "$trial$tree"
-tar -C "$hypocaust_root" --exclude=./.git --exclude='./build*' --exclude='./results/*/run.*' -cf - . | tar -C "$trial$tree" -xf -
+copy_tree "$trial$tree"
 if [[ -n ${HYPOCAUST_VALIDATION_DATA:-} ]]; then
   mkdir -p -- "$trial/home/a user/shared"
   cp -a -- "$HYPOCAUST_VALIDATION_DATA" "$trial/home/a user/shared/validation"
 fi
-trap leave EXIT
+trap 'leave_copy "$folder" trial' EXIT
 mount -t proc proc "$trial/proc"
 
 inside() { chroot "$trial" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root bash -c 'cd "$1" && shift && exec "$@"' bash "$tree" "$@" </dev/null; }

@@ -17,7 +17,10 @@ std::string taken(const FaultSpec& fault) {
   return !fault.input.name.empty() ? fault.input.name : fault.component.name + fault.controller.name;
 }
 
-std::int64_t end_s(const FaultSpec& fault) { return fault.at.utc_s + static_cast<std::int64_t>(fault.lasts_s); }
+// A length that could not be read is none.
+std::int64_t end_s(const FaultSpec& fault) {
+  return fault.lasts_s > 0 && fault.lasts_s < 1e12 ? fault.at.utc_s + static_cast<std::int64_t>(fault.lasts_s) : fault.at.utc_s;
+}
 
 }  // namespace
 

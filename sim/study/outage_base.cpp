@@ -46,9 +46,10 @@ void OutageBase::write(const std::string& path) const {
   const std::uint64_t counts[2] = {hours_.size(), stores_c_.size()};
   std::string bytes(sizeof counts + hours_.size() * sizeof(WindowFigures) + stores_c_.size() * sizeof(float), '\0');
   char* at = bytes.data();
-  std::memcpy(at, counts, sizeof counts), at += sizeof counts;
-  std::memcpy(at, hours_.data(), hours_.size() * sizeof(WindowFigures)), at += hours_.size() * sizeof(WindowFigures);
-  std::memcpy(at, stores_c_.data(), stores_c_.size() * sizeof(float));
+  const auto put = [&](const void* from, std::size_t count) { at = std::copy_n(static_cast<const char*>(from), count, at); };
+  put(counts, sizeof counts);
+  put(hours_.data(), hours_.size() * sizeof(WindowFigures));
+  put(stores_c_.data(), stores_c_.size() * sizeof(float));  // of none there is no place to copy from
   base::write_file(path, bytes);
 }
 
@@ -62,8 +63,9 @@ bool OutageBase::read(const std::string& path) {
   if (counts[0] != hours || bytes.size() != sizeof counts + hours * sizeof(WindowFigures) + counts[1] * sizeof(float))
     return false;
   hours_.resize(hours), stores_c_.resize(counts[1]);
-  std::memcpy(hours_.data(), bytes.data() + sizeof counts, hours * sizeof(WindowFigures));
-  std::memcpy(stores_c_.data(), bytes.data() + sizeof counts + hours * sizeof(WindowFigures), counts[1] * sizeof(float));
+  const char* from = bytes.data() + sizeof counts;
+  std::copy_n(from, hours * sizeof(WindowFigures), reinterpret_cast<char*>(hours_.data()));
+  std::copy_n(from + hours * sizeof(WindowFigures), counts[1] * sizeof(float), reinterpret_cast<char*>(stores_c_.data()));
   return true;
 }
 
