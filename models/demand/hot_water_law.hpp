@@ -11,15 +11,21 @@ inline constexpr int layers = 6, coil_layers = 3, loop_layer = 3;  // coil in th
 template <class R> struct Layers { R t_c[layers]; };
 
 // The coil: its stream passes the lower layers from above; each relaxes to what arrives over the step (exact exponential).
-// Returns the stream's outlet. ua: of one layer; layer: heat capacity, J/K; capacity flow of the stream, W/K.
+// ua: of one layer; layer: heat capacity, J/K; capacity flow of the stream, W/K.
 template <class R> struct Coil { R ua_w_k, layer_j_k, stream_w_k; };
-template <class R> R through_coil(const Coil<R>& c, Layers<R>& s, R inlet_c, double dt_s) {
+// Of the stream's lift above a layer: the share left at the end of the step, and by which the stream drops, mean over it.
+template <class R> struct CoilStep { R kept_frac, mean_drop_frac; };
+template <class R> CoilStep<R> coil_step(const Coil<R>& c, double dt_s) {
   const R effectiveness = R(1) - vexp(-vmin(c.ua_w_k / vmax(c.stream_w_k, R(1e-9)), R(50)));
-  const R x = c.stream_w_k * effectiveness * R(dt_s) / c.layer_j_k, kept_frac = vexp(-x), mean_drop_frac = effectiveness * phi(x);
+  const R x = c.stream_w_k * effectiveness * R(dt_s) / c.layer_j_k;
+  return {vexp(-x), effectiveness * phi(x)};
+}
+// Returns the stream's outlet.
+template <class R> R through_coil(const CoilStep<R>& c, Layers<R>& s, R inlet_c) {
   R t_c = inlet_c;
   for (int i = coil_layers - 1; i >= 0; --i) {
     const R lift_k = t_c - s.t_c[i];
-    s.t_c[i] = t_c - lift_k * kept_frac, t_c -= lift_k * mean_drop_frac;
+    s.t_c[i] = t_c - lift_k * c.kept_frac, t_c -= lift_k * c.mean_drop_frac;
   }
   return t_c;
 }

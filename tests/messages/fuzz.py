@@ -12,6 +12,7 @@ import pathlib
 import random
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -109,13 +110,15 @@ def main():
     counts, bad, number = collections.Counter(), [], 0
     start, spent = time.monotonic(), {"run": 0.0, "validate": 0.0}
     with tempfile.TemporaryDirectory() as folder:
-        site = pathlib.Path(folder, "site.yaml")
+        shutil.copytree(SITE.parents[1] / "archetypes", pathlib.Path(folder, "archetypes"))  # where the site's `include:` looks
+        site = pathlib.Path(folder, "sites", "site.yaml")
+        site.parent.mkdir()
         while time.monotonic() - start < given.seconds:
             verb = "run" if spent["run"] <= given.runs * (spent["run"] + spent["validate"]) and given.runs > 0 else "validate"
             data = pick.choice(RUN_KINDS if verb == "run" else KINDS)(text, pick)
             number += 1
             site.write_bytes(data)
-            command = [binary, verb, "site.yaml"]
+            command = [binary, verb, "sites/site.yaml"]
             if verb == "run":
                 command += ["--no-cache", "--quiet", "-o", "run.h5", "--set", "clock.duration=1 d", "--set", "clock.warm_up=0 s"]
             code, message, seconds = attempt(command, folder, given.memory)

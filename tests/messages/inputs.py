@@ -179,7 +179,7 @@ QUANTITIES = ["clock.duration", "site.latitude", "site.altitude", "power.supply_
               "cooling.cold_plates.outlet", "plant.circuits.rack.initial", "plant.circuits.roof.glycol", "plant.components.tank.volume",
               "plant.components.riser.length", "plant.components.dump_valve.kv", "plant.components.rack_pump.nominal_head",
               "plant.components.rack_pump.nominal_flow", "plant.controllers.rack_inlet.integral_time", "plant.controllers.rack_inlet.proportional_band",
-              "heat_users.pool.power_per_kelvin", "heat_users.pool.connection.minimum_approach", "heat_users.pool.supply", "output.every"]
+              "heat_users.pool.area", "heat_users.pool.connection.max_flow", "heat_users.pool.nominal_supply", "output.every"]
 NEVER = ["nan", ".nan", "NaN kW", "inf", "-.inf", "1e400", "-1e400 m", "1e400 K", "--1 s", "1 2 s", "0x1p4 W", "1,5 W", "W", "%", "''", "~", "[]", "{}"]
 
 

@@ -115,8 +115,8 @@ struct HotWater : ComponentBase {
     // Linear in the inlet: from an inlet of 0 degC, and from 1 degC into layers of 0 degC.
     demand::Layers<R> base = s.store, unit;
     for (R& layer_c : unit.t_c) layer_c = R(0);
-    const R base_c = through_coil(coil(d, in, m), base, R(0), st.dt_s),
-            unit_c = through_coil(coil(d, in, m), unit, R(1), st.dt_s);
+    const demand::CoilStep<R> step = coil_step(coil(d, in, m), st.dt_s);
+    const R base_c = through_coil(step, base, R(0)), unit_c = through_coil(step, unit, R(1));
     const auto coil_warm = inlet_c > s.store.t_c[0];
     const Flows<R> f = flows(d, in, st.ground_c);
     const Exchange<R> x = exchange(d, in, f, m);
@@ -136,7 +136,7 @@ struct HotWater : ComponentBase {
                                                 const Flows<R>& f, R flow_kg_s, R inlet_c) {
     const R dt = R(st.dt_s), layer_j_k = d.layer_kg * d.water_j_kg_k;
     demand::Layers<R> warmed = s.store;
-    through_coil(coil(d, in, flow_kg_s), warmed, inlet_c, st.dt_s);
+    through_coil(coil_step(coil(d, in, flow_kg_s), st.dt_s), warmed, inlet_c);
     const auto coil_warm = inlet_c > s.store.t_c[0];
     const R rest_share = R(1) - vexp(-d.layer_loss_w_k * dt / layer_j_k);
     R rest_j = R(0);

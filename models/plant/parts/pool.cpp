@@ -48,16 +48,14 @@ struct Pool : ComponentBase {
       Slot<Input<double>>{"ventilation", "m3/s", "least outdoor air", &Input<double>::ventilation_m3_s},
       Slot<Input<double>>{"charge", "1", "1: may store above the set-point, 0: may not", &Input<double>::charge_frac}};
   static constexpr std::array states{
-      Slot<State<double>>{"water_temperature_is", "degC", "of the water", &State<double>::water_c},
-      Slot<State<double>>{"air_temperature_is", "degC", "of the hall air", &State<double>::air_c},
+      Slot<State<double>>{"water", "degC", "temperature of the water", &State<double>::water_c},
+      Slot<State<double>>{"air", "degC", "temperature of the hall air", &State<double>::air_c},
       Slot<State<double>>{"humidity_ratio", "1", "vapour by mass of dry air", &State<double>::ratio},
       Slot<State<double>>{"evaporation", "kg/s", "water evaporated", &State<double>::evaporated_kg_s},
       Slot<State<double>>{"dried", "kg/s", "water the dehumidifier took", &State<double>::dried_kg_s},
       Slot<State<double>>{"water_heat", "W", "from the plant to the water", &State<double>::water_heat_w},
       Slot<State<double>>{"air_heat", "W", "from the plant to the hall", &State<double>::air_heat_w}};
   static constexpr std::array channels{
-      ChannelOf<Pool>{"water", "degC", "temperature of the water", [](const ViewOf<Pool>& v, int) { return v.state.water_c; }},
-      ChannelOf<Pool>{"air", "degC", "temperature of the hall air", [](const ViewOf<Pool>& v, int) { return v.state.air_c; }},
       ChannelOf<Pool>{"relative_humidity", "1", "of the hall air",
                       [](const ViewOf<Pool>& v, int) {
                         return vapour_pressure_pa(v.state.ratio, normal_pressure_pa) / saturation_pressure_pa(v.state.air_c);

@@ -34,7 +34,7 @@ TEST_CASE("the leisure centre loads, and what show prints reads back to the same
   CHECK(resolved_yaml(again) == first);
   CHECK(loaded.scenario.clock.duration_s == 365 * 86400.0);
   CHECK(loaded.scenario.output.every_s == loaded.scenario.clock.step_s);
-  REQUIRE(loaded.files.size() == 1);
+  REQUIRE(loaded.files.size() == 3);  // the site, the archetype it includes, and that one's pool
 }
 
 TEST_CASE("every server of the library loads by its name, and reads back from what show prints") {
