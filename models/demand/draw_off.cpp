@@ -153,7 +153,7 @@ double DrawOffs::minute_m3_s(std::int64_t minute, std::size_t hour) {
     const auto lasts = static_cast<std::int64_t>(category.running_m3_s.size());
     const std::int64_t first = minute == last_minute_ + 1 ? minute : minute - lasts + 1;  // after a gap: what still runs
     for (std::int64_t k = first; k <= minute; ++k)
-      category.running_m3_s[static_cast<std::size_t>(k % lasts)] = started_m3_s(category, k, hour);
+      category.running_m3_s[static_cast<std::size_t>((k % lasts + lasts) % lasts)] = started_m3_s(category, k, hour);
     for (const double flow_m3_s : category.running_m3_s) sum_m3_s += flow_m3_s;
   }
   last_minute_ = minute, last_m3_s_ = sum_m3_s;
@@ -165,7 +165,8 @@ double DrawOffs::mean_m3_s(const DrawTime& now) {
   if (categories_.empty()) return mean_m3_s_ * shape_[hour];
   double sum_m3 = 0;
   const std::int64_t end_s = now.utc_s + now.step_s;
-  for (std::int64_t minute = now.utc_s / 60; minute * 60 < end_s; ++minute) {
+  const std::int64_t begun = now.utc_s / 60 - (now.utc_s % 60 < 0 ? 1 : 0);  // before 1970 too
+  for (std::int64_t minute = begun; minute * 60 < end_s; ++minute) {
     const std::int64_t from_s = std::max(minute * 60, now.utc_s), to_s = std::min(minute * 60 + 60, end_s);
     sum_m3 += minute_m3_s(minute, hour) * static_cast<double>(to_s - from_s);
   }

@@ -59,7 +59,7 @@ class DrawOffs {
   double mean_m3_s_ = 0;
   WeekShape shape_{};
   std::vector<Category> categories_;
-  std::int64_t last_minute_ = -1;
+  std::int64_t last_minute_ = integer_not_given;
   double last_m3_s_ = 0;
 };
 

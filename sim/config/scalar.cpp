@@ -228,9 +228,13 @@ std::string write_scalar(const ScalarRow& row, const void* member) {
     }
     case Kind::file: {
       const std::string& path = static_cast<const FilePath*>(member)->path;
-      return path.empty()
-                 ? std::string()
-                 : yaml_text(std::filesystem::path(path).lexically_proximate(row.folder.empty() ? "." : row.folder).string());
+      if (path.empty()) return {};
+      // Absolute first: the text must not depend on how the files were named on the command line.
+      std::error_code no_folder;
+      const auto absolute = [&](std::string_view name) {
+        return std::filesystem::absolute(name, no_folder).lexically_normal();
+      };
+      return yaml_text(absolute(path).lexically_proximate(absolute(row.folder.empty() ? "." : row.folder)).string());
     }
     default:
       return {};

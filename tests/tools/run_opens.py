@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 
-from product import check, need, overlay, run, skip
+from product import SITE, check, need, overlay, run, skip
 
 need("numpy", "h5py", "xarray", "h5netcdf", "netCDF4")
 if not shutil.which("ncdump"):
@@ -17,7 +17,7 @@ import xarray
 DAYS, START = 10, numpy.datetime64("2025-01-01T00:00:00")
 SERIES = {"plant", "weather", "power", "balance", "compute", "heat_users", "controllers", "meters"}
 TABLES = {"energy", "kpi", "jobs", "heat_user_totals", "energy_by_month", "quarter_hours", "events", "inputs", "scenario"}
-UNITS = {"1", "W", "W/m2", "J", "degC", "K", "Pa", "kg", "kg/s", "m/s", "s", "min"}
+UNITS = {"1", "W", "W/m2", "J", "degC", "K", "Pa", "kg", "kg/s", "m3/s", "m/s", "s", "min"}
 
 
 def axes_of(path, engine):
@@ -125,7 +125,9 @@ with tempfile.TemporaryDirectory() as name:
 
     # The scenario inside the file makes the file again, under whatever name; so does one whose files lie in other folders.
     again = folder / "again.h5"
-    makes_itself(path, again, text, folder / "resolved.yaml")
+    shutil.copytree(SITE.parent.parent / "archetypes", folder / "archetypes")  # files are named from the site's folder
+    (folder / "leisure").mkdir()
+    makes_itself(path, again, text, folder / "leisure" / "resolved.yaml")
     print(f"{path.name} of {told['steps']} steps: xarray (h5netcdf, netcdf4), h5py, ncdump; its scenario gives it again")
     for part in ("sites", "shared/data"):
         (folder / part).mkdir(parents=True)

@@ -89,3 +89,15 @@ TEST_CASE("an hour of draw-offs is the mean of its minutes", "[demand]") {
   litres(by_hour, 7 * 3600 - 1800, 7 * 3600);
   CHECK(litres(by_hour, 7 * 3600, 8 * 3600, 3600) == Approx(litres(by_minute, 7 * 3600, 8 * 3600)).epsilon(1e-12));
 }
+
+TEST_CASE("draw-offs before 1970 are as many as after", "[demand]") {
+  DrawOffs law(events(DrawKind::shower, 400, 40), 7, "baths");
+  double sum_m3 = 0;
+  for (std::int64_t utc_s = -10 * 86400; utc_s < 10 * 86400; utc_s += 60)
+    sum_m3 += 60 * law.mean_m3_s({utc_s, 60, (utc_s % 86400 + 86400) % 86400, 1});
+  CHECK(sum_m3 == Approx(20 * 400 * 0.040).epsilon(0.02));
+  DrawOffs asked_once(events(DrawKind::shower, 400, 40), 7, "baths"), asked_by_minutes = asked_once;
+  for (std::int64_t utc_s = -3660; utc_s < -60; utc_s += 60) asked_by_minutes.mean_m3_s({utc_s, 60, 7 * 3600, 1});
+  const demand::DrawTime last{-60, 60, 7 * 3600, 1};
+  CHECK(asked_by_minutes.mean_m3_s(last) == asked_once.mean_m3_s(last));
+}
