@@ -2,23 +2,28 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "models/core/errors.hpp"
 #include "models/core/nearest.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/config/record.hpp"
-#include "sim/report/case_study.hpp"
+#include "sim/report/case_tables.hpp"
+#include "sim/study/reproduce.hpp"
 
 namespace hypocaust::cli {
 namespace {
 
 struct Flags {
   std::vector<std::string> cases;
-  bool all = false, json = false, csv = false;
+  std::string keep;
+  int threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  bool all = false, sweep = false, json = false, csv = false;
 };
 
 std::string stem(const std::string& path) { return std::filesystem::path(path).stem().string(); }
@@ -45,29 +50,51 @@ std::vector<std::string> chosen(const Flags& flags) {
   return files;
 }
 
-void print(const Flags& flags) {
-  std::vector<report::Comparison> list;
-  for (const std::string& file : chosen(flags))
-    for (report::Comparison& one : report::reproduce(file)) list.push_back(std::move(one));
-  if (!flags.json) {
-    std::fputs((flags.csv ? report::comparisons_csv(list) : report::comparisons_text(list)).c_str(), stdout);
-    return;
+nlohmann::ordered_json rows(const std::vector<report::Comparison>& list) {
+  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  for (const report::Comparison& c : list) {
+    const auto number = [](double value) {
+      return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
+    };
+    rows.push_back({{"case", c.study},
+                    {"column", c.column},
+                    {"quantity", c.quantity},
+                    {"published", c.published},
+                    {"simulated", number(c.simulated)},
+                    {"unit", c.unit},
+                    {"difference", number(c.difference_frac)},
+                    {"tolerance", c.tolerance},
+                    {"verdict", c.verdict},
+                    {"because", c.because}});
   }
-  const auto number = [](double value) {
-    return value == value ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
-  };
-  nlohmann::ordered_json j = nlohmann::ordered_json::array();
-  for (const report::Comparison& c : list)
-    j.push_back({{"case", c.study},
-                 {"column", c.column},
-                 {"quantity", c.quantity},
-                 {"published", c.published},
-                 {"simulated", number(c.simulated)},
-                 {"unit", c.unit},
-                 {"difference", number(c.difference_frac)},
-                 {"tolerance", c.tolerance},
-                 {"verdict", c.verdict}});
-  std::fputs((j.dump(1) + "\n").c_str(), stdout);
+  return rows;
+}
+
+std::string text(const study::Reproduced& done) {
+  std::string out = report::comparisons_text(done.comparisons);
+  if (!done.swept.empty()) out += "\nAssumed values changed:\n\n" + report::comparisons_text(done.swept);
+  if (!done.assumed.empty()) out += "\nAssumed, not published:\n\n";
+  for (const study::AssumedValue& one : done.assumed)
+    out += fmt::format("- {}, {}: `{}` = {}\n", one.study, one.run, one.path, one.value);
+  return out;
+}
+
+void print(const Flags& flags) {
+  study::Reproduced done =
+      study::reproduce({.files = chosen(flags), .threads = flags.threads, .keep = flags.keep, .sweep = flags.sweep});
+  if (flags.json) {
+    nlohmann::ordered_json j{{"comparisons", rows(done.comparisons)}};
+    if (flags.sweep) j["swept"] = rows(done.swept);
+    j["assumed"] = nlohmann::ordered_json::array();
+    for (const study::AssumedValue& one : done.assumed)
+      j["assumed"].push_back({{"case", one.study}, {"run", one.run}, {"path", one.path}, {"value", one.value}});
+    std::fputs((j.dump(1) + "\n").c_str(), stdout);
+  } else if (flags.csv) {
+    std::move(done.swept.begin(), done.swept.end(), std::back_inserter(done.comparisons));
+    std::fputs(report::comparisons_csv(done.comparisons).c_str(), stdout);
+  } else {
+    std::fputs(text(done).c_str(), stdout);
+  }
 }
 
 }  // namespace
@@ -77,6 +104,10 @@ void add_reproduce(CLI::App& application) {
   CLI::App* verb = application.add_subcommand("reproduce", "compute published cases and set the figures side by side");
   CLI::Option* cases = verb->add_option("CASE", flags->cases, "names under configs/case_studies, or files");
   verb->add_flag("--all", flags->all, "every case of configs/case_studies")->excludes(cases);
+  verb->add_flag("--sweep", flags->sweep, "also with other values for what a case assumes");
+  verb->add_option("--keep", flags->keep, "folder where the run files stay, for `hypocaust report`");
+  verb->add_option("--threads", flags->threads, "sites simulated at once; results do not depend on it")
+      ->check(CLI::Range(1, 256));
   verb->add_flag("--json", flags->json, "print JSON");
   verb->add_flag("--csv", flags->csv, "print CSV")->excludes("--json");
   verb->callback([flags] { print(*flags); });

@@ -2,14 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <map>
+#include <optional>
 
 #include "models/core/errors.hpp"
+#include "models/core/nearest.hpp"
 #include "models/economics/accounts.hpp"
 #include "models/economics/named_formulas.hpp"
 #include "sim/config/record.hpp"
+#include "sim/report/tables.hpp"
 
 namespace hypocaust::report {
 namespace {
@@ -19,7 +23,8 @@ constexpr double year_s = 365 * 86400.0, j_per_mwh = 3.6e9;
 
 struct Computed {
   double value;
-  const char* unit;
+  std::string unit;
+  int digits = 10;
 };
 double years_of(const Payback& b) { return b.outcome == Payback::Outcome::never ? not_given : b.years; }
 
@@ -59,15 +64,21 @@ std::map<std::string, Computed> compute(const CaseColumn& column) {
             "money/MWh"}}};
 }
 
-std::string number(double value) { return std::isfinite(value) ? fmt::format("{:.10g}", value) : "never"; }
+std::string number(double value) { return fmt::format("{:.10g}", value); }
 
-Comparison compare(const Published& published, const Computed& computed) {
+// `none`: what a computed figure without value is called.
+Comparison compare(const Published& published, const Computed& computed, const char* none) {
   Comparison c{.unit = computed.unit, .because = published.because, .simulated = computed.value, .difference_frac = not_given};
+  c.simulated_text = std::isfinite(computed.value) ? fmt::format("{:.{}g}", computed.value, computed.digits) : none;
   if (published.value == published.value) {
     c.published = number(published.value);
-    c.tolerance = fmt::format("{:g}", published.tolerance_frac);
-    c.difference_frac = (computed.value - published.value) / (published.value != 0 ? std::fabs(published.value) : 1.0);
-    c.verdict = std::fabs(c.difference_frac) <= published.tolerance_frac ? "met" : "missed";
+    const double difference = computed.value - published.value;
+    c.difference_frac = difference / (published.value != 0 ? std::fabs(published.value) : 1.0);
+    const bool absolute = published.within == published.within;
+    c.tolerance = absolute ? fmt::format("within {:g}", published.within) : fmt::format("{:g}", published.tolerance_frac);
+    const bool met =
+        absolute ? std::fabs(difference) <= published.within : std::fabs(c.difference_frac) <= published.tolerance_frac;
+    c.verdict = met ? "met" : "missed";
   } else {
     c.published = published.low == published.low ? number(published.low) + " to " + number(published.high) : "never";
     c.tolerance = published.low == published.low ? "the range" : "exact";
@@ -83,46 +94,41 @@ Comparison compare(const Published& published, const Computed& computed) {
   return c;
 }
 
+std::string name_of(const std::string& path) { return std::filesystem::path(path).stem().string(); }
+
+// "year.energy.delivered": the run's name, then the figure's.
+const Quantity* find_figure(const std::map<std::string, Figures>& runs, std::string_view name, std::string& why) {
+  const std::size_t point = name.find('.');
+  const auto run = runs.find(std::string(name.substr(0, point)));
+  std::vector<std::string_view> near;
+  if (run == runs.end() || point == name.npos) {
+    for (const auto& [one, figures] : runs) near.push_back(one);
+    std::string list;
+    for (const std::string_view one : near) list += (list.empty() ? "" : ", ") + std::string(one);
+    why = "; write run.figure, where run is one of " + list;
+    return nullptr;
+  }
+  const std::string_view figure = name.substr(point + 1);
+  const auto found = run->second.find(figure);
+  if (found != run->second.end()) return &found->second;
+  for (const auto& [one, value] : run->second) near.push_back(one);
+  const std::string_view guess = nearest(figure, near);
+  why = guess.empty() ? " of that run; `hypocaust report --csv` lists them"
+                      : "; did you mean `" + std::string(run->first + ".").append(guess) + "`?";
+  return nullptr;
+}
+
 }  // namespace
 
-void Published::check(Problems& problems) const {
-  if ((low == low) != (high == high)) problems.error("low", "needs its other end; give `low` and `high`, or `value`");
-  if (low == low && value == value) problems.error("value", "and a range are given; keep one");
-  if (low > high) problems.error("low", "is above `high`; exchange them");
-}
-const Schema& Published::schema() {
-  using P = Published;
-  static const Schema s =
-      describe<P>("published", "A published figure: `value`, or `low` and `high`; neither: never.",
-                  {row<&P::value>("value", "1", {}, "in the unit of the quantity"),
-                   row<&P::low>("low", "1", {}, "of a claimed range"), row<&P::high>("high", "1", {}, "of a claimed range"),
-                   row<&P::tolerance_frac>("tolerance", "1", {.min = 0.0}, "largest relative difference"),
-                   row<&P::because>("because", "", {}, "why this tolerance, or what the source says")});
-  return s;
-}
-const Schema& CaseColumn::schema() {
-  using C = CaseColumn;
-  static const Schema s = describe<C>("case_column", "One column of a published table.",
-                                      {row<&C::heat_j>("heat", "MWh", {.need = required, .min = 0.0}, "sold in a year"),
-                                       row<&C::heat_price_money_j>("heat_price", "money/MWh", {.need = required}, "of the heat"),
-                                       row<&C::economics>("economics", "", {}, "as in a scenario"),
-                                       row<&C::published>("published", "", {}, "what the source says, or what follows from it")});
-  return s;
-}
-const Schema& CaseStudy::schema() {
-  using C = CaseStudy;
-  static const Schema s =
-      describe<C>("case_study", "A published case.",
-                  {row<&C::hypocaust>("hypocaust", "", {.need = required, .min = 1, .max = 1}, "version of the language"),
-                   row<&C::title>("title", "", {}, "for people"), row<&C::currency>("currency", "", {}, "three letters"),
-                   row<&C::source>("source", "", {}, "where the published figures come from"),
-                   row<&C::columns>("columns", "", {}, "columns of the published table")});
-  return s;
-}
-
-std::vector<Comparison> reproduce(const std::string& path) {
+CaseStudy load_case(const std::string& path) {
   CaseStudy study;
   config::load_record(CaseStudy::schema(), &study, path);
+  if (study.columns.entries.empty() && study.runs.entries.empty())
+    throw UserError(path + ": error: nothing is compared here; write `columns:`, or `runs:` and `published:`");
+  return study;
+}
+
+std::vector<Comparison> compare_columns(const CaseStudy& study, const std::string& path) {
   std::vector<Comparison> list;
   for (const auto& column : study.columns.entries) {
     const std::map<std::string, Computed> computed = compute(column.value);
@@ -136,31 +142,56 @@ std::vector<Comparison> reproduce(const std::string& path) {
         throw UserError(path + ": error: columns." + column.name + ".published." + entry.name +
                         ": nobody computes this quantity; there are " + known + ", each also with `claimed_` in front");
       }
-      Comparison c = compare(entry.value, found->second);
-      c.study = std::filesystem::path(path).stem().string(), c.column = column.name, c.quantity = entry.name;
+      Comparison c = compare(entry.value, found->second, "never");
+      c.study = name_of(path), c.column = column.name, c.quantity = entry.name;
       list.push_back(std::move(c));
     }
   }
   return list;
 }
 
-std::string comparisons_text(const std::vector<Comparison>& list) {
-  std::string out =
-      "| case | column | quantity | published | simulated | difference | tolerance | verdict | "
-      "|\n|---|---|---|---|---|---|---|---|---|\n";
-  for (const Comparison& c : list)
-    out += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", c.study, c.column, c.quantity, c.published,
-                       number(c.simulated), std::isfinite(c.difference_frac) ? fmt::format("{:.2e}", c.difference_frac) : "-",
-                       c.tolerance, c.verdict, c.because);
-  return out;
+std::vector<Comparison> compare_runs(const CaseStudy& study, const std::string& path,
+                                     const std::map<std::string, Figures>& runs) {
+  std::vector<Comparison> list;
+  const FindFigure find = [&](std::string_view name, std::string& why) { return find_figure(runs, name, why); };
+  for (const auto& entry : study.published.entries) {
+    const std::string where = path + ": error: published." + entry.name + ".of: ";
+    if (entry.value.of.empty())
+      throw UserError(where + "is missing (a run has many figures); write e.g. `of: " +
+                      (runs.empty() ? "year" : runs.begin()->first) + ".energy.delivered`");
+    const FormulaResult result = evaluate(entry.value.of, find);
+    if (!result.problem.empty()) throw UserError(where + result.problem);
+    const Unit unit = parse_unit(entry.value.unit.empty() ? "1" : entry.value.unit).unit;
+    if (unit.dimension != result.quantity.dimension)
+      throw UserError(path + ": error: published." + entry.name + ".unit: `" + entry.value.unit + "` has not the dimension of `" +
+                      entry.value.of + "`; write a unit that has");
+    Comparison c =
+        compare(entry.value, {result.quantity.value / unit.scale, entry.value.unit.empty() ? "1" : entry.value.unit, 6}, "-");
+    c.study = name_of(path), c.column = "runs", c.quantity = entry.name;
+    list.push_back(std::move(c));
+  }
+  return list;
 }
 
-std::string comparisons_csv(const std::vector<Comparison>& list) {
-  std::string out = "case,column,quantity,published,simulated,unit,difference,tolerance,verdict\n";
-  for (const Comparison& c : list)
-    out += fmt::format("{},{},{},{},{},{},{},{},{}\n", c.study, c.column, c.quantity, c.published, number(c.simulated), c.unit,
-                       std::isfinite(c.difference_frac) ? fmt::format("{:.3e}", c.difference_frac) : "", c.tolerance, c.verdict);
-  return out;
+Figures figures_of_run(const std::string& run_file, const std::string& without_reuse) {
+  const StoredRun run(run_file);
+  std::optional<StoredRun> twin;
+  if (!without_reuse.empty()) twin.emplace(without_reuse);
+  const std::vector<Priced> pricings{price(run, "", twin ? &*twin : nullptr)};
+  Figures named;
+  for (const Figure& figure : figures(run, pricings)) {
+    std::string name = figure.section;
+    const bool period =
+        figure.subject == figure.period || figure.subject == "month" || figure.subject == "season" || figure.subject == "quarter";
+    if (!period) name += "." + figure.subject;
+    if (figure.period != "run" && figure.period != "life") name += "." + figure.period;
+    name += "." + figure.name;
+    std::erase(name, ',');
+    std::replace(name.begin(), name.end(), ' ', '_');
+    const UnitText unit = parse_unit(figure.unit.empty() ? "1" : figure.unit);
+    named.insert_or_assign(name, Quantity{figure.value * unit.unit.scale, unit.unit.dimension});
+  }
+  return named;
 }
 
 }  // namespace hypocaust::report

@@ -36,6 +36,15 @@ void add_periods(std::vector<Figure>& list, const StoredRun& run) {
     const double supply_j = period.energies.heat_pump_j + period.energies.pump_outside_j;
     add("kpi", "heat_per_supply_electricity", supply_j > 0 ? period.energies.delivered_j / supply_j : none, "1");
   }
+  if (run.reader().has("heat_user_totals/name")) {
+    const std::vector<std::string> users = run.reader().texts("heat_user_totals/name");
+    for (const std::string& name : run.reader().datasets("heat_user_totals")) {
+      if (name == "name" || name == "user") continue;
+      const std::vector<double> values = run.reader().reals("heat_user_totals/" + name);
+      for (std::size_t k = 0; k < users.size() && k < values.size(); ++k)
+        list.push_back({"heat_user", users[k], "run", name, values[k], run.reader().units("heat_user_totals/" + name), ""});
+    }
+  }
   for (const std::string& name : run.reader().datasets("jobs"))
     list.push_back({"jobs", "run", "run", name, run.reader().scalar("jobs/" + name), run.reader().units("jobs/" + name), ""});
   for (const char* name : {"minutes_over_limit", "minutes_unmet", "coolant_worst"})
