@@ -231,9 +231,7 @@ std::string write_scalar(const ScalarRow& row, const void* member) {
       if (path.empty()) return {};
       // Absolute first: the text must not depend on how the files were named on the command line.
       std::error_code no_folder;
-      const auto absolute = [&](std::string_view name) {
-        return std::filesystem::absolute(name, no_folder).lexically_normal();
-      };
+      const auto absolute = [&](std::string_view name) { return std::filesystem::absolute(name, no_folder).lexically_normal(); };
       return yaml_text(absolute(path).lexically_proximate(absolute(row.folder.empty() ? "." : row.folder)).string());
     }
     default:

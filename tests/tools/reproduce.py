@@ -62,7 +62,7 @@ with tempfile.TemporaryDirectory() as place:
                        ("published: {it: {value: 1}}", "published.it.of: is missing"),
                        ("swept: {a: {run: day, key: compute.work.none.load, values: [1]}}", "--set"),
                        ("swept: {a: {run: night, key: clock.step, values: [1]}}", "night")]:
-        assert said in run(case(text), code=2), f"{text}: {run(case(text), code=2)}"
+        assert said in run(case(text), "--sweep", code=2), f"{text}: {run(case(text), '--sweep', code=2)}"
     (folder / "case.yaml").write_text("hypocaust: 1\nruns: {day: {site: none.yaml}}\n")
     assert "none.yaml" in run(folder / "case.yaml", code=2)
     assert not list(folder.glob("hypocaust_reproduce_*"))
