@@ -25,6 +25,18 @@ template <class R> R saturation_pressure_pa(R t_c) {
 template <class R> R humidity_ratio(R vapour_pa, R pressure_pa) { return R(0.621945) * vapour_pa / (pressure_pa - vapour_pa); }
 template <class R> R vapour_pressure_pa(R ratio, R pressure_pa) { return pressure_pa * ratio / (R(0.621945) + ratio); }
 
+// From dry and wet bulb: psychrometer equation with 6.62e-4 1/K (WMO Guide to Instruments 2018, annex 4.B), at normal pressure.
+// Held at 1 Pa or more; a wet bulb nobody knows gives what nobody knows.
+template <class R> R vapour_pressure_wet_bulb_pa(R t_c, R wet_bulb_c) {
+  return vmax(R(1), saturation_pressure_pa(wet_bulb_c) - R(6.62e-4 * normal_pressure_pa) * (t_c - wet_bulb_c));
+}
+// Dew point (frost point below 0 degC), -70 to 93 degC: equations 37 and 38 of the same chapter, within 0.3 K.
+template <class R> R dew_point_c(R vapour_pa) {
+  const R x = vapour_pa * R(1e-3), a = vlog(x);
+  const R above = R(6.54) + R(14.526) * a + R(0.7389) * a * a + R(0.09486) * a * a * a + R(0.4569) * vpow(x, R(0.1984));
+  return select(vapour_pa < R(611.2), R(6.09) + R(12.608) * a + R(0.4959) * a * a, above);
+}
+
 // Enthalpy of vapour, J/kg above liquid at 0 degC: equation 30.
 template <class R> R vapour_enthalpy_j_kg(R t_c) { return R(2501e3) + R(1860.0) * t_c; }
 

@@ -247,6 +247,7 @@ void Plant::Impl::list_channels() {
     }
     for (const Channel& channel : p.type->channels) {
       const int columns = p.type->columns(data_of(c), channel.index);
+      if (columns == 0) continue;  // the component has not what it tells
       channel_infos.push_back({type, p.name, channel.name, channel.unit, channel.doc, columns, channel.over});
       readings.push_back({Reading::channel, c, channel.index, columns});
     }

@@ -8,6 +8,7 @@
 
 // One word a type; the word is the file's name in parts/ and what `type:` says. Listed alphabetically.
 #define HYPOCAUST_COMPONENT_TYPES(X) \
+  X(air_coil)                        \
   X(boiler)                          \
   X(building)                        \
   X(check_valve)                     \
@@ -24,6 +25,7 @@
   X(heat_pump)                       \
   X(heat_user)                       \
   X(hot_water)                       \
+  X(immersion_bath)                  \
   X(pipe)                            \
   X(plate_exchanger)                 \
   X(pool)                            \

@@ -84,8 +84,13 @@ std::string summary_text(const run::RunResult& r) {
   user_table(out, r);
   out += "\nOperation\n";
   if (!r.coolant_worst_name.empty())
-    out += fmt::format("  worst coolant temperature {:.1f} degC at {} (limit {:.1f} degC), {:.0f} min above it\n",
-                       r.coolant_worst_c, r.coolant_worst_name, r.coolant_limit_c, r.minutes_over_limit);
+    out += fmt::format("  worst coolant temperature {:.1f} degC at {} (limit {:.1f} degC)\n", r.coolant_worst_c,
+                       r.coolant_worst_name, r.coolant_limit_c);
+  for (const auto& [what, t] : {std::pair{"warmest air drawn by servers", &r.air}, std::pair{"hottest junction", &r.junction}})
+    if (!t->name.empty())
+      out += fmt::format("  {} {:.1f} degC at {} (limit {:.1f} degC)\n", what, t->worst_c, t->name, t->limit_c);
+  if (!r.coolant_worst_name.empty() || !r.air.name.empty() || !r.junction.name.empty())
+    out += fmt::format("  coolant, air or a junction above its limit {:.0f} min\n", r.minutes_over_limit);
   if (r.energies.demand_j > 0) out += fmt::format("  heat users short of heat, backup included, {:.0f} min\n", r.minutes_unmet);
   if (r.jobs.jobs_read > 0)
     out += fmt::format("  jobs started {}, finished {}, mean wait {:.0f} s, utilisation {:.1f} %\n", r.jobs.jobs_started,
@@ -126,6 +131,10 @@ std::string summary_json(const run::RunResult& r) {
   j["operation"] = {
       {"coolant_worst_c", r.coolant_worst_name.empty() ? nlohmann::ordered_json(nullptr) : number(r.coolant_worst_c)},
       {"coolant_limit_c", r.coolant_worst_name.empty() ? nlohmann::ordered_json(nullptr) : number(r.coolant_limit_c)},
+      {"air_worst_c", r.air.name.empty() ? nlohmann::ordered_json(nullptr) : number(r.air.worst_c)},
+      {"air_limit_c", r.air.name.empty() ? nlohmann::ordered_json(nullptr) : number(r.air.limit_c)},
+      {"junction_worst_c", r.junction.name.empty() ? nlohmann::ordered_json(nullptr) : number(r.junction.worst_c)},
+      {"junction_limit_c", r.junction.name.empty() ? nlohmann::ordered_json(nullptr) : number(r.junction.limit_c)},
       {"minutes_over_limit", r.minutes_over_limit},
       {"minutes_unmet", r.minutes_unmet},
       {"mean_hydraulic_iterations", r.mean_hydraulic_iterations},

@@ -52,11 +52,12 @@ void check_heat_paths(const Scenario& scenario, const Unread& unread, std::vecto
       Typed copy = entry.value;
       if (!copy.schema() || !names_host(copy, group.name)) continue;
       const Located captured = locate(*copy.schema(), copy.object(), "captured");
-      if (!captured.member) {
+      const double captured_frac = captured.member ? *static_cast<double*>(captured.member) : not_given;
+      if (captured_frac != captured_frac) {  // no such key, or left out: it takes what is left
         rest_taken = true;
         continue;
       }
-      left_frac -= *static_cast<double*>(captured.member);
+      left_frac -= captured_frac;
       last = "cooling." + entry.name + ".captured";
     }
     if (left_frac < -1e-9)

@@ -19,7 +19,7 @@ std::vector<std::string> hosts_of(const Typed& cooling) {
   return hosts;
 }
 
-// The share a component captures by its nature (cold plates); NaN for one that takes what is left (room air).
+// The share a component captures by its nature (cold plates) or by its key; NaN for one that takes what is left (room air).
 double captured_of(const Typed& cooling) {
   Typed copy = cooling;
   const Located found = locate(*copy.schema(), copy.object(), "captured");
@@ -38,7 +38,9 @@ HeatPaths::HeatPaths(const Scenario& scenario, std::span<const std::string> rack
     const int component = plant.component(entry.name);
     Sink sink{.heat_w = plant.input(component, "heat_w"),
               .peak_w = plant.input(component, "peak_w"),
-              .share_frac = std::vector<double>(racks.size(), 0.0)};
+              .hosts_peak_w = plant.input(component, "hosts_peak_w"),
+              .share_frac = std::vector<double>(racks.size(), 0.0),
+              .names = std::vector<bool>(racks.size(), false)};
     if (!sink.heat_w) throw InternalError("cooling component `" + entry.name + "` has no input heat_w");
     const double captured_frac = captured_of(entry.value);
     takes_rest.push_back(captured_frac != captured_frac);
@@ -46,6 +48,7 @@ HeatPaths::HeatPaths(const Scenario& scenario, std::span<const std::string> rack
     hosts.push_back(hosts_of(entry.value));
     for (std::size_t r = 0; r < racks.size(); ++r) {
       if (std::find(hosts.back().begin(), hosts.back().end(), racks[r]) == hosts.back().end()) continue;
+      sink.names[r] = true;
       if (takes_rest.back()) ++takers[r];
       else sink.share_frac[r] = captured_frac, left_frac[r] -= captured_frac;
     }
@@ -67,13 +70,15 @@ HeatPaths::HeatPaths(const Scenario& scenario, std::span<const std::string> rack
 double HeatPaths::apply(std::span<const compute::RackStep> racks, double step_s, double room_w) const {
   double placed_w = 0;
   for (const Sink& sink : sinks_) {
-    double heat_w = sink.room_share_frac * room_w, peak_w = heat_w;
+    double heat_w = sink.room_share_frac * room_w, peak_w = heat_w, hosts_peak_w = 0;
     for (std::size_t r = 0; r < racks.size(); ++r) {
       heat_w += sink.share_frac[r] * racks[r].energy_j / step_s;
       peak_w += sink.share_frac[r] * racks[r].peak_w;
+      if (sink.names[r]) hosts_peak_w += racks[r].peak_w;
     }
     *sink.heat_w = heat_w;
     if (sink.peak_w) *sink.peak_w = peak_w;
+    if (sink.hosts_peak_w) *sink.hosts_peak_w = hosts_peak_w;
     placed_w += heat_w;
   }
   return placed_w;

@@ -25,8 +25,10 @@ class HeatPaths {
   struct Sink {
     double* heat_w;
     double* peak_w;                  // nullptr when the component does not ask for it
+    double* hosts_peak_w;            // likewise: power of the hosts it names, whoever takes their heat
     double room_share_frac = 0;      // of UPS and named-load heat
     std::vector<double> share_frac;  // of each rack
+    std::vector<bool> names;         // each rack
   };
   std::vector<Sink> sinks_;
 };

@@ -66,6 +66,12 @@ void tell(RunResult& r, const Site& site, const Pass& pass) {
     const CoolantLimit& limit = site.coolant_limits[static_cast<std::size_t>(year.coolant_worst)];
     r.coolant_worst_c = year.coolant_worst_c, r.coolant_limit_c = limit.limit_c, r.coolant_worst_name = limit.name;
   }
+  for (std::size_t k = 0; k < site.thermal_limits.size(); ++k) {
+    const ThermalLimit& limit = site.thermal_limits[k];
+    WorstTemperature& told = limit.of_junction ? r.junction : r.air;
+    const WorstTemperature found{limit.name, year.thermal_worst_c[k], limit.limit_c};
+    if (told.name.empty() || found.worst_c - found.limit_c > told.worst_c - told.limit_c) told = found;
+  }
   r.minutes_over_limit = year.minutes_over_limit, r.minutes_unmet = year.minutes_unmet;
   r.mean_hydraulic_iterations = year.mean_hydraulic_iterations, r.fallback_steps = year.fallback_steps;
   r.events = std::count_if(year.events.begin(), year.events.end(), [](const Event& event) { return event.time_s >= 0; });

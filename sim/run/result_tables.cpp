@@ -35,8 +35,13 @@ output::Table kpi_table(const RunResult& r) {
     table.columns.push_back(scalar(figure.name, "1", figure.doc, figure.value(r.kpis)));
   const bool cooled = !r.coolant_worst_name.empty();
   table.columns.push_back(
-      scalar("coolant_worst", "degC", "highest coolant temperature leaving cold plates", cooled ? r.coolant_worst_c : none));
-  table.columns.push_back(scalar("minutes_over_limit", "min", "time with coolant above its limit", r.minutes_over_limit));
+      scalar("coolant_worst", "degC", "highest coolant temperature leaving plates or bath", cooled ? r.coolant_worst_c : none));
+  table.columns.push_back(scalar("air_worst", "degC", "warmest air drawn by servers, nearest to its limit",
+                                 r.air.name.empty() ? none : r.air.worst_c));
+  table.columns.push_back(scalar("junction_worst", "degC", "hottest junction, nearest to its limit",
+                                 r.junction.name.empty() ? none : r.junction.worst_c));
+  table.columns.push_back(
+      scalar("minutes_over_limit", "min", "time with coolant, air or a junction above its limit", r.minutes_over_limit));
   table.columns.push_back(scalar("minutes_unmet", "min", "time with any heat user short of heat", r.minutes_unmet));
   table.columns.push_back(
       scalar("worst_step_imbalance_frac", "1", "largest imbalance of a step over its throughput", r.worst_step_frac));

@@ -28,6 +28,11 @@ struct ConsumerFigure {  // of a heat_consumer, J
   double requested_j = 0, taken_j = 0, short_j = 0;
 };
 
+struct WorstTemperature {  // the one nearest to its limit, or farthest beyond it
+  std::string name;        // of the cooling component; empty: no such limit
+  double worst_c = 0, limit_c = 0;
+};
+
 struct CpuTimes {
   double total_s = 0, compute_s = 0, plant_s = 0, demand_s = 0, output_s = 0;
 };
@@ -46,7 +51,8 @@ struct RunResult {
   double worst_step_frac = 0, year_frac = 0;  // imbalance over throughput
   double coolant_worst_c = 0, coolant_limit_c = 0;
   std::string coolant_worst_name;
-  double minutes_over_limit = 0, minutes_unmet = 0;  // coolant above its limit; any heat user with unmet heat
+  WorstTemperature air, junction;                    // drawn by servers; of the hottest device
+  double minutes_over_limit = 0, minutes_unmet = 0;  // coolant, air or a junction above its limit; any heat user with unmet heat
   double mean_hydraulic_iterations = 0;
   std::int64_t fallback_steps = 0;
   std::int64_t events = 0;  // in the recorded time: changes of mode, of controllers and components

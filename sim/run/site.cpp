@@ -133,6 +133,25 @@ std::vector<CoolantLimit> coolant_limits(const Scenario& scenario, const plant::
   return limits;
 }
 
+// Each limit a cooling component may have, and the channel that must stay below it.
+std::vector<ThermalLimit> thermal_limits(const Scenario& scenario, const plant::Plant& plant) {
+  static constexpr struct {
+    std::string_view key, channel;
+    bool of_junction;
+  } known[] = {{"air_limit", "inlet_temperature", false},  // of an air coil
+               {"air_limit", "room_temperature", false},   // of a room unit
+               {"junction.limit", "junction_temperature", true}};
+  std::vector<ThermalLimit> limits;
+  const auto channels = plant.channels();
+  for (const auto& entry : scenario.cooling.entries)
+    for (const auto& [key, channel, of_junction] : known)
+      for (std::size_t c = 0; c < channels.size(); ++c)
+        if (channels[c].component == entry.name && channels[c].name == channel)
+          if (const double limit_c = number(entry.value, key); limit_c == limit_c)
+            limits.push_back({entry.name, of_junction, c, limit_c});
+  return limits;
+}
+
 }  // namespace
 
 Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
@@ -163,7 +182,8 @@ Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
       drawn_water(run::drawn_water(scenario, plant)),
       schedules(scheduled_inputs(config::plant_spec(scenario), plant, loops)),
       bookings(run::bookings(scenario, config::plant_spec(scenario), plant)),
-      coolant_limits(run::coolant_limits(scenario, plant)) {
+      coolant_limits(run::coolant_limits(scenario, plant)),
+      thermal_limits(run::thermal_limits(scenario, plant)) {
   for (const auto& entry : scenario.meters.entries) meters.push_back(meter_point(entry.name, entry.value, plant));
 }
 

@@ -42,6 +42,13 @@ struct CoolantLimit {  // a cooled host group whose coolant must stay below its 
   double limit_c, set_point_c;
 };
 
+struct ThermalLimit {  // of a cooling component: air the servers draw, or the hottest junction behind it
+  std::string name;
+  bool of_junction;
+  std::size_t channel;  // of the plant
+  double limit_c;
+};
+
 struct DrawnWater {  // of a heat user whose draw-offs follow a profile or chance
   double* draw_m3_s;
   demand::DrawOffs law;
@@ -80,6 +87,7 @@ struct Site {
   std::vector<MeterPoint> meters;
   std::vector<meter::Booking> bookings;  // of each component
   std::vector<CoolantLimit> coolant_limits;
+  std::vector<ThermalLimit> thermal_limits;
 };
 
 // What the laws of the plant see of the weather, over a step or a part of it.

@@ -68,6 +68,7 @@ void YearLoop::count_anew() {
   for (int c = 0; c < site_.plant.components(); ++c)
     if (site_.plant.type(c).schema->name == "heat_consumer")
       result_.consumers.push_back({.name = site_.plant.component_name(c), .component = c});
+  result_.thermal_worst_c.assign(site_.thermal_limits.size(), -1e9);
   watch_ = FluidWatch(site_);
 }
 
@@ -218,11 +219,7 @@ void YearLoop::account(double dt_s, const plant::StepReport& report) {
     consumer.requested_j += ledger.wanted_j, consumer.taken_j += ledger.heat_out_j;
     consumer.short_j += std::max(0.0, ledger.wanted_j - ledger.heat_out_j);
   }
-  for (std::size_t r = 0; r < site_.coolant_limits.size(); ++r) {
-    const double t_c = site_.plant.branch_out_c(site_.coolant_limits[r].component, 0);
-    if (t_c > result_.coolant_worst_c) result_.coolant_worst_c = t_c, result_.coolant_worst = static_cast<int>(r);
-    if (t_c > site_.coolant_limits[r].limit_c) result_.minutes_over_limit += dt_s / 60.0;
-  }
+  account_limits(dt_s);
   const double frac = std::fabs(report.imbalance_j) / std::max(report.throughput_j, dt_s);  // floor: 1 W
   result_.worst_step_frac = std::max(result_.worst_step_frac, frac);
   imbalance_sum_j_ += report.imbalance_j, throughput_sum_j_ += report.throughput_j;
@@ -230,6 +227,23 @@ void YearLoop::account(double dt_s, const plant::StepReport& report) {
   power_.hydraulic_iterations += report.hydraulic_iterations * dt_s / static_cast<double>(site_.step_s);
   iterations_sum_ += report.hydraulic_iterations, ++plant_steps_;
   if (report.hydraulics == plant::Outcome::fallback || report.heat == plant::Outcome::fallback) ++result_.fallback_steps;
+}
+
+// Coolant, air and junctions: the highest of each, and the time with any of them above its limit.
+void YearLoop::account_limits(double dt_s) {
+  bool over = false;
+  for (std::size_t r = 0; r < site_.coolant_limits.size(); ++r) {
+    const double t_c = site_.plant.branch_out_c(site_.coolant_limits[r].component, 0);
+    if (t_c > result_.coolant_worst_c) result_.coolant_worst_c = t_c, result_.coolant_worst = static_cast<int>(r);
+    over = over || t_c > site_.coolant_limits[r].limit_c;
+  }
+  for (std::size_t r = 0; r < site_.thermal_limits.size(); ++r) {
+    double t_c = 0;
+    site_.plant.read_channel(site_.thermal_limits[r].channel, {&t_c, 1});
+    result_.thermal_worst_c[r] = std::max(result_.thermal_worst_c[r], t_c);
+    over = over || t_c > site_.thermal_limits[r].limit_c;
+  }
+  if (over) result_.minutes_over_limit += dt_s / 60.0;
 }
 
 void YearLoop::account_user(const HeatUser& user, UserStep& sum, double dt_s) {

@@ -40,7 +40,8 @@ struct YearResult {
   std::vector<std::string> fluid_notes;
   double worst_step_frac = 0, year_frac = 0;
   double coolant_worst_c = -1e9;
-  int coolant_worst = -1;  // index into Site::coolant_limits
+  int coolant_worst = -1;               // index into Site::coolant_limits
+  std::vector<double> thermal_worst_c;  // highest of each of Site::thermal_limits
   double minutes_over_limit = 0, minutes_unmet = 0, mean_hydraulic_iterations = 0;
   std::int64_t fallback_steps = 0;
   double largest_supply_w = 0;  // mean power drawn from the grid over the worst step
@@ -74,6 +75,7 @@ class YearLoop {
   void plant_steps(std::int64_t k, const weather::WeatherStep& weather);
   void log_modes(std::int64_t time_s);
   void account(double dt_s, const plant::StepReport& report);
+  void account_limits(double dt_s);
   void account_user(const HeatUser& user, UserStep& sum, double dt_s);
   void finish_users(double step_s, bool recorded);
 

@@ -96,8 +96,8 @@ control::FaultSpec fault_of(const OutageOptions& options, const std::string& nam
 
 // What can be out alone: whatever has a condition that its laws read is not known here, so all but the passive.
 std::vector<std::string> single_failures(const run::Site& site) {
-  static const std::set<std::string_view> passive{"expansion_vessel", "pipe",      "twin_pipe",     "check_valve", "tank",
-                                                  "coil_tank",        "port_tank", "direct_to_chip"};
+  static const std::set<std::string_view> passive{"expansion_vessel", "pipe",      "twin_pipe",      "check_valve",   "tank",
+                                                  "coil_tank",        "port_tank", "direct_to_chip", "immersion_bath"};
   std::vector<std::string> list;
   for (int c = 0; c < site.plant.components(); ++c)
     if (!passive.contains(site.plant.type(c).schema->name)) list.push_back(site.plant.component_name(c));

@@ -1,6 +1,7 @@
 // direct_to_chip: cold plates of a group of hosts. They catch a share of the servers' heat in a stirred content of coolant and
 // metal, so that a stopped loop warms at a finite rate. The case temperature is the coolant's outlet plus a rise proportional
-// to the peak power within the step (thermal resistance from the nominal point).
+// to the peak power within the step (thermal resistance from the nominal point); the junction likewise, by models/plant/junction.hpp.
+#include "models/plant/junction.hpp"
 #include "models/plant/registry.hpp"
 
 namespace hypocaust::plant {
@@ -15,6 +16,7 @@ struct DirectToChip : ComponentBase {
     double captured_frac = 0.75, nominal_power_w = not_given, nominal_rise_k = 10.0, nominal_drop_pa = 5e4,
            content_kg = not_given;
     double outlet_c = 45.0, outlet_limit_c = 50.0, nominal_case_rise_k = 15.0;
+    std::optional<Junction> junction;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "direct_to_chip", "Cold plates: liquid cooling of processors and accelerators.",
@@ -32,27 +34,36 @@ struct DirectToChip : ComponentBase {
            row<&Params::outlet_limit_c>("outlet_limit", "degC", {.min = 0, .max = 100},
                                         "highest coolant temperature allowed at the outlet"),
            row<&Params::nominal_case_rise_k>("nominal_case_rise", "K", {.min = 0, .max = 80},
-                                             "case above coolant outlet at nominal power")});
+                                             "case above coolant outlet at nominal power"),
+           row<&Params::junction>("junction", "", {}, "hottest device; left out: none is watched")});
       return s;
     }
     void check(Problems& problems) const {
       if (outlet_limit_c <= outlet_c) problems.error("outlet_limit", "is not above `outlet` (normal operation would break it)");
+      check_junction(junction, outlet_c, problems);
     }
   };
-  template <class R> struct Data { R k, nominal_kg_s, content_kg, cp_j_kg_k, case_rise_k_w, captured_frac; };
-  template <class R> struct Input : Condition<R> { R heat_w{0}, peak_w{0}; };
+  template <class R> struct Data { R k, nominal_kg_s, content_kg, cp_j_kg_k, case_rise_k_w, junction_k_w; };
+  template <class R> struct Input : Condition<R> { R heat_w{0}, peak_w{0}, hosts_peak_w{0}; };
   template <class R> struct State { R h_j_kg{0}; };
   static constexpr std::array inputs{
       Slot<Input<double>>{"heat_w", "W", "mean heat caught over the step", &Input<double>::heat_w},
-      Slot<Input<double>>{"peak_w", "W", "largest heat caught within the step", &Input<double>::peak_w}};
+      Slot<Input<double>>{"peak_w", "W", "largest heat caught within the step", &Input<double>::peak_w},
+      Slot<Input<double>>{"hosts_peak_w", "W", "largest power of the hosts within the step", &Input<double>::hosts_peak_w}};
   static constexpr std::array channels{
       ChannelOf<DirectToChip>{"heat", "W", "heat caught by the liquid",
                               [](const ViewOf<DirectToChip>& v, int) { return v.input.heat_w; }},
       ChannelOf<DirectToChip>{"plate_temperature", "degC", "coolant in the plates at the end of the step",
                               [](const ViewOf<DirectToChip>& v, int) { return v.state.h_j_kg / v.data.cp_j_kg_k; }},
-      ChannelOf<DirectToChip>{"case_temperature", "degC", "hottest case within the step", [](const ViewOf<DirectToChip>& v, int) {
+      ChannelOf<DirectToChip>{"case_temperature", "degC", "hottest case within the step",
+                              [](const ViewOf<DirectToChip>& v, int) {
                                 return v.state.h_j_kg / v.data.cp_j_kg_k + v.data.case_rise_k_w * v.input.peak_w;
-                              }}};
+                              }},
+      ChannelOf<DirectToChip>{"junction_temperature", "degC", "hottest junction within the step",
+                              [](const ViewOf<DirectToChip>& v, int) {
+                                return v.state.h_j_kg / v.data.cp_j_kg_k + v.data.junction_k_w * v.input.hosts_peak_w;
+                              },
+                              [](const Data<double>& d) { return d.junction_k_w > 0 ? 1 : 0; }}};
 
   static void size(Params& p, const Fluid* f, Problems&) {
     if (!(p.content_kg > 0)) p.content_kg = 20.0 * p.nominal_power_w / (f[0].cp_j_kg_k * p.nominal_rise_k);
@@ -64,7 +75,7 @@ struct DirectToChip : ComponentBase {
             .content_kg = p.content_kg,
             .cp_j_kg_k = f->cp_j_kg_k,
             .case_rise_k_w = p.nominal_case_rise_k / p.nominal_power_w,
-            .captured_frac = p.captured_frac};
+            .junction_k_w = junction_rise_k_w(p.junction)};
   }
   template <class R> static void init(const Data<R>& d, State<R>& s, double t_c) { s.h_j_kg = R(t_c) * d.cp_j_kg_k; }
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {

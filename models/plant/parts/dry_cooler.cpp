@@ -26,7 +26,7 @@ struct DryCooler : ComponentBase {
            fan_power_w = not_given;
     double nominal_drop_pa = 4e4, ua_w_k = not_given, nominal_kg_s = not_given, spray_above_c = not_given,
            spray_effectiveness = not_given;
-    Varying fan_speed;
+    Varying fan_speed, fan_limit;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "dry_cooler", "Finned coil with fans, to outdoor air.",
@@ -50,7 +50,9 @@ struct DryCooler : ComponentBase {
            row<&Params::spray_effectiveness>("spray_effectiveness", "1", {.above = 0, .max = 1},
                                              "cooling of the sprayed air as a share of its distance to the wet bulb"),
            row<&Params::fan_speed>("fan_speed", "1", {.min = 0, .max = 1},
-                                   "share of full fan speed; left out: 0, or what a controller says")});
+                                   "share of full fan speed; left out: 0, or what a controller says"),
+           row<&Params::fan_limit>("fan_limit", "1", {.min = 0, .max = 1},
+                                   "largest share of full fan speed (noise at night: a calendar); left out: 1")});
       return s;
     }
     void check(Problems& problems) const {
@@ -68,13 +70,18 @@ struct DryCooler : ComponentBase {
   };
   template <class R> struct Data { R k, nominal_kg_s, cp_j_kg_k, ua_w_k, air_w_k, fan_w, spray_above_c, spray_effectiveness; };
   template <class R> struct State { R water_kg{0}, water_kg_s{0}; };  // sprayed: since the start; over the last step
-  template <class R> struct Input : Condition<R> { R fan_speed{0}; };
-  static constexpr std::array inputs{Slot<Input<double>>{"fan_speed", "1", "share of full fan speed", &Input<double>::fan_speed}};
+  template <class R> struct Input : Condition<R> { R fan_speed{0}, fan_limit_frac{1}; };
+  template <class R> static R speed_of(const Input<R>& in) {
+    return clamp01(vmin(in.fan_speed, in.fan_limit_frac)) * in.available;
+  }
+  static constexpr std::array inputs{
+      Slot<Input<double>>{"fan_speed", "1", "share of full fan speed", &Input<double>::fan_speed},
+      Slot<Input<double>>{"fan_limit", "1", "largest share of full fan speed", &Input<double>::fan_limit_frac}};
   static constexpr std::array channels{
       ChannelOf<DryCooler>{"rejected", "W", "heat to outdoor air",
                            [](const ViewOf<DryCooler>& v, int) { return v.ledger.heat_out_j / v.dt_s; }},
       ChannelOf<DryCooler>{"fan_speed", "1", "share of full fan speed",
-                           [](const ViewOf<DryCooler>& v, int) { return v.input.fan_speed * v.input.available; }},
+                           [](const ViewOf<DryCooler>& v, int) { return speed_of(v.input); }},
       ChannelOf<DryCooler>{"electricity", "W", "fan power",
                            [](const ViewOf<DryCooler>& v, int) { return v.ledger.electricity_j / v.dt_s; }},
       ChannelOf<DryCooler>{"water", "kg/s", "water sprayed", [](const ViewOf<DryCooler>& v, int) { return v.state.water_kg_s; }},
@@ -115,7 +122,6 @@ struct DryCooler : ComponentBase {
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
     quadratic(*b, d.k, R(0.01) * d.nominal_kg_s);
   }
-  template <class R> static R speed_of(const Input<R>& in) { return clamp01(in.fan_speed) * in.available; }
   // By how much the spray cools the air before the coil.
   template <class R> static R spray_k(const Step<R>& st, const Data<R>& d, const Input<R>& in) {
     const auto on = (st.outdoor_c > d.spray_above_c) & (speed_of(in) > R(0));

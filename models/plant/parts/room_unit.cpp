@@ -4,6 +4,7 @@
 // temperature = outdoor + approach and evaporating temperature = room set-point - approach; ASHRAE Fundamentals 2021, ch. 2), the
 // lift held above 10 K and the COP below `maximum_cop`. The room air is one stirred node; the unit removes what returns it to its
 // set-point within the step, up to its capacity. Fans run with the load and warm the room.
+#include "models/plant/junction.hpp"
 #include "models/plant/registry.hpp"
 
 namespace hypocaust::plant {
@@ -17,7 +18,8 @@ struct RoomUnit : ComponentBase {
     Ref hosts;
     double nominal_power_w = not_given, nominal_cop = 4.0, maximum_cop = 9.0, nominal_outdoor_c = 35.0, set_point_c = 27.0,
            approach_k = 12.0;
-    double fan_frac = 0.03, room_j_k = not_given;
+    double fan_frac = 0.03, room_j_k = not_given, air_limit_c = 35.0;
+    std::optional<Junction> junction;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "room_unit", "Room-air cooling unit with compressor.",
@@ -32,26 +34,39 @@ struct RoomUnit : ComponentBase {
            row<&Params::approach_k>("approach", "K", {.min = 1, .max = 30}, "refrigerant to air, on both coils"),
            row<&Params::fan_frac>("fan_share", "1", {.min = 0, .max = 0.3}, "fan power over cooling power"),
            row<&Params::room_j_k>("room_capacity", "kJ/K", {.need = derived, .above = 0, .max = 1e7},
-                                  "heat capacity of the room's air and surfaces; derived: 300 s of capacity a kelvin")});
+                                  "heat capacity of the room's air and surfaces; derived: 300 s of capacity a kelvin"),
+           row<&Params::air_limit_c>("air_limit", "degC", {.min = 15, .max = 60}, "warmest air the servers may draw"),
+           row<&Params::junction>("junction", "", {}, "hottest device in this air; left out: none is watched")});
       return s;
     }
     void check(Problems& problems) const {
       if (maximum_cop < nominal_cop)
         problems.error("maximum_cop", "is below `nominal_cop` (the nominal point could not be reached)");
+      if (air_limit_c <= set_point_c)
+        problems.error("air_limit",
+                       "is not above `set_point` (normal operation would break it); raise it or lower the set-point");
+      check_junction(junction, set_point_c, problems);
     }
   };
-  template <class R> struct Data { R capacity_w, cop_per_carnot, maximum_cop, set_point_c, approach_k, fan_frac, room_j_k; };
-  template <class R> struct Input : Condition<R> { R heat_w{0}; };
+  template <class R> struct Data {
+    R capacity_w, cop_per_carnot, maximum_cop, set_point_c, approach_k, fan_frac, room_j_k, junction_k_w;
+  };
+  template <class R> struct Input : Condition<R> { R heat_w{0}, hosts_peak_w{0}; };
   template <class R> struct State { R room_c{25}, cooling_w{0}; };
   static constexpr std::array inputs{
-      Slot<Input<double>>{"heat_w", "W", "heat released to the room over the step", &Input<double>::heat_w}};
+      Slot<Input<double>>{"heat_w", "W", "heat released to the room over the step", &Input<double>::heat_w},
+      Slot<Input<double>>{"hosts_peak_w", "W", "largest power of the hosts within the step", &Input<double>::hosts_peak_w}};
   static constexpr std::array channels{
       ChannelOf<RoomUnit>{"room_temperature", "degC", "room air at the end of the step",
                           [](const ViewOf<RoomUnit>& v, int) { return v.state.room_c; }},
       ChannelOf<RoomUnit>{"cooling", "W", "heat removed from the room",
                           [](const ViewOf<RoomUnit>& v, int) { return v.state.cooling_w; }},
       ChannelOf<RoomUnit>{"electricity", "W", "compressor and fans",
-                          [](const ViewOf<RoomUnit>& v, int) { return v.ledger.electricity_j / v.dt_s; }}};
+                          [](const ViewOf<RoomUnit>& v, int) { return v.ledger.electricity_j / v.dt_s; }},
+      ChannelOf<RoomUnit>{
+          "junction_temperature", "degC", "hottest junction within the step",
+          [](const ViewOf<RoomUnit>& v, int) { return v.state.room_c + v.data.junction_k_w * v.input.hosts_peak_w; },
+          [](const Data<double>& d) { return d.junction_k_w > 0 ? 1 : 0; }}};
 
   static double carnot(double outdoor_c, const Params& p) {
     const double cold_c = p.set_point_c - p.approach_k, lift_k = vmax(outdoor_c + p.approach_k - cold_c, 10.0);
@@ -68,7 +83,8 @@ struct RoomUnit : ComponentBase {
             .set_point_c = p.set_point_c,
             .approach_k = p.approach_k,
             .fan_frac = p.fan_frac,
-            .room_j_k = p.room_j_k};
+            .room_j_k = p.room_j_k,
+            .junction_k_w = junction_rise_k_w(p.junction)};
   }
   template <class R> static void init(const Data<R>& d, State<R>& s, double) { s.room_c = d.set_point_c; }
   template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s,

@@ -53,6 +53,16 @@ TEST_CASE("the crossflow law is within 4 % of the solved balance", "[parts]") {
   }
 }
 
+TEST_CASE("a fan limit caps the speed, whatever is asked", "[parts]") {
+  OnePart capped = cooler(), slow = cooler();
+  const double m = capped.param("nominal_flow");
+  capped.input("fan_speed") = 0.9, capped.input("fan_limit") = 0.6, slow.input("fan_speed") = 0.6;
+  capped.step({{m, 42}}, 60, 30), slow.step({{m, 42}}, 60, 30);
+  CHECK(capped.gained_w() == slow.gained_w());
+  CHECK(capped.channel("fan_speed") == 0.6);
+  CHECK(capped.ledger.electricity_j == Approx(0.6 * 0.6 * 0.6 * 0.02 * 1.6e5 * 60).epsilon(1e-12));
+}
+
 TEST_CASE("fan power follows the cube of the speed, natural draught cools a little at rest", "[parts]") {
   OnePart c = cooler();
   const double m = c.param("nominal_flow");

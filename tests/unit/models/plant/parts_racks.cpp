@@ -58,6 +58,21 @@ TEST_CASE("the hottest case follows the peak, not the mean", "[parts]") {
   CHECK(p.channel("case_temperature") - calm_c == Approx(0.5 * p.param("nominal_case_rise")).epsilon(1e-12));
 }
 
+TEST_CASE("a junction lies above plates and room by resistance times the device's power at the peak", "[parts]") {
+  const Keys junction{{"junction.resistance", 0.04}, {"junction.device_power", 700.0}, {"junction.hosts_power", 1.5e5}};
+  Keys keys{{"hosts", "gpu"}, {"from", "a.in"}, {"to", "a.out"}, {"nominal_power", 1e5}};
+  keys.insert(keys.end(), junction.begin(), junction.end());
+  OnePart p("direct_to_chip", keys, {}, 30);
+  p.input("heat_w") = 8e4, p.input("hosts_peak_w") = 1.2e5;
+  p.step({{2, 30}});
+  CHECK(p.channel("junction_temperature") == Approx(p.channel("plate_temperature") + 0.04 * 700 * 0.8).epsilon(1e-12));
+  OnePart r = room(junction);
+  r.input("heat_w") = 3e4, r.input("hosts_peak_w") = 1.5e5;
+  r.step({}, 60, 35);
+  CHECK(r.channel("junction_temperature") == Approx(27 + 0.04 * 700).epsilon(1e-9));
+  CHECK_THROWS_WITH(room({{"air_limit", 27.0}}), Catch::Contains("air_limit"));
+}
+
 TEST_CASE("plates whose limit is not above their outlet are refused", "[parts]") {
   CHECK_THROWS_WITH(OnePart("direct_to_chip", {{"hosts", "gpu"},
                                                {"from", "a.in"},

@@ -1,0 +1,43 @@
+"""The five kinds of cooling on one site: each closes, keeps its limits and orders as physics says; with `--year`, a year each gives
+results/reference/cooling_kinds.csv."""
+import csv
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from product import ROOT, check, need, run
+
+FOLDER = ROOT / "configs" / "sites" / "cooling_kinds"
+TABLE = ROOT / "results" / "reference" / "cooling_kinds.csv"
+KINDS = ("air_to_water", "rear_door", "direct_to_chip", "immersion", "hybrid")
+
+rows = {row["kind"]: row for row in csv.DictReader(TABLE.open(encoding="utf-8"))}
+check(tuple(rows) == KINDS, f"{TABLE.name} lists {list(rows)}, the test knows {KINDS}")
+check(sorted(path.stem for path in FOLDER.glob("*.yaml")) == sorted((*KINDS, "site")), f"{FOLDER} does not hold the five kinds and their site")
+
+if sys.argv[2:] == ["--year"]:
+    need("numpy", "h5py")
+    done = subprocess.run([sys.executable, "-B", ROOT / "scripts" / "cooling_table.py", sys.argv[1]], capture_output=True, text=True)
+    check(done.returncode == 0, f"cooling_table.py: {done.stderr}")
+    for row in csv.DictReader(done.stdout.splitlines()):
+        for column, text in row.items():
+            kept = rows[row["kind"]][column]
+            same = text == kept if column == "kind" else abs(float(text) - float(kept)) <= max(1e-3 * abs(float(kept)), 2e-3)
+            check(same, f"{row['kind']}: {column} is {text}, the table has {kept}")
+    print(f"{len(KINDS)} kinds of cooling, a year each: as in {TABLE.name}")
+else:
+    told = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in KINDS:
+            told[kind] = run(pathlib.Path(folder) / "run.h5", days=3, warm_up=3, site=FOLDER / (kind + ".yaml"))
+    for kind, one in told.items():
+        check(one["balance"]["worst_step_frac"] < 1e-8 and one["balance"]["year_frac"] < 1e-9, f"{kind} does not close: {one['balance']}")
+        check(one["operation"]["minutes_over_limit"] == 0, f"{kind} breaks a limit in January: {one['operation']}")
+        check(one["operation"]["junction_worst_c"] < 90, f"{kind}: junction at {one['operation']['junction_worst_c']} degC")
+    recovered = {kind: one["kpi"]["recovered_frac"] for kind, one in told.items()}
+    warmest, coolest = min(recovered["immersion"], recovered["direct_to_chip"]), max(recovered["rear_door"], recovered["air_to_water"])
+    check(warmest > recovered["hybrid"] > coolest, f"the warmer water does not recover more: {recovered}")
+    fans = {kind: one["energy_j"]["fan"] for kind, one in told.items()}
+    check(fans["air_to_water"] > fans["rear_door"], f"row coolers with less power than rear doors: {fans}")
+    print(", ".join(f"{kind} {share:.2f}" for kind, share in recovered.items()), "of the IT energy recovered")
