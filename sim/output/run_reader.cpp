@@ -1,8 +1,11 @@
 #include "sim/output/run_reader.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <filesystem>
 
 #include "models/core/errors.hpp"
 #include "sim/output/format.hpp"
@@ -10,8 +13,27 @@
 
 namespace hypocaust::output {
 
+namespace {
+
+// What can be told of a path before HDF5 is asked.
+void require_hdf5_file(const std::string& path) {
+  std::error_code failed;
+  const std::string wanted = "give a file that `hypocaust run` wrote";
+  if (std::filesystem::is_directory(path, failed)) {
+    const std::filesystem::path inside = std::filesystem::path(path) / "run.h5";
+    throw UserError(path + ": error: is a folder; " +
+                    (std::filesystem::exists(inside, failed) ? "did you mean `" + inside.string() + "`?" : wanted));
+  }
+  if (!std::filesystem::exists(path, failed)) throw UserError(path + ": error: there is no such file; " + wanted);
+  if (::access(path.c_str(), R_OK) == 0 && H5Fis_hdf5(path.c_str()) == 0)
+    throw UserError(path + ": error: is no HDF5 file (or was cut short at its beginning); " + wanted);
+}
+
+}  // namespace
+
 Hid open_run_file(const std::string& path) {
   quiet_hdf5();
+  require_hdf5_file(path);
   Hid file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, path, "open it as HDF5");
   if (H5Aexists(file, "filetype") <= 0 || H5Aexists(file, "format_version") <= 0)
     throw UserError(path +

@@ -168,7 +168,9 @@ def commands():
     yield "--json and --csv", ["run", site, "--json", "--csv"], 2, "excludes --"
     yield "output folder missing", ["run", site, "--quiet", "-o", "nowhere/run.h5"], 2, "nowhere/run.h5: error: cannot write into its folder"
     yield "output is a folder", ["run", site, "--quiet", "-o", "."], 2, "is a folder"
-    yield "compare with nothing", ["compare", "a.h5", "b.h5"], 2, "a.h5: error: "
+    yield "compare with nothing", ["compare", "a.h5", "b.h5"], 2, "a.h5: error: there is no such file; give a file that `hypocaust run` wrote"
+    yield "report of a folder", ["report", "."], 2, ".: error: is a folder; give a file that `hypocaust run` wrote"
+    yield "report of a site", ["report", site], 2, "is no HDF5 file"
     yield "far past", ["run", site, "--no-cache", "--quiet", "-o", "run.h5", "--set", "clock.start=1900-02-01", "--set", "clock.duration=2 h", "--set", "clock.warm_up=1 h"], 0, ""
     yield "far future", ["run", site, "--no-cache", "--quiet", "-o", "run.h5", "--set", "clock.start=2199-12-31", "--set", "clock.duration=2 h", "--set", "clock.warm_up=1 h"], 0, ""
 

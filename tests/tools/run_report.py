@@ -56,5 +56,5 @@ with tempfile.TemporaryDirectory() as folder:
     text = report(path, *(word for offer in offers for word in ("--contract", offer)))
     check(len(offers) >= 3 and all(str(offer) in text for offer in offers) and "side by side" in text, "offers side by side")
     refused = subprocess.run([BINARY, "report", str(site / "README.md")], capture_output=True, text=True)
-    check(refused.returncode == 2 and "cannot open it as HDF5" in refused.stderr, refused.stderr)
+    check(refused.returncode == 2 and "is no HDF5 file" in refused.stderr, refused.stderr)
 print("quarter-hours, registers, statements and offers agree")

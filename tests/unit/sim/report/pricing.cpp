@@ -112,7 +112,7 @@ TEST_CASE("bad contract files are refused where they are wrong") {
           .find(
               "c.yaml: error: contracts.c.index: index `gas` holds 2025-01 to 2025-02 (a reset asks for 2025-07); add values") !=
       std::string::npos);
-  CHECK(message_of(folder.file("no.h5", "nothing"), "").find("cannot open it as HDF5") != std::string::npos);
+  CHECK(message_of(folder.file("no.h5", "nothing"), "").find("is no HDF5 file") != std::string::npos);
 }
 
 TEST_CASE("tables say what does not apply") {
