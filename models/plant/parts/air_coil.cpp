@@ -8,7 +8,8 @@
 //   C dT/dt = heat + fans - coil heat - ventilation (T - T_outdoor)
 // Servers hold their own rise of `nominal_air_rise`, so that they draw T - rise, or the supply where that is warmer. Fans follow
 // the heat between a least speed and full speed; their power follows the cube of speed (affinity law) and stays in the air.
-// Dampers to outdoors open when the servers draw air above `ventilation_above`, and when the unit is out of order.
+// Dampers to outdoors open when the servers draw air above `ventilation_above`, and when the unit is out of order; they close once the
+// coil alone could hold the air below.
 #include "models/core/moist_air.hpp"
 #include "models/plant/effectiveness.hpp"
 #include "models/plant/junction.hpp"
@@ -156,8 +157,12 @@ struct AirCoil : ComponentBase {
     const R supply_c = water_c + c.supply_frac * (s.air_c - water_c);
     const R mixed_c = (c.supplied_w_k * supply_c + vent_w_k * st.outdoor_c) / (c.supplied_w_k + vent_w_k);
     s.inlet_c = vmax(mixed_c, s.air_c - d.air_rise_k);
-    const R is_open = select((s.inlet_c > d.open_c) | (in.available < R(0.5)), R(1), s.open);
-    s.open = select((d.ventilation_w_k > R(0)) & ((s.inlet_c >= d.close_c) | (in.available < R(0.5))), is_open, R(0));
+    // Without dampers T would settle at T_water + heat / coil_w_k; servers would then draw less than close_c.
+    const R heat_w = in.heat_w + c.fan_w;
+    const auto holds = (s.inlet_c < d.close_c) & (c.coil_w_k * (d.close_c + d.air_rise_k - water_c) >= heat_w) &
+                       (c.coil_w_k * (d.close_c - water_c) >= c.supply_frac * heat_w);
+    const auto must = (d.ventilation_w_k > R(0)) & ((s.inlet_c > d.open_c) | (in.available < R(0.5)));
+    s.open = select(must, R(1), select(holds, R(0), s.open));
     s.dew_point_margin_k = water_c - dew_point_c(vapour_pressure_wet_bulb_pa(st.outdoor_c, st.wet_bulb_c));
     const R fan_j = c.fan_w * R(st.dt_s);
     return {
@@ -199,7 +204,8 @@ const Schema& AirCoil::Params::schema() {
                                      "heat let out for each kelvin above outdoor air while the dampers are open; 0: no dampers"),
        row<&Params::ventilation_above_c>("ventilation_above", "degC", {.min = 15, .max = 60},
                                          "air drawn by the servers at which the dampers open"),
-       row<&Params::ventilation_release_k>("ventilation_release", "K", {.above = 0, .max = 30}, "how far below that they close"),
+       row<&Params::ventilation_release_k>("ventilation_release", "K", {.above = 0, .max = 30},
+                                           "how far below that the coil must be able to hold it, for them to close"),
        row<&Params::junction>("junction", "", {}, "hottest device; left out: none is watched")});
   return s;
 }

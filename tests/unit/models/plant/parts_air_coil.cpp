@@ -89,7 +89,7 @@ TEST_CASE("without water the air warms at heat over heat capacity, and the resul
 }
 
 TEST_CASE("an air coil without water or fans opens its dampers and settles at heat over ventilation above outdoors", "[parts]") {
-  OnePart c = coil({{"ventilation", 8e3}, {"ventilation_release", 30.0}});
+  OnePart c = coil({{"ventilation", 8e3}});
   c.input("heat_w") = power_w;
   settle(c, c.param("nominal_flow"), 25);
   CHECK(c.reason() == "contained");
@@ -98,6 +98,10 @@ TEST_CASE("an air coil without water or fans opens its dampers and settles at he
   CHECK(c.channel("air_temperature") == Approx(10 + power_w / 8e3).epsilon(1e-6));
   CHECK(c.channel("ventilated") == Approx(power_w).epsilon(1e-6));
   CHECK(c.channel("inlet_temperature") < 35);
+  for (int i = 0; i < 5; ++i) c.step({{c.param("nominal_flow"), 25}}, 60, 10);  // 30 degC are what this water can hold, not 28
+  CHECK(c.reason() == "ventilates to outdoors");
+  for (int i = 0; i < 5; ++i) c.step({{2 * c.param("nominal_flow"), 15}}, 60, 10);
+  CHECK(c.reason() == "contained");
   OnePart fans = coil({{"ventilation", 8e3}});
   fans.input("heat_w") = 2e4, fans.input("available") = 0;
   fans.step({{c.param("nominal_flow"), 25}}, 60);
