@@ -71,7 +71,7 @@ std::set<sys_days> named_days(const CalendarSpec& spec, int first_year, int last
 
 Intervals own_time(const CalendarSpec& spec, const TimeZone& zone, const Interval& over) {
   const bool dated = !spec.days.empty() || !spec.from.empty(), timed = spec.hours.given();
-  if (!dated && !timed) return {};
+  if (!dated && !timed && spec.except.empty()) return {};  // only what `also` adds
   const sys_days first = floor<days>(sys_seconds{seconds{over.from_s}}) - days{2};
   const sys_days last = floor<days>(sys_seconds{seconds{over.to_s}}) + days{2};
   const auto year_of = [](sys_days day) { return static_cast<int>(year_month_day{day}.year()); };

@@ -78,8 +78,8 @@ const Schema& WeekHours::schema() {
 }
 
 void CalendarSpec::check(Problems& problems) const {
-  if (!hours.given() && days.empty() && from.empty() && to.empty() && also.empty())
-    problems.error("", "says no time at all; give hours, days, or from and to");
+  if (!hours.given() && days.empty() && from.empty() && to.empty() && except.empty() && also.empty())
+    problems.error("", "says no time at all; give hours, days, from and to, or except");
   const auto read = [&](const std::vector<std::string>& list, const char* name, bool period_end) {
     std::vector<DayRule> rules(list.size());
     for (std::size_t k = 0; k < list.size(); ++k) {

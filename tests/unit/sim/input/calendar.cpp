@@ -121,20 +121,26 @@ TEST_CASE("the day of a clock change is an hour shorter or longer") {
 }
 
 TEST_CASE("days, periods, calendars taken out and added") {
-  CalendarSpec opening, holidays, terms, special, winter;
+  CalendarSpec opening, holidays, terms, special, winter, in_term;
   opening.hours.every_day = {"10:00-20:00"}, opening.except = {{"holidays"}}, opening.also = {{"special"}};
   holidays.days = {"12-25", "easter+1"}, holidays.from = {"2025-08-11"}, holidays.to = {"2025-08-24"};
   special.days = {"2025-04-21"}, special.hours.every_day = {"12:00-14:00"};
   terms.from = {"2025-01-06", "2025-04-22"}, terms.to = {"2025-04-04", "2025-07-22"};
   winter.from = {"12-20"}, winter.to = {"01-05"};
-  const auto list = make_calendars(
-      named({{"holidays", holidays}, {"opening", opening}, {"special", special}, {"terms", terms}, {"winter", winter}}),
-      TimeZone("UTC"), year_2025);
+  in_term.except = {{"holidays"}};
+  const auto list = make_calendars(named({{"holidays", holidays},
+                                          {"opening", opening},
+                                          {"special", special},
+                                          {"terms", terms},
+                                          {"winter", winter},
+                                          {"in_term", in_term}}),
+                                   TimeZone("UTC"), year_2025);
   CHECK(hours_open(list[1], utc(2025, 8, 10), utc(2025, 8, 26)) == Approx(20.0));  // the 10th and the 25th
   CHECK(hours_open(list[1], utc(2025, 4, 21), utc(2025, 4, 22)) == Approx(2.0));  // Easter Monday: added after what was taken out
   CHECK(hours_open(list[1], utc(2025, 1, 1), utc(2026, 1, 1)) == Approx(10.0 * (365 - 14 - 2) + 2.0));
   CHECK(hours_open(list[3], utc(2025, 1, 1), utc(2026, 1, 1)) == Approx(24.0 * (89 + 92)));
-  CHECK(hours_open(list[4], utc(2025, 1, 1), utc(2026, 1, 1)) == Approx(24.0 * (5 + 12)));  // over the turn of the year
+  CHECK(hours_open(list[4], utc(2025, 1, 1), utc(2026, 1, 1)) == Approx(24.0 * (5 + 12)));        // over the turn of the year
+  CHECK(hours_open(list[5], utc(2025, 1, 1), utc(2026, 1, 1)) == Approx(24.0 * (365 - 14 - 2)));  // always but in the holidays
 }
 
 TEST_CASE("a calendar is checked where it is written") {
