@@ -72,6 +72,10 @@ std::vector<Field> with_days(std::vector<Field> fields, std::vector<Field> days)
   return fields;
 }
 
+// Rounded down; the remainder is never negative, before 1970 either.
+std::int64_t floored(std::int64_t value, std::int64_t by) { return (value >= 0 ? value : value - by + 1) / by; }
+std::size_t slot(std::int64_t minute, std::int64_t lasts) { return static_cast<std::size_t>(minute - floored(minute, lasts) * lasts); }
+
 // Starts of a Poisson process with this mean, by inversion (Devroye 1986, section X.3).
 int poisson(const RandomStream& stream, double mean, std::uint64_t step, std::uint32_t draw) {
   const double u = stream.uniform(step, draw);
@@ -153,7 +157,7 @@ double DrawOffs::minute_m3_s(std::int64_t minute, std::size_t hour) {
     const auto lasts = static_cast<std::int64_t>(category.running_m3_s.size());
     const std::int64_t first = minute == last_minute_ + 1 ? minute : minute - lasts + 1;  // after a gap: what still runs
     for (std::int64_t k = first; k <= minute; ++k)
-      category.running_m3_s[static_cast<std::size_t>(k % lasts)] = started_m3_s(category, k, hour);
+      category.running_m3_s[slot(k, lasts)] = started_m3_s(category, k, hour);
     for (const double flow_m3_s : category.running_m3_s) sum_m3_s += flow_m3_s;
   }
   last_minute_ = minute, last_m3_s_ = sum_m3_s;
@@ -165,7 +169,7 @@ double DrawOffs::mean_m3_s(const DrawTime& now) {
   if (categories_.empty()) return mean_m3_s_ * shape_[hour];
   double sum_m3 = 0;
   const std::int64_t end_s = now.utc_s + now.step_s;
-  for (std::int64_t minute = now.utc_s / 60; minute * 60 < end_s; ++minute) {
+  for (std::int64_t minute = floored(now.utc_s, 60); minute * 60 < end_s; ++minute) {
     const std::int64_t from_s = std::max(minute * 60, now.utc_s), to_s = std::min(minute * 60 + 60, end_s);
     sum_m3 += minute_m3_s(minute, hour) * static_cast<double>(to_s - from_s);
   }

@@ -17,7 +17,7 @@ import xarray
 DAYS, START = 10, numpy.datetime64("2025-01-01T00:00:00")
 SERIES = {"plant", "weather", "power", "balance", "compute", "heat_users", "controllers", "meters"}
 TABLES = {"energy", "kpi", "jobs", "heat_user_totals", "energy_by_month", "quarter_hours", "events", "inputs", "scenario"}
-UNITS = {"1", "W", "W/m2", "J", "degC", "K", "Pa", "kg", "kg/s", "m/s", "s", "min"}
+UNITS = {"1", "W", "W/m2", "J", "degC", "K", "Pa", "kg", "kg/s", "m/s", "m3/s", "s", "min"}
 
 
 def axes_of(path, engine):

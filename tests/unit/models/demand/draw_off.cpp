@@ -89,3 +89,22 @@ TEST_CASE("an hour of draw-offs is the mean of its minutes", "[demand]") {
   litres(by_hour, 7 * 3600 - 1800, 7 * 3600);
   CHECK(litres(by_hour, 7 * 3600, 8 * 3600, 3600) == Approx(litres(by_minute, 7 * 3600, 8 * 3600)).epsilon(1e-12));
 }
+
+TEST_CASE("draw-offs before 1970 have their volume too, at any step", "[demand]") {
+  constexpr std::int64_t start_s = -3130 * week_s + 4 * 86400;  // a Monday of 1910
+  double sum = 0;
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    DrawOffs law(events(DrawKind::shower, 10, 200), seed, "house"), finer = law;
+    const auto of_week = [&](DrawOffs& one, std::int64_t step_s) {
+      double sum_m3 = 0;
+      for (std::int64_t t = 0; t < week_s; t += step_s)
+        sum_m3 += one.mean_m3_s({start_s + t, step_s, t % 86400, static_cast<int>(t / 86400) + 1}) *
+                  static_cast<double>(step_s);
+      return sum_m3 * 1e3;
+    };
+    const double litres_a_week = of_week(law, 60);
+    if (seed == 1) CHECK(of_week(finer, 20) == Approx(litres_a_week).epsilon(1e-12));
+    sum += litres_a_week;
+  }
+  CHECK(sum == Approx(12 * 10 * 7 * 200.0).epsilon(0.03));
+}
