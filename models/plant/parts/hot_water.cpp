@@ -20,7 +20,9 @@ struct HotWater : ComponentBase {
   static constexpr bool heat_user = true;
   static constexpr Accounts accounts{.electricity = Account::backup, .heat_in = Account::backup};
   using Params = HotWaterParams;
-  template <class R> struct Data : HotWaterData<R> {};
+  template <class R> struct Data : HotWaterData<R> {
+    R follow_frac, rest_frac;
+  };  // of the sensor; of a layer's heat above the room's
   template <class R> struct Input : Condition<R> { R draw_m3_s{0}, draw_power_w{0}, cold_water_c{10}, set_temperature_c{60}; };
   // Means or ends of the last step. age: since the last disinfection; held: since the whole store is hot; kept: while hygienic.
   template <class R> struct State {
@@ -55,7 +57,11 @@ struct HotWater : ComponentBase {
                           [](const ViewOf<HotWater>& v, int) { return v.state.kept_s; }}};
 
   static void size(Params& p, const Fluid* f, Problems& problems) { size_hot_water(p, f[0], problems); }
-  static Data<double> derive(const Params& p, const Fluid* f) { return {hot_water_data(p, f[0])}; }
+  static Data<double> derive(const Params& p, const Fluid* f) { return {hot_water_data(p, f[0]), 1.0, 0.0}; }
+  template <class R> static void prepare(Data<R>& d, double dt_s) {
+    d.follow_frac = R(1) - vexp(R(-dt_s / sensor_lag_s));
+    d.rest_frac = R(1) - vexp(-d.layer_loss_w_k * R(dt_s) / (d.layer_kg * d.water_j_kg_k));
+  }
   static bool meets_weather(const Params&) { return true; }
   template <class R> static void init(const Data<R>& d, State<R>& s, double t_c) {
     for (R& layer_c : s.store.t_c) layer_c = d.initial_c;
@@ -138,11 +144,10 @@ struct HotWater : ComponentBase {
     demand::Layers<R> warmed = s.store;
     through_coil(coil_step(coil(d, in, flow_kg_s), st.dt_s), warmed, inlet_c);
     const auto coil_warm = inlet_c > s.store.t_c[0];
-    const R rest_share = R(1) - vexp(-d.layer_loss_w_k * dt / layer_j_k);
     R rest_j = R(0);
     for (int i = 0; i < layers; ++i) {
       s.store.t_c[i] = select(coil_warm, warmed.t_c[i], s.store.t_c[i]);
-      const R lost_k = (s.store.t_c[i] - d.ambient_c) * rest_share;
+      const R lost_k = (s.store.t_c[i] - d.ambient_c) * d.rest_frac;
       s.store.t_c[i] -= lost_k, rest_j += lost_k * layer_j_k;
     }
     // The taps mix with what leaves at the end of the step: three rounds bring the hot part within a thousandth.
@@ -191,7 +196,7 @@ struct HotWater : ComponentBase {
     State<R> after = s;
     const Given<R> a = from_store(st, d, in, after, f, m, inlet_c), e = from_exchanger(d, in, f, m * h_in_j_kg[0] - h_out_w[0]);
     for (int i = 0; i < layers; ++i) s.store.t_c[i] = select(store, after.store.t_c[i], s.store.t_c[i]);
-    s.sensed_c += (inlet_c - s.sensed_c) * (R(1) - vexp(R(-st.dt_s / sensor_lag_s)));
+    s.sensed_c += (inlet_c - s.sensed_c) * d.follow_frac;
     s.supply_c = select(store, a.out_c, e.out_c), s.loop_c = select(store, a.loop_back_c, e.loop_back_c);
     s.drawn_w = select(store, a.drawn_w, e.drawn_w), s.top_up_w = select(store, a.top_up_w, e.top_up_w);
     s.losses_w = select(store, a.loop_w + a.rest_w, e.loop_w), s.drawn_m3_s = f.mixed_kg_s / d.water_kg_m3;

@@ -20,7 +20,7 @@ struct Pool : ComponentBase {
   static constexpr bool heat_user = true;
   static constexpr Accounts accounts{.heat_in = Account::backup};
   using Params = PoolParams;
-  template <class R> struct Data : PoolData<R> {};
+  template <class R> struct Data : PoolData<R> { R follow_frac; };
   template <class R> struct Input : Condition<R> {
     R water_temperature_c{28}, air_temperature_c{30}, humidity_frac{0.55}, occupancy_frac{0}, cover_frac{0}, bathers_count{0},
         make_up_m3_s{0}, backwash_m3_s{0}, make_up_temperature_c{10}, filtration_frac{1}, ventilation_m3_s{0}, charge_frac{1};
@@ -68,12 +68,13 @@ struct Pool : ComponentBase {
                       [](const ViewOf<Pool>& v, int) { return v.state.water_backup_w + v.state.air_backup_w; }}};
 
   static void size(Params& p, const Fluid* f, Problems& problems) { size_pool(p, f[0], problems); }
-  static Data<double> derive(const Params& p, const Fluid* f) { return {pool_data(p, f[0])}; }
+  static Data<double> derive(const Params& p, const Fluid* f) { return {pool_data(p, f[0]), 1.0}; }
   static bool meets_weather(const Params&) { return true; }
   // The bands widen with the step, so that no valve overshoots its set-point within one.
   template <class R> static void prepare(Data<R>& d, double dt_s) {
     d.water_band_k = vmax(R(water_band_k), R(2 * dt_s) * d.water_power_w / d.water_j_k);
     d.air_band_k = vmax(R(air_band_k), R(2 * dt_s) * d.air_power_w / d.air_j_k);
+    d.follow_frac = R(1) - vexp(R(-dt_s / sensor_lag_s));
   }
   template <class R> static void init(const Data<R>& d, State<R>& s, double t_c) {
     s.water_c = d.initial_c, s.air_c = d.initial_air_c, s.sensed_c = R(t_c);
@@ -204,7 +205,7 @@ struct Pool : ComponentBase {
     s.ratio = select(hall_on > R(0), s.ratio + (q.vapour.evaporated_kg_s - q.vapour.dried_kg_s - vapour_out_kg_s) * dt / d.air_kg,
                      q.vapour.ratio);
     s.evaporated_kg_s = q.vapour.evaporated_kg_s, s.dried_kg_s = q.vapour.dried_kg_s;
-    s.sensed_c += (inlet_c - s.sensed_c) * (R(1) - vexp(R(-st.dt_s / sensor_lag_s)));
+    s.sensed_c += (inlet_c - s.sensed_c) * d.follow_frac;
     s.water_backup_w = q.water_backup_w, s.air_backup_w = q.air_backup_w;
     tell_need(d, in, q, s);
     const R backup_w = q.water_backup_w + q.air_backup_w;
