@@ -363,31 +363,37 @@ void Plant::read_channels(std::span<double> values) const {
     v += columns;
   }
 }
-void Plant::read_channel(std::size_t channel, std::span<double> values) const {
+Plant::Standing Plant::standing(std::size_t channel) const {
   using Reading = Impl::Reading;
   const Reading& r = impl_->readings[channel];
-  EXPECT(values.size() == static_cast<std::size_t>(r.columns));
+  const auto index = static_cast<std::size_t>(r.index);
   switch (r.what) {
-    case Reading::node_temperature:
-      values[0] = node_temperature_c(r.index);
-      break;
-    case Reading::node_pressure:
-      values[0] = node_pressure_pa(r.index);
-      break;
-    case Reading::flow:
-      values[0] = impl_->branches[static_cast<std::size_t>(r.index)].flow_kg_s;
-      break;
-    case Reading::state:
-      values[0] = impl_->state_of(r.index)[r.place];
-      break;
-    case Reading::channel: {
-      const auto& p = impl_->part(r.index);
-      const RawView view = impl_->view_of(r.index);
-      for (int column = 0; column < r.columns; ++column)
-        values[static_cast<std::size_t>(column)] = p.type->channel(view, r.place, column);
-      break;
+    case Reading::node_temperature: {
+      const auto circuit = static_cast<std::size_t>(impl_->topology.nodes[index].circuit);
+      return {impl_->arena.data() + impl_->enthalpy_at + index, impl_->topology.circuits[circuit].fluid.cp_j_kg_k};
     }
+    case Reading::node_pressure:
+      return {impl_->arena.data() + impl_->pressures_at + index};
+    case Reading::flow:
+      return {&impl_->branches[index].flow_kg_s};
+    case Reading::state:
+      return {impl_->state_of(r.index) + r.place};
+    case Reading::channel:
+      return {};
   }
+  return {};
+}
+void Plant::read_channel(std::size_t channel, std::span<double> values) const {
+  const Impl::Reading& r = impl_->readings[channel];
+  EXPECT(values.size() == static_cast<std::size_t>(r.columns));
+  if (const Standing at = standing(channel); at.place) {
+    values[0] = *at.place / at.divisor;
+    return;
+  }
+  const auto& p = impl_->part(r.index);
+  const RawView view = impl_->view_of(r.index);
+  for (int column = 0; column < r.columns; ++column)
+    values[static_cast<std::size_t>(column)] = p.type->channel(view, r.place, column);
 }
 
 std::span<const double> Plant::snapshot() const { return impl_->arena; }

@@ -11,8 +11,10 @@ PlantChannels::PlantChannels(const plant::Plant& plant, ChannelLayout& layout) {
   const auto channels = plant.channels();
   for (std::size_t k = 0; k < channels.size(); ++k) {
     variables[{channels[k].type, channels[k].name}].push_back(k);
-    reads_.push_back(
-        {.channel = k, .places = std::vector<std::size_t>(static_cast<std::size_t>(channels[k].columns)), .weight_places = {}});
+    reads_.push_back({.channel = k,
+                      .places = std::vector<std::size_t>(static_cast<std::size_t>(channels[k].columns)),
+                      .weight_places = {},
+                      .standing = plant.standing(k)});
   }
   for (const auto& [key, parts] : variables) {
     output::Variable variable{.group = "plant",
@@ -51,6 +53,10 @@ void PlantChannels::select(const ChannelLayout& layout) {
 
 void PlantChannels::add(const plant::Plant& plant, double weight_frac, std::vector<double>& row) {
   for (const Read& read : reads_) {
+    if (read.standing.place && read.over == plant::Over::time) {  // most of them
+      row[read.places[0]] += weight_frac * (*read.standing.place / read.standing.divisor);
+      continue;
+    }
     plant.read_channel(read.channel, std::span(values_).first(read.places.size()));
     switch (read.over) {
       case plant::Over::time:

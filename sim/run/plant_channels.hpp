@@ -10,7 +10,7 @@ namespace hypocaust::run {
 
 class PlantChannels {
  public:
-  PlantChannels(const plant::Plant& plant, ChannelLayout& layout);
+  PlantChannels(const plant::Plant& plant, ChannelLayout& layout);  // this plant's, moved or not
   // Once the layout has chosen: channels that nobody keeps are not read.
   void select(const ChannelLayout& layout);
   // Adds the channels of the last plant step, weighted, into the row (zeroed by the caller at the start of a step).
@@ -23,6 +23,7 @@ class PlantChannels {
     std::vector<std::size_t> places, weight_places;  // the second where it is weighted
     plant::Over over = plant::Over::time;
     int component = -1;  // whose electricity weighs
+    plant::Plant::Standing standing{};
   };
   std::vector<Read> reads_;     // in the plant's order
   std::vector<double> values_;  // of one channel
