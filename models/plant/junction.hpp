@@ -10,7 +10,8 @@
 namespace hypocaust::plant {
 
 struct Junction {
-  double resistance_k_w = not_given, device_power_w = not_given, hosts_power_w = not_given, limit_c = 90.0;
+  double resistance_k_w = not_given, device_power_w = not_given, hosts_power_w = not_given, limit_c = 90.0,
+         throttle_above_c = not_given, throttle_to_frac = 0.2;
   static const Schema& schema() {
     static const Schema s = describe<Junction>(
         "junction", "Hottest device of the hosts, behind one thermal resistance.",
@@ -20,7 +21,11 @@ struct Junction {
                                         "of the hottest device, while the hosts draw `hosts_power`"),
          row<&Junction::hosts_power_w>("hosts_power", "kW", {.need = required, .above = 0, .max = 1e5},
                                        "power of the hosts that goes with `device_power`"),
-         row<&Junction::limit_c>("limit", "degC", {.min = 20, .max = 200}, "highest junction temperature allowed")});
+         row<&Junction::limit_c>("limit", "degC", {.min = 20, .max = 200}, "highest junction temperature allowed"),
+         row<&Junction::throttle_above_c>("throttle_above", "degC", {.min = 20, .max = 200},
+                                          "junction temperature that the hosts hold by slowing down; left out: they do not"),
+         row<&Junction::throttle_to_frac>("throttle_to", "1", {.min = 0, .max = 1},
+                                          "least share of dynamic power they slow down to")});
     return s;
   }
 };
@@ -35,6 +40,8 @@ inline void check_junction(const std::optional<Junction>& junction, double coola
     problems.warn("junction.limit",
                   "would be passed at the nominal point (coolant plus resistance x device_power is above it); "
                   "lower the coolant or the resistance");
+  if (junction && junction->throttle_above_c >= junction->limit_c)
+    problems.error("junction.throttle_above", "is not below `limit` (hosts would slow down too late); lower it");
 }
 
 }  // namespace hypocaust::plant

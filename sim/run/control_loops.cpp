@@ -30,7 +30,7 @@ double* input_of(plant::Plant& plant, const std::string& controller, const std::
 
 }  // namespace
 
-ControlLoops::ControlLoops(const Scenario& scenario, plant::Plant& plant) {
+ControlLoops::ControlLoops(const Scenario& scenario, plant::Plant& plant) : junctions_(scenario, plant) {
   std::set<double*> regulated;
   for (const auto& entry : scenario.plant.controllers.entries) {
     Loop loop{.name = entry.name, .controller = control::make_controller(entry.value)};
@@ -72,6 +72,7 @@ void ControlLoops::step(const plant::Plant& plant, double dt_s, std::int64_t tim
       if (events.size() < most_events) events.push_back({time_s, loop.name, loop.mode});
     }
   }
+  junctions_.step(plant, dt_s, time_s, events);
 }
 
 int ControlLoops::index(std::string_view name) const {
@@ -91,7 +92,7 @@ bool ControlLoops::protecting() const {
 }
 
 double ControlLoops::throttle_frac() const {
-  double least = 1.0;
+  double least = junctions_.throttle_frac();
   for (const Loop& loop : loops_) least = std::min(least, loop.controller->throttle_frac());
   return least;
 }
@@ -99,7 +100,7 @@ double ControlLoops::throttle_frac() const {
 std::string ControlLoops::throttling_name() const {
   for (const Loop& loop : loops_)
     if (loop.controller->throttle_frac() < 1.0) return loop.name;
-  return {};
+  return junctions_.name();
 }
 
 std::vector<std::string> ControlLoops::names() const {

@@ -8,14 +8,10 @@
 #include "models/control/controller.hpp"
 #include "models/plant/plant.hpp"
 #include "sim/config/scenario.hpp"
+#include "sim/run/event.hpp"
+#include "sim/run/junction_throttle.hpp"
 
 namespace hypocaust::run {
-
-struct Event {
-  std::int64_t time_s;  // since the start; negative while warming up
-  std::string source, text;
-};
-inline constexpr std::size_t most_events = 100'000;  // kept; later ones are not
 
 class ControlLoops {
  public:
@@ -26,8 +22,8 @@ class ControlLoops {
   // One (sub-)step; mode changes are appended to events (at most most_events are kept).
   void step(const plant::Plant& plant, double dt_s, std::int64_t time_s, std::vector<Event>& events);
   bool protecting() const;
-  double throttle_frac() const;         // the least that any active guard allows
-  std::string throttling_name() const;  // of the guard that allows it; empty when none throttles
+  double throttle_frac() const;         // the least that any active guard, or a hot junction, allows
+  std::string throttling_name() const;  // of the guard, or the cooling component of the junction; empty when none throttles
 
   int index(std::string_view name) const;  // of a controller; -1: there is none
   void sensor_fault(int loop, const control::SensorFault& fault) {
@@ -57,6 +53,7 @@ class ControlLoops {
   };
   std::vector<Resting> unregulated_;
   std::vector<Loop> loops_;  // regulators by name, then guards by name
+  JunctionThrottles junctions_;
 };
 
 }  // namespace hypocaust::run

@@ -44,6 +44,13 @@ else:
         check(room["air_worst_c"] > room["air_limit_c"] and room["minutes_over_limit"] > 1000, f"a lost room unit passes: {room}")
         check(shut["junction_worst_c"] > shut["junction_limit_c"] and shut["minutes_over_limit"] > 1000, f"a lost pump passes: {shut}")
         check(pump["minutes_over_limit"] < 5, f"dampers do not help: {pump}")
+        # Hosts that hold their junction at 66 degC: closed loop, less power, some minutes of load jumps above 68 degC.
+        free, held = (run(pathlib.Path(folder) / "run.h5", days=3, warm_up=1, site=FOLDER / "direct_to_chip.yaml",
+                          sets=("cooling.racks.junction.limit=68 degC", *more)) for more in ((), ("cooling.racks.junction.throttle_above=66 degC",)))
+        check((free["coupling"], held["coupling"]) == ("open", "closed"), f"throttling does not close the loop: {held}")
+        check(held["operation"]["minutes_over_limit"] < 0.2 * free["operation"]["minutes_over_limit"],
+              f"junctions are not held: {free['operation']}, {held['operation']}")
+        check(held["energy_j"]["it"] < free["energy_j"]["it"], "throttled hosts draw as much")
     for kind, one in told.items():
         check(one["balance"]["worst_step_frac"] < 1e-8 and one["balance"]["year_frac"] < 1e-9, f"{kind} does not close: {one['balance']}")
         check(one["operation"]["minutes_over_limit"] == 0, f"{kind} breaks a limit in January: {one['operation']}")
