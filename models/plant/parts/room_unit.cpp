@@ -18,7 +18,7 @@ struct RoomUnit : ComponentBase {
     Ref hosts;
     double nominal_power_w = not_given, nominal_cop = 4.0, maximum_cop = 9.0, nominal_outdoor_c = 35.0, set_point_c = 27.0,
            approach_k = 12.0;
-    double fan_frac = 0.03, room_j_k = not_given, air_limit_c = 35.0;
+    double fan_frac = 0.03, room_j_k = not_given, air_limit_c = not_given;
     std::optional<Junction> junction;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
@@ -35,7 +35,8 @@ struct RoomUnit : ComponentBase {
            row<&Params::fan_frac>("fan_share", "1", {.min = 0, .max = 0.3}, "fan power over cooling power"),
            row<&Params::room_j_k>("room_capacity", "kJ/K", {.need = derived, .above = 0, .max = 1e7},
                                   "heat capacity of the room's air and surfaces; derived: 300 s of capacity a kelvin"),
-           row<&Params::air_limit_c>("air_limit", "degC", {.min = 15, .max = 60}, "warmest air the servers may draw"),
+           row<&Params::air_limit_c>("air_limit", "degC", {.need = derived, .min = 15, .max = 60},
+                                     "warmest air the servers may draw; derived: 35 degC, or 5 K above the set-point"),
            row<&Params::junction>("junction", "", {}, "hottest device in this air; left out: none is watched")});
       return s;
     }
@@ -74,6 +75,8 @@ struct RoomUnit : ComponentBase {
   }
   static void size(Params& p, const Fluid*, Problems&) {
     if (!(p.room_j_k > 0)) p.room_j_k = 300.0 * p.nominal_power_w;
+    if (!(p.air_limit_c == p.air_limit_c))
+      p.air_limit_c = vmax(35.0, p.set_point_c + 5.0);  // 35 degC: ASHRAE TC 9.9 (2021), class A2
   }
   static bool meets_weather(const Params&) { return true; }
   static Data<double> derive(const Params& p, const Fluid*) {

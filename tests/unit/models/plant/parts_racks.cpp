@@ -70,6 +70,8 @@ TEST_CASE("a junction lies above plates and room by resistance times the device'
   r.input("heat_w") = 3e4, r.input("hosts_peak_w") = 1.5e5;
   r.step({}, 60, 35);
   CHECK(r.channel("junction_temperature") == Approx(27 + 0.04 * 700).epsilon(1e-9));
+  CHECK(room().param("air_limit") == 35);
+  CHECK(room({{"set_point", 40.0}}).param("air_limit") == 45);
   CHECK_THROWS_WITH(room({{"air_limit", 27.0}}), Catch::Contains("air_limit"));
 }
 
