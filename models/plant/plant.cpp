@@ -387,7 +387,7 @@ void Plant::read_channel(std::size_t channel, std::span<double> values) const {
   const Impl::Reading& r = impl_->readings[channel];
   EXPECT(values.size() == static_cast<std::size_t>(r.columns));
   if (const Standing at = standing(channel); at.place) {
-    values[0] = *at.place / at.divisor;
+    values[0] = *at.place / at.scale;
     return;
   }
   const auto& p = impl_->part(r.index);

@@ -121,9 +121,9 @@ class Plant {
   std::span<const ChannelInfo> channels() const;
   void read_channels(std::span<double> values) const;                      // size: sum of columns; values of the last step
   void read_channel(std::size_t channel, std::span<double> values) const;  // one of them; size: its columns
-  struct Standing {  // a channel that is a number of the plant itself: its place for good, and what it is divided by
+  struct Standing {  // a channel that is a number of the plant itself: its place for good, and the scale it is divided by
     const double* place = nullptr;  // none: the channel is computed
-    double divisor = 1.0;
+    double scale = 1.0;
   };
   Standing standing(std::size_t channel) const;
 

@@ -54,7 +54,7 @@ void PlantChannels::select(const ChannelLayout& layout) {
 void PlantChannels::add(const plant::Plant& plant, double weight_frac, std::vector<double>& row) {
   for (const Read& read : reads_) {
     if (read.standing.place && read.over == plant::Over::time) {  // most of them
-      row[read.places[0]] += weight_frac * (*read.standing.place / read.standing.divisor);
+      row[read.places[0]] += weight_frac * (*read.standing.place / read.standing.scale);
       continue;
     }
     plant.read_channel(read.channel, std::span(values_).first(read.places.size()));
