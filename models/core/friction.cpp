@@ -15,8 +15,8 @@ Friction<double> friction_of(const FrictionChoice& choice, double rough_ratio) {
   Friction<double> d{};
   d.law = static_cast<int>(choice.law);
   const bool sum = choice.law == FrictionLaw::nikuradse_sum;
-  const double scale = sum || choice.law == FrictionLaw::prandtl_nikuradse ? 3.71 : 3.7;
-  d.rough = choice.law == FrictionLaw::haaland ? vpow(rough_ratio / scale, 1.11) : rough_ratio / scale;
+  const double divisor = sum || choice.law == FrictionLaw::prandtl_nikuradse ? 3.71 : 3.7;
+  d.rough = choice.law == FrictionLaw::haaland ? vpow(rough_ratio / divisor, 1.11) : rough_ratio / divisor;
   if (sum) return d;  // one law at every Reynolds number: nothing to join
   const double low = choice.laminar_reynolds, high = choice.turbulent_reynolds, width = high - low;
   d.laminar_reynolds = low, d.turbulent_reynolds = high, d.per_reynolds = 1 / width;
