@@ -1,6 +1,7 @@
 #include "models/demand/demand.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "models/core/contracts.hpp"
 #include "models/core/errors.hpp"
@@ -22,9 +23,27 @@ HeatDemand::HeatDemand(const Typed& user) {
   } else if (const auto* series = user.as<SeriesDemandSpec>()) {
     follows_series_ = true;
     power_w_ = series->power_w, supply_c_ = series->supply_c, return_c_ = series->return_c;
+  } else if (const auto* profile = user.as<LoadProfileSpec>()) {
+    load_profile_ = true;
+    curve_ = heat_curve(profile->choice()), customer_ = profile->customer;
+    supply_c_ = profile->supply_c, return_c_ = profile->return_c;
   } else {
     throw InternalError("a heat user of a type without a demand law");
   }
+}
+
+void HeatDemand::complete(HourFactors hours, double customer_value_w) {
+  EXPECT(load_profile_ && customer_value_w > 0);
+  hours_ = std::move(hours), customer_value_w_ = customer_value_w;
+}
+
+double HeatDemand::day_factor(int weekday, double four_day_c) const {
+  return h_value(curve_, four_day_c) * weekday_factor(customer_, weekday);
+}
+
+double HeatDemand::profile_w(const DemandConditions& now) const {
+  const int hour = static_cast<int>(now.local_second_of_day / 3600);
+  return customer_value_w_ * day_factor(now.weekday, now.four_day_c) * hours_.factor(now.weekday, now.four_day_c, hour);
 }
 
 double HeatDemand::law_w(const DemandConditions& now, double constant_power_w) const {

@@ -88,8 +88,43 @@ const Schema& SeriesDemandSpec::schema() {
   return s;
 }
 
+void LoadProfileSpec::check(Problems& problems) const {
+  const bool house = customer == Customer::efh || customer == Customer::mfh, sigmoid = curve == Curve::sigmoid;
+  if ((annual_heat_w == annual_heat_w) == (customer_value_w == customer_value_w))
+    problems.error("annual_heat", std::string(annual_heat_w == annual_heat_w ? "is given, and customer_value too"
+                                                                             : "is not given, nor is customer_value") +
+                                      " (one of them says how much heat); write one");
+  if (building_class != building_classes && !(house && sigmoid))
+    problems.error("building_class",
+                   "does not go with this customer and curve (only the sigmoids of efh and mfh have classes); "
+                   "remove it");
+  if (windy && !sigmoid) problems.error("windy", "does not go with straight lines (they have no windy form); remove it");
+  check_temperatures(supply_c, return_c, problems);
+}
+
+const Schema& LoadProfileSpec::schema() {
+  using L = LoadProfileSpec;
+  static const Schema s = describe<L>(
+      "standard_load_profile", "Heat of a usual customer by the mean temperature of four days (gas load profiles of BDEW).",
+      {row<&L::connection>("connection", "", {}, connection_doc), row<&L::backup>("backup", "", {}, backup_doc),
+       row<&L::customer>(
+           "customer", "", {.need = required},
+           "efh, mfh: single-, multi-family houses; gmk metal, gpd paper, gha retail, gbd services, gko public bodies, gbh "
+           "hotels, gga restaurants, gba bakeries, gwa laundries, ggb horticulture, gmf household-like, ghd all trades"),
+       row<&L::curve>("curve", "", {}, "of heat over temperature: a sigmoid, or one with straight lines (SigLinDe 33 or 34)"),
+       row<&L::windy>("windy", "", {}, "sigmoid: the form for windy places"),
+       row<&L::building_class>("building_class", "", {.min = 1, .max = building_classes},
+                               "sigmoid of efh and mfh: 1 to 10 by the share of old buildings, 11 the mean"),
+       row<&L::annual_heat_w>("annual_heat", "MWh/yr", {.above = 0.0, .max = 1e7}, "in the year of the scenario's weather"),
+       row<&L::customer_value_w>("customer_value", "kWh/d", {.above = 0.0, .max = 1e9}, "heat of a day at about 8 degC"),
+       row<&L::hour_factors>("hour_factors", "", {}, "table of each hour's share; left out: the same in every hour"),
+       row<&L::supply_c>("supply", "degC", user_temperature, supply_doc),
+       row<&L::return_c>("return", "degC", user_temperature, return_doc)});
+  return s;
+}
+
 std::span<const Schema* const> heat_user_types() {
-  static const Schema* const list[] = {&DegreeHoursSpec::schema(), &SeriesDemandSpec::schema()};
+  static const Schema* const list[] = {&DegreeHoursSpec::schema(), &SeriesDemandSpec::schema(), &LoadProfileSpec::schema()};
   return list;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/core/schema.hpp"
+#include "models/demand/load_profile.hpp"
 
 namespace hypocaust::demand {
 
@@ -37,6 +38,21 @@ struct SeriesDemandSpec {
   std::optional<Connection> connection;
   std::optional<Backup> backup;
   Varying power_w, supply_c, return_c;
+  void check(Problems&) const;
+  static const Schema& schema();
+};
+
+struct LoadProfileSpec {
+  std::optional<Connection> connection;
+  std::optional<Backup> backup;
+  Customer customer = Customer::efh;
+  Curve curve = Curve::sigmoid;
+  bool windy = false;
+  std::int64_t building_class = building_classes;
+  double annual_heat_w = not_given, customer_value_w = not_given;  // one of them; mean powers
+  FilePath hour_factors;                                           // empty: the same heat in every hour of a day
+  Varying supply_c, return_c;
+  CurveChoice choice() const { return {customer, curve, windy, static_cast<int>(building_class)}; }
   void check(Problems&) const;
   static const Schema& schema();
 };

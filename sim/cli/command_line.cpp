@@ -58,6 +58,7 @@ int command_line(int argc, char** argv) {
   add_outage(application);
   add_report(application);
   add_reproduce(application);
+  add_new(application);
   try {
     check_verb(application, argc, argv);
     const int code = parse(application, argc, argv);

@@ -22,6 +22,7 @@ void add_compare(CLI::App& application);
 void add_outage(CLI::App& application);
 void add_report(CLI::App& application);
 void add_reproduce(CLI::App& application);
+void add_new(CLI::App& application);
 
 // The command line: parses, runs the verb, maps every exception to an exit code (0 ok, 1 our bug, 2 the user's input,
 // 3 the physics, 4 interrupted).

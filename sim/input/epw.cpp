@@ -15,6 +15,23 @@ void read_header(const TextFile& file, WeatherFile& epw) {
   read_location(file, 1, fields, epw);
 }
 
+// The second line: design conditions of ASHRAE, of which the last twelve fields are coldest and hottest hour of a year, mean and
+// deviation, and those of 5, 10, 20 and 50 years. Other lines than those of 2009 to 2021 tell nothing.
+std::optional<weather::Extremes> read_extremes(const TextFile& file) {
+  std::vector<Field> fields;
+  if (file.lines.size() < 2) return {};
+  split_fields(file.lines[1], fields);
+  std::size_t at = 0;
+  while (at < fields.size() && fields[at].text != "Extremes") ++at;
+  if (at == fields.size() || fields.size() - at < 16 || fields.size() - at > 17) return {};
+  const std::size_t first = fields.size() - 12;
+  weather::Extremes e;
+  const bool known = read_number(fields[first].text, e.coldest_c) && read_number(fields[first + 1].text, e.hottest_c) &&
+                     read_number(fields[first + 2].text, e.coldest_deviation_k) &&
+                     read_number(fields[first + 3].text, e.hottest_deviation_k);
+  return known ? std::optional(e) : std::nullopt;
+}
+
 struct Calendar {  // the month, day and hour a row must carry
   int month = 1, day = 1, hour = 1;
   bool leap = false;
@@ -47,6 +64,7 @@ WeatherFile read_epw(const std::string& path) {
   if (file.lines.empty()) file.fail({}, "the file is empty; " + std::string(weather_source));
   WeatherFile epw;
   read_header(file, epw);
+  epw.extremes = read_extremes(file);
   const std::size_t rows = file.lines.size() > header_lines ? file.lines.size() - header_lines : 0;
   Calendar calendar{.leap = rows == leap_hours};
   std::vector<Field> fields;

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <optional>
 
 #include "models/core/errors.hpp"
 #include "models/weather/spec.hpp"
 #include "models/weather/synthetic.hpp"
 #include "models/weather/synthetic_sun.hpp"
+#include "models/weather/wave.hpp"
 #include "sim/input/series.hpp"
 #include "sim/input/weather_file.hpp"
 
@@ -15,7 +17,7 @@ namespace hypocaust::input {
 namespace {
 
 constexpr std::size_t year_h = 8760;
-constexpr std::int64_t hour_s = 3600, year_s = 365 * 86400;
+constexpr std::int64_t hour_s = 3600, day_s = 86400, year_s = 365 * day_s;
 
 weather::WeatherPlace place_of(const WeatherRequest& request) {  // the year of the middle of the run lends its sun
   return {.latitude_rad = request.latitude_rad,
@@ -145,20 +147,61 @@ class CsvYear {
   std::optional<Series> humidity_, global_, direct_, diffuse_, wind_;
 };
 
+std::size_t hour_of_year(std::int64_t utc_s, std::int64_t utc_offset_s) {
+  const std::int64_t local_s = utc_s + utc_offset_s, day = (local_s - (local_s % day_s + day_s) % day_s) / day_s;
+  return static_cast<std::size_t>(weather::common_day_of_year(day) * 24 + (local_s - day * day_s) / hour_s);
+}
+
+weather::WeatherTable with_overlays(weather::WeatherYear year, const Named<weather::OverlaySpec>& overlays,
+                                    const std::optional<weather::Extremes>& known) {
+  for (const auto& [name, overlay] : overlays.entries) {
+    const std::string at = "weather.overlays." + name;
+    const bool heat = overlay.kind == weather::WaveKind::heat_wave;
+    weather::Extremes extremes = known.value_or(weather::Extremes{});
+    if (!std::isnan(overlay.mean_extreme_c)) {
+      (heat ? extremes.hottest_c : extremes.coldest_c) = overlay.mean_extreme_c;
+      (heat ? extremes.hottest_deviation_k : extremes.coldest_deviation_k) = overlay.deviation_k;
+    } else if (!known) {
+      throw UserError(
+          at + ": error: what a year's " + (heat ? "hottest" : "coldest") +
+          " hour is here, nobody said (this weather does not carry it); give mean_extreme and deviation, as the climatic "
+          "design conditions of ASHRAE print them");
+    }
+    const weather::Wave wave{.kind = overlay.kind,
+                             .first_hour = hour_of_year(overlay.at.utc_s, year.utc_offset_s),
+                             .hours = static_cast<std::size_t>(overlay.lasts_s / static_cast<double>(hour_s)),
+                             .ramp_hours = static_cast<std::size_t>(overlay.ramp_s / static_cast<double>(hour_s)),
+                             .target_c = weather::return_level_c(extremes, overlay.kind, overlay.return_period_s)};
+    const double shift_k = weather::lay_over(year.hours, wave);
+    if (std::isnan(shift_k)) throw UserError(at + ": error: the weather holds no hour there; move `at` into it");
+    char text[160];
+    std::snprintf(text, sizeof text, ": %.1f degC, once in %.0f years, the air %.1f K %s than without", wave.target_c,
+                  overlay.return_period_s / year_s, std::abs(shift_k), heat ? "warmer" : "colder");
+    year.notes.push_back(at + text);
+  }
+  return weather::WeatherTable(std::move(year));
+}
+
 }  // namespace
 
 weather::WeatherTable load_weather(const Typed& weather, const WeatherRequest& request) {
   if (const auto* spec = weather.as<weather::SyntheticSpec>())
-    return weather::WeatherTable(weather::synthetic_year(*spec, request.seed, place_of(request)));
-  if (const auto* spec = weather.as<weather::EpwSpec>())
-    return weather::WeatherTable(file_year(read_epw(spec->file.path), spec->file.path,
-                                           {.ground_depth_m = spec->ground_depth_m, .warmer_k = spec->warmer_k}, request));
+    return with_overlays(weather::synthetic_year(*spec, request.seed, place_of(request)), spec->overlays,
+                         weather::usual_extremes(spec->climate));
+  if (const auto* spec = weather.as<weather::EpwSpec>()) {
+    WeatherFile file = read_epw(spec->file.path);
+    const std::optional<weather::Extremes> extremes = file.extremes;
+    return with_overlays(file_year(std::move(file), spec->file.path,
+                                   {.ground_depth_m = spec->ground_depth_m, .warmer_k = spec->warmer_k}, request),
+                         spec->overlays, extremes);
+  }
   if (const auto* spec = weather.as<weather::MosSpec>())
-    return weather::WeatherTable(file_year(read_mos(spec->file.path), spec->file.path,
-                                           {.ground_depth_m = spec->ground_depth_m, .warmer_k = spec->warmer_k}, request));
-  if (const auto* spec = weather.as<weather::CsvSpec>()) return weather::WeatherTable(CsvYear(*spec, request).year());
+    return with_overlays(file_year(read_mos(spec->file.path), spec->file.path,
+                                   {.ground_depth_m = spec->ground_depth_m, .warmer_k = spec->warmer_k}, request),
+                         spec->overlays, {});
+  if (const auto* spec = weather.as<weather::CsvSpec>()) return with_overlays(CsvYear(*spec, request).year(), spec->overlays, {});
   if (const auto* spec = weather.as<weather::ConstantSpec>())
-    return weather::WeatherTable(constant_year(*spec, request.ground_reflectance_frac));
+    return with_overlays(constant_year(*spec, request.ground_reflectance_frac), spec->overlays, {});
   if (!weather.schema()) return weather::WeatherTable({.hours = std::vector<weather::WeatherHour>(year_h)});
   throw InternalError("weather of a type without a reader");
 }

@@ -1,9 +1,11 @@
 // Years of hourly weather in files: EPW (docs/formats/epw.md) and tables of Modelica's weather readers (docs/formats/mos.md).
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "models/weather/wave.hpp"
 #include "models/weather/weather_table.hpp"
 #include "sim/input/text_file.hpp"
 
@@ -17,6 +19,7 @@ struct WeatherFile {
   std::int64_t filled = 0;                  // missing temperatures, humidities and pressures, filled by straight lines
   std::int64_t light_filled = 0;            // missing radiation, from the same hour of the days about
   std::int64_t leap_rows_dropped = 0;
+  std::optional<weather::Extremes> extremes;  // of the design conditions, where the file has them
 };
 
 // path: plain or .gz. Throws UserError with path:line:column and the value: no such file, not such a file, a wrong number of rows

@@ -38,6 +38,7 @@ output::Table inputs_table(const config::Loaded& loaded) {
   add_files("weather", loaded.scenario.weather, rows);
   for (const auto& work : loaded.scenario.compute.work.entries) add_files("compute.work." + work.name, work.value, rows);
   for (const auto& part : loaded.scenario.plant.components.entries) add_files("plant.components." + part.name, part.value, rows);
+  for (const auto& user : loaded.scenario.heat_users.entries) add_files("heat_users." + user.name, user.value, rows);
   for (const auto& series : loaded.scenario.series.entries)
     rows.add("series." + series.name + ".file", series.value.file.path, base::hash_of_file(series.value.file.path));
   return {.group = "inputs",

@@ -9,6 +9,7 @@
 #include "sim/config/plant_spec.hpp"
 #include "sim/config/scalar.hpp"
 #include "sim/config/walk.hpp"
+#include "sim/input/hour_factors.hpp"
 #include "sim/input/job_csv.hpp"
 #include "sim/input/power_trace_csv.hpp"
 #include "sim/input/swf.hpp"
@@ -46,7 +47,63 @@ double number(const Typed& typed, std::string_view path) {
   return found.member && found.type->kind == Kind::quantity ? *static_cast<double*>(found.member) : not_given;
 }
 
-std::vector<HeatUser> heat_users(const Scenario& scenario, plant::Plant& plant) {
+constexpr std::int64_t day_s = 86400;
+constexpr std::size_t year_days = 365;
+
+// Weighted mean of each day of a common year and the three before it, days being those of the site's standard time.
+struct Days {
+  const weather::WeatherTable& weather;
+  const input::TimeZone& zone;
+  std::int64_t start_utc_s;
+
+  std::int64_t utc_s(std::size_t day) const {  // of its begin, in the year of the run's start
+    const std::int64_t offset_s = zone.offset_s(start_utc_s);
+    const weather::CalendarYear year = weather::calendar_year(start_utc_s, offset_s);
+    const std::size_t later = year.leap && day >= 59 ? 1 : 0;  // 29 February is read as the 28th
+    return year.start_utc_s + static_cast<std::int64_t>(day + later) * day_s;
+  }
+  int weekday(std::size_t day) const { return zone.local(utc_s(day) + day_s / 2).weekday; }
+  std::vector<double> four_day_means() const {
+    std::vector<double> daily_c(year_days), means_c(year_days);
+    for (std::size_t d = 0; d < year_days; ++d) {
+      for (std::int64_t at_s = utc_s(d); at_s < utc_s(d) + day_s; at_s += 3600)
+        daily_c[d] += weather.mean(at_s, at_s + 3600).outdoor_c / 24;
+    }
+    for (std::size_t d = 0; d < year_days; ++d) {
+      const auto before = [&](std::size_t n) { return daily_c[(d + year_days - n) % year_days]; };
+      means_c[d] = demand::four_day_mean_c({before(0), before(1), before(2), before(3)});
+    }
+    return means_c;
+  }
+};
+
+std::vector<double> four_day_means(const Scenario& scenario, const Days& days) {
+  for (const auto& entry : scenario.heat_users.entries)
+    if (entry.value.as<demand::LoadProfileSpec>()) return days.four_day_means();
+  return {};
+}
+
+// The customer value that gives the year's heat; hours from their file.
+void complete(demand::HeatDemand& law, const config::Loaded& loaded, const std::string& name, const demand::LoadProfileSpec& spec,
+              const Days& days, const std::vector<double>& four_day_c) {
+  demand::HourFactors hours;
+  if (!spec.hour_factors.path.empty())
+    hours = input::read_hour_factors({spec.hour_factors.path, spec.customer, static_cast<int>(spec.building_class)});
+  double value_w = spec.customer_value_w;
+  if (!(value_w > 0)) {
+    double sum = 0;
+    for (std::size_t d = 0; d < year_days; ++d) sum += law.day_factor(days.weekday(d), four_day_c[d]);
+    if (!(sum > 0))
+      throw UserError(config::at(loaded, "heat_users." + name + ".annual_heat") +
+                      "the weather does not hold a whole year to spread it over; give customer_value, or a year of weather");
+    value_w = spec.annual_heat_w * static_cast<double>(year_days) / sum;
+  }
+  law.complete(std::move(hours), value_w);
+}
+
+std::vector<HeatUser> heat_users(const config::Loaded& loaded, plant::Plant& plant, const Days& days,
+                                 const std::vector<double>& four_day_c) {
+  const Scenario& scenario = loaded.scenario;
   std::vector<HeatUser> users;
   for (const auto& entry : scenario.heat_users.entries) {
     HeatUser user{.name = entry.name, .component = plant.component(entry.name)};
@@ -57,6 +114,8 @@ std::vector<HeatUser> heat_users(const Scenario& scenario, plant::Plant& plant) 
       continue;
     }
     user.law.emplace(entry.value);
+    if (const auto* profile = entry.value.as<demand::LoadProfileSpec>())
+      complete(*user.law, loaded, entry.name, *profile, days, four_day_c);
     if (user.component >= 0) {
       user.demand_w = plant.input(user.component, "demand_w");
       user.supply_c = plant.input(user.component, "supply_c");
@@ -168,6 +227,7 @@ Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
                                                      .longitude_rad = scenario.site.longitude_rad,
                                                      .ground_reflectance_frac = scenario.site.ground_reflectance_frac})),
       zone(scenario.site.time_zone),
+      four_day_c(four_day_means(scenario, {weather, zone, start_utc_s})),
       series(load_all_series(scenario)),
       calendars(input::make_calendars(scenario.calendars, zone,
                                       {.from_s = start_utc_s - warm_up_steps * step_s, .to_s = start_utc_s + steps * step_s})),
@@ -178,7 +238,7 @@ Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
              {.seed = static_cast<std::uint64_t>(scenario.clock.seed),
               .from_s = start_utc_s - warm_up_steps * step_s,
               .to_s = start_utc_s + steps * step_s}),
-      users(heat_users(scenario, plant)),
+      users(heat_users(loaded, plant, {weather, zone, start_utc_s}, four_day_c)),
       drawn_water(run::drawn_water(scenario, plant)),
       schedules(scheduled_inputs(config::plant_spec(scenario), plant, loops)),
       bookings(run::bookings(scenario, config::plant_spec(scenario), plant)),
@@ -218,11 +278,15 @@ plant::Step<double> plant_step(const weather::WeatherStep& weather, double dt_s)
 
 demand::DemandConditions Site::conditions(const weather::WeatherStep& weather_now, std::int64_t utc_s) const {
   const input::LocalTime local = zone.local(utc_s);
+  const auto common_day = [&] {
+    return static_cast<std::size_t>(weather::common_day_of_year((utc_s + zone.offset_s(utc_s) - local.second_of_day) / day_s));
+  };
   return {.outdoor_c = weather_now.outdoor_c,
           .local_second_of_day = local.second_of_day,
           .weekday = local.weekday,
           .month = local.month,
-          .day_of_year = local.day_of_year};
+          .day_of_year = local.day_of_year,
+          .four_day_c = four_day_c.empty() ? not_given : four_day_c[common_day()]};
 }
 
 void Site::ask(const plant::Step<double>& step) {

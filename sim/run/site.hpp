@@ -75,6 +75,7 @@ struct Site {
   double sub_step_s;
   weather::WeatherTable weather;
   input::TimeZone zone;
+  std::vector<double> four_day_c;          // of each day of a common year; empty: no user asks for it
   std::vector<input::Series> series;       // in the order of scenario.series
   std::vector<input::Calendar> calendars;  // in the order of scenario.calendars
   plant::Plant plant;
