@@ -2,6 +2,7 @@
 import math
 import pathlib
 import subprocess
+import sys
 import tempfile
 
 from product import check, need, overlay, run
@@ -87,5 +88,15 @@ with tempfile.TemporaryDirectory() as name:
     e = energies(chain)
     check(0.8e3 * 5 * 86400 < e["transformer_loss"] < (0.8e3 + 4e3) * 5 * 86400 and e["battery"] == 0.0, f"transformer {e['transformer_loss']} J")
     check(e["lost"] - plain["energy_j"]["lost"] > 0.9 * (e["transformer_loss"] + 0.5 * e["ups_loss"]), "half of the UPS's heat and the transformer's is outside")
+
+    # Servers that draw by their inlet: the plates' coolant comes in well above 20 degC, each kelvin costs 1 %; read back by `show`.
+    warm = overlay(folder / "warm.yaml", "compute: {hosts: {gpu: {server: {inlet: {reference: 20 degC, leakage: 0.01 1/K}}}}}\n")
+    told = run(folder / "warm.h5", days=2, warm_up=1, site=warm)
+    cold = run(folder / "cold.h5", days=2, warm_up=1, site=folder / "plain.yaml")
+    energies(told)
+    more = told["energy_j"]["it"] / cold["energy_j"]["it"]
+    check(told["coupling"] == "closed" and 1.05 < more < 1.40, f"{told['coupling']} loop, {more} times the energy of servers without leakage")
+    shown = subprocess.run([sys.argv[1], "show", str(site)], capture_output=True, text=True).stdout
+    check(shown.splitlines()[-1].split() == "# training patient no costs 2 min no no 1".split(), f"the matrix of {shown.splitlines()[-3:]}")
 
 print("ok")
