@@ -15,6 +15,7 @@ struct Job {
   std::int32_t delay_s = 0;      // longest time the scheduler may hold it
   double power_w = -1.0;         // electricity of the job, its share of idle power included; negative: by its cores
   std::int64_t deadline_s = -1;  // on the clock of submit_s; -1: none
+  std::int32_t work_class = -1;  // index into compute.classes; -1: none
 };
 using JobTable = std::vector<Job>;
 

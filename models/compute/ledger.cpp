@@ -23,33 +23,35 @@ Ledger::Ledger(std::span<const HostSpec* const> groups) {
 }
 
 void Ledger::tabulate(Group& group) const {
-  const double throttle_frac = percent_ / 100.0;
-  for (std::size_t k = 0; k < group.power_nw.size(); ++k) {
-    const double load_frac = static_cast<double>(k) / static_cast<double>(group.spec->cores);
+  const HostSpec& spec = *group.spec;
+  const double hosts = static_cast<double>(spec.count);
+  group.dynamic_frac = dynamic_frac(spec.server, group.percent / 100.0);
+  const auto at = [&](double load_frac) {
+    return server_power_w(spec.server, {.load_frac = load_frac, .throttle_frac = group.dynamic_frac, .inlet_c = group.inlet_c});
+  };
+  for (std::size_t k = 0; k < group.power_nw.size(); ++k)
     group.power_nw[k] =
-        off_ ? 0 : nanowatts(server_power_w(group.spec->server, {.load_frac = load_frac, .throttle_frac = throttle_frac}));
-  }
-  group.asleep_nw = off_ || !group.spec->sleep ? 0 : nanowatts(group.spec->sleep->power_w);
+        nanowatts(group.fixed_w >= 0 ? group.fixed_w : at(static_cast<double>(k) / static_cast<double>(spec.cores)));
+  group.asleep_nw = group.fixed_w >= 0 ? nanowatts(group.fixed_w) : !spec.sleep ? 0 : nanowatts(spec.sleep->power_w);
   group.total_nw = 0;
   for (std::size_t host = 0; host < group.busy.size(); ++host) group.total_nw += host_nw(group, host);
-  if (group.load_frac >= 0 && !off_)
-    group.total_nw =
-        nanowatts(server_power_w(group.spec->server, {.load_frac = group.load_frac, .throttle_frac = throttle_frac}) *
-                  static_cast<double>(group.spec->count));
+  if (group.fixed_w >= 0) return;
+  if (group.load_frac >= 0) group.total_nw = nanowatts(at(group.load_frac) * hosts);
   if (group.measured_w < 0) return;
-  const double idle_w = std::fmin(group.measured_w, watts(group.power_nw[0]) * static_cast<double>(group.spec->count));
-  group.total_nw = off_ ? 0 : nanowatts(idle_w + throttle_frac * (group.measured_w - idle_w));
+  const double idle_w = std::fmin(group.measured_w, watts(group.power_nw[0]) * hosts);
+  group.total_nw = nanowatts(idle_w + group.dynamic_frac * (group.measured_w - idle_w));
 }
 
 void Ledger::account(Group& group, double now_s) const {
   const double dt_s = now_s - group.last_s;
   EXPECT(dt_s >= 0);
   if (dt_s <= 0) return;
-  const double own_w = off_ ? 0.0 : watts(group.own_nw) * (percent_ / 100.0), power_w = watts(group.total_nw) + own_w;
+  const bool fixed = group.fixed_w >= 0;
+  const double own_w = fixed ? 0.0 : watts(group.own_nw) * group.dynamic_frac, power_w = watts(group.total_nw) + own_w;
   group.sum.energy_j += power_w * dt_s;
   group.sum.peak_w = std::fmax(group.sum.peak_w, power_w);
   const double served = std::fmax(0.0, group.load_frac) * static_cast<double>(group.spec->count * group.spec->cores);
-  group.sum.core_s += (static_cast<double>(group.busy_cores) + (off_ ? 0.0 : served)) * dt_s;
+  group.sum.core_s += (static_cast<double>(group.busy_cores) + (fixed || group.percent == 0 ? 0.0 : served)) * dt_s;
   group.last_s = now_s;
 }
 
@@ -88,14 +90,25 @@ void Ledger::set_load(double now_s, std::int32_t group, double load_frac) {
   tabulate(g);
 }
 
-void Ledger::set_level(double now_s, int percent) {
-  percent_ = percent;
-  for (Group& group : groups_) account(group, now_s), tabulate(group);
+void Ledger::set_level(double now_s, const Level& level) {
+  Group& group = groups_[static_cast<std::size_t>(level.group)];
+  account(group, now_s);
+  group.percent = level.percent;
+  tabulate(group);
 }
 
-void Ledger::set_off(double now_s, bool off) {
-  off_ = off;
-  for (Group& group : groups_) account(group, now_s), tabulate(group);
+void Ledger::set_fixed(double now_s, std::int32_t group, double host_w) {
+  Group& g = groups_[static_cast<std::size_t>(group)];
+  account(g, now_s);
+  g.fixed_w = host_w;
+  tabulate(g);
+}
+
+void Ledger::set_inlet(double now_s, std::int32_t group, double inlet_c) {
+  Group& g = groups_[static_cast<std::size_t>(group)];
+  account(g, now_s);
+  g.inlet_c = inlet_c;
+  tabulate(g);
 }
 
 void Ledger::set_measured(double now_s, std::int32_t group, double power_w) {

@@ -32,8 +32,14 @@ class Ledger {
     bool asleep;
   };
   void set_asleep(double now_s, const Sleep& sleep);  // a host without a job
-  void set_level(double now_s, int percent);          // share of the dynamic power allowed, 0 to 100
-  void set_off(double now_s, bool off);               // every host switched off: no power
+  struct Level {
+    std::int32_t group;
+    int percent;  // speed of its cores, 0 to 100
+  };
+  void set_level(double now_s, const Level& level);
+  // Every host of a group at this power, whatever it does: 0 switched off; negative: by what it does again.
+  void set_fixed(double now_s, std::int32_t group, double host_w);
+  void set_inlet(double now_s, std::int32_t group, double inlet_c);
   // A group whose power is measured: power_w at full dynamic power (what exceeds all hosts' idle power is throttled).
   void set_measured(double now_s, std::int32_t group, double power_w);
   // A group that serves, every host alike at this share of its cores; no jobs.
@@ -49,9 +55,12 @@ class Ledger {
     std::vector<bool> asleep;            // by host
     std::int64_t asleep_nw = 0;          // of one such host
     std::int64_t busy_cores = 0, total_nw = 0;
-    std::int64_t own_nw = 0;   // of jobs that bring their own power, at full level
-    double measured_w = -1.0;  // negative: not measured
-    double load_frac = -1.0;   // negative: the group runs jobs
+    std::int64_t own_nw = 0;                // of jobs that bring their own power, at full level
+    double measured_w = -1.0;               // negative: not measured
+    double load_frac = -1.0;                // negative: the group runs jobs
+    double fixed_w = -1.0, inlet_c = -1e9;  // fixed: of one host; negative: not
+    int percent = 100;
+    double dynamic_frac = 1.0;
     double last_s = 0;
     GroupEnergy sum;
   };
@@ -61,8 +70,6 @@ class Ledger {
   void account(Group& group, double now_s) const;
   void tabulate(Group& group) const;
   std::vector<Group> groups_;
-  int percent_ = 100;
-  bool off_ = false;
 };
 
 }  // namespace hypocaust::compute

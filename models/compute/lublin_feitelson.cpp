@@ -125,6 +125,20 @@ std::int64_t cores_per_processor(const LublinFeitelsonWork& work, std::int64_t c
   return work.cores_per_processor > 0 ? std::min(work.cores_per_processor, cores) : (cores + 511) / 512;
 }
 
+double expected_jobs(const LublinFeitelsonWork& work, const WorkloadRequest& request) {
+  const Parameters& p = parameters(work.sample);
+  const RandomStream random(request.seed, std::string("arrivals/") + std::string(request.name));
+  const std::int64_t cores_each = cores_per_processor(work, request.cores), machine = request.cores / cores_each;
+  constexpr std::uint64_t sample = 1000;
+  double core_s = 0;
+  for (std::uint64_t n = 0; n < sample; ++n) {
+    const std::int64_t processors = draw_processors(p, random, n, machine);
+    core_s += static_cast<double>(draw_run_s(p, random, n, processors)) * static_cast<double>(processors * cores_each);
+  }
+  return work.load_frac * static_cast<double>(request.cores) * static_cast<double>(request.span_s) * static_cast<double>(sample) /
+         core_s;
+}
+
 JobTable lublin_feitelson_jobs(const LublinFeitelsonWork& work, const WorkloadRequest& request) {
   EXPECT(request.span_s > 0 && request.cores > 0 && work.load_frac > 0);
   const Parameters& p = parameters(work.sample);

@@ -22,6 +22,9 @@ struct WorkloadRequest {
 // The gaps between submissions are scaled by one factor so that the jobs fill the span; the daily cycle keeps its hours.
 JobTable lublin_feitelson_jobs(const LublinFeitelsonWork& work, const WorkloadRequest& request);
 
+// Jobs that takes, from the mean of the first thousand.
+double expected_jobs(const LublinFeitelsonWork& work, const WorkloadRequest& request);
+
 // Cores one processor of the model stands for: as given, or the fewest that leave at most 512 processors.
 std::int64_t cores_per_processor(const LublinFeitelsonWork& work, std::int64_t cores);
 

@@ -68,7 +68,7 @@ double ups_loss_w(const PowerSpec& power, double it_w) {
   const double p_w = ups.nominal_power_w;
   if (ups.efficiencies_frac.size() != 4) {
     const double slope = loss_per_watt(ups.efficiency_frac) - ups.no_load_loss_w / p_w;
-    return ups.no_load_loss_w + slope * it_w;
+    return ups.no_load_loss_w + slope * it_w * (ups.law == LossLaw::square ? it_w / p_w : 1.0);
   }
   std::array<Point, 5> points{{{0.0, ups.no_load_loss_w}, {}, {}, {}, {}}};
   for (std::size_t k = 0; k < 4; ++k) {
@@ -78,11 +78,63 @@ double ups_loss_w(const PowerSpec& power, double it_w) {
   return interpolate(points, it_w, loss_per_watt(ups.efficiencies_frac[3]));
 }
 
+double transformer_loss_w(const PowerSpec& power, double load_w) {
+  if (!power.transformer) return 0.0;
+  const double load_frac = load_w / power.transformer->nominal_power_w;
+  return power.transformer->no_load_loss_w + power.transformer->load_loss_w * load_frac * load_frac;
+}
+
+double dynamic_frac(const ServerSpec& server, double speed_frac) {
+  LevelPoint below{0.0, 0.0};
+  for (const LevelPoint& level : server.levels) {
+    if (speed_frac <= level.speed_frac)
+      return below.power_frac +
+             (level.power_frac - below.power_frac) * (speed_frac - below.speed_frac) / (level.speed_frac - below.speed_frac);
+    below = level;
+  }
+  return server.levels.empty() ? speed_frac : 1.0;
+}
+
+int speed_percent(const ServerSpec& server, double power_frac) {
+  int percent = 100;
+  while (percent > 0 && dynamic_frac(server, percent / 100.0) > power_frac + 1e-11) --percent;
+  return percent;
+}
+
+int capped_percent(std::span<const HostSpec* const> groups, std::span<const int> floor_percent, double cap_w) {
+  const auto most_w = [&](int percent) {
+    double sum_w = 0;
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      const int at = percent > floor_percent[g] ? percent : floor_percent[g];
+      const ServerLoad full{.load_frac = 1.0, .throttle_frac = dynamic_frac(groups[g]->server, at / 100.0)};
+      sum_w += static_cast<double>(groups[g]->count) * server_power_w(groups[g]->server, full);
+    }
+    return sum_w;
+  };
+  int percent = 100;
+  while (percent >= 0 && most_w(percent) > cap_w) --percent;
+  return percent;
+}
+
+namespace {
+
+// Leakage and the fans' cube law, on the boards.
+double warmer_w(const InletSpec& inlet, double power_w, double inlet_c) {
+  const double above_k = vmax(0.0, inlet_c - inlet.reference_c);
+  const double risen_frac = clamp(above_k / (inlet.fan_full_c - inlet.reference_c), 0.0, 1.0), least = inlet.fan_speed_frac;
+  const double speed_frac = least + (1.0 - least) * risen_frac;
+  return power_w * inlet.leakage_frac_k * above_k +
+         inlet.fan_power_w * (speed_frac * speed_frac * speed_frac - least * least * least);
+}
+
+}  // namespace
+
 double server_power_w(const ServerSpec& server, const ServerLoad& at) {
   EXPECT(at.load_frac >= 0 && at.load_frac <= 1 && at.throttle_frac >= 0 && at.throttle_frac <= 1);
   const double idle_w = boards_w(server, 0.0);
   const double full_w = boards_w(server, at.load_frac);
   double power_w = at.throttle_frac >= 1.0 ? full_w : idle_w + at.throttle_frac * (full_w - idle_w);
+  if (server.inlet) power_w += warmer_w(*server.inlet, power_w, at.inlet_c);
   if (server.psu) power_w += psu_loss_w(*server.psu, power_w);
   for (const ConversionSpec& stage : server.conversion) power_w = power_w / stage.efficiency_frac + stage.constant_loss_w;
   return power_w;

@@ -19,6 +19,14 @@ void Scheduler::put_back(std::span<const std::int32_t> jobs) {
   on_put_back();
 }
 
+void Scheduler::withdraw(std::span<const std::int32_t> jobs) {
+  for (const std::int32_t job : jobs) {
+    queue_.erase(rank(job));
+    on_withdraw(rank(job));
+  }
+  on_put_back();
+}
+
 void Scheduler::start(std::int32_t rank, double now_s) {
   queue_.erase(rank);
   const Running running{now_s + requested_s(rank), number(rank), cores_of(rank)};

@@ -31,6 +31,9 @@ class Scheduler {
   // The jobs that start at `now_s` on `free_cores`, in order; they count as running from here on.
   std::span<const std::int32_t> pick(double now_s, std::int64_t free_cores);
   bool waiting() const { return head() >= 0; }
+  std::int32_t first_waiting() const { return waiting() ? number(head()) : -1; }
+  bool waits(std::int32_t job) const { return queue_.contains(rank(job)); }
+  void withdraw(std::span<const std::int32_t> jobs);  // waiting jobs leave the queue
 
  protected:
   struct Running {
@@ -44,7 +47,8 @@ class Scheduler {
   virtual void choose(double now_s, std::int64_t free_cores) = 0;
   virtual void on_submit(std::int32_t /*rank*/) {}
   virtual void on_release(const Freed&) {}
-  virtual void on_put_back() {}  // nothing runs any more, and the whole queue counts again
+  virtual void on_put_back() {}  // jobs came or went anywhere in the queue: all of it counts again
+  virtual void on_withdraw(std::int32_t /*rank*/) {}
   // Policies speak of ranks: the lower goes first. -1: no such job.
   std::int32_t head() const { return queue_.first(); }
   std::int32_t after(std::int32_t rank) const { return queue_.after(rank); }

@@ -66,11 +66,11 @@ void Shift::book(const Job& job, double start_s) {
   for (std::size_t hour = hour_of(start_s); hour <= last && hour < booked.size(); ++hour) booked[hour] += job.cores;
 }
 
-double Shift::start_s(const Job& job, double now_s) {
+double Shift::start_s(const Job& job, double now_s, bool may_hold) {
   if (hour_of(now_s) != now_) foresee(hour_of(now_s));
   const double latest_s = vmin(latest_start_s(job), now_s + horizon_s_), length_s = weighed_s(job);
   double chosen_s = now_s;
-  if (job.delay_s > 0 && latest_s > now_s) {
+  if (may_hold && job.delay_s > 0 && latest_s > now_s) {
     candidates_.clear();
     candidates_.push_back({mean_cost(now_s, length_s), now_s});
     for (double at_s = (static_cast<double>(now_) + 1.0) * hour_s; at_s <= latest_s; at_s += hour_s)

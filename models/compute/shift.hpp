@@ -17,7 +17,8 @@ class Shift {
   Shift(const ShiftSpec& spec, std::unique_ptr<Forecast> forecast, std::span<const std::int64_t> group_cores, std::size_t hours);
   // The start that `job`, submitted at now_s, is held to; now_s where nothing is gained. Times never go back. Every job of the run
   // passes here, in order, so that the hours its like has taken are known.
-  double start_s(const Job& job, double now_s);
+  // may_hold false: it is not held, but its hours count.
+  double start_s(const Job& job, double now_s, bool may_hold = true);
 
  private:
   struct Candidate {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "models/compute/power_chain.hpp"
+#include "models/core/units.hpp"
 
 namespace hypocaust::compute {
 namespace {
@@ -86,6 +87,34 @@ const Schema& LoadPoint::schema() {
   return s;
 }
 
+const Schema& LevelPoint::schema() {
+  static const Schema s = describe<LevelPoint>(
+      "level", "One frequency of the processors.",
+      {row<&LevelPoint::speed_frac>("speed", "1", {.need = required, .above = 0, .max = 1}, "share of the full speed"),
+       row<&LevelPoint::power_frac>("power", "1", {.need = required, .min = 0, .max = 1},
+                                    "share of the power above idle that it takes")});
+  return s;
+}
+
+void InletSpec::check(Problems& problems) const {
+  if (fan_full_c <= reference_c)
+    problems.error("fan_full", "is not above `reference` (fans begin to turn faster there); raise it");
+}
+
+const Schema& InletSpec::schema() {
+  using I = InletSpec;
+  static const Schema s = describe<I>(
+      "inlet", "What one server draws more when what cools it comes in warm.",
+      {row<&I::reference_c>("reference", "degC", {.min = -20, .max = 90}, "at and below it the powers are as stated"),
+       row<&I::leakage_frac_k>("leakage", "1/K", {.min = 0, .max = 0.05},
+                               "growth of the power on the boards with each kelvin above it"),
+       row<&I::fan_power_w>("fan_power", "W", {.min = 0, .max = 10000},
+                            "of all its fans at full speed; that at their least speed is in the stated powers"),
+       row<&I::fan_speed_frac>("fan_speed", "1", {.min = 0, .max = 1}, "speed of the fans up to the reference"),
+       row<&I::fan_full_c>("fan_full", "degC", {.min = -20, .max = 120}, "inlet temperature at which they turn at full speed")});
+  return s;
+}
+
 void ServerSpec::derive(Problems&) {
   double idle_w = not_given, peak_w = not_given;
   if (curve_w.size() == 11) idle_w = curve_w.front(), peak_w = curve_w.back();
@@ -116,6 +145,14 @@ void check_shape(const ServerSpec& server, Problems& problems) {
 
 void ServerSpec::check(Problems& problems) const {
   check_shape(*this, problems);
+  for (std::size_t k = 0; k < levels.size(); ++k) {
+    const LevelPoint before = k > 0 ? levels[k - 1] : LevelPoint{0.0, 0.0};
+    if (levels[k].speed_frac <= before.speed_frac || levels[k].power_frac < before.power_frac)
+      problems.error("levels." + std::to_string(k),
+                     "does not go on from the one before (a faster core takes no less power); sort the list by speed");
+  }
+  if (!levels.empty() && (levels.back().speed_frac != 1.0 || levels.back().power_frac != 1.0))
+    problems.error("levels", "do not end at full speed and full power; add {speed: 1, power: 1}");
   if (!curve_w.empty() && curve_w.size() != 11) {
     problems.error("curve", std::to_string(curve_w.size()) +
                                 " values (a curve has 11, at 0, 10 ... 100 % load); give the active idle power first");
@@ -155,6 +192,10 @@ const Schema& ServerSpec::schema() {
        row<&ServerSpec::units>("units", "", {.scope = "unit"},
                                "its parts by name: cpu, gpu, memory, nic, fans; their powers add up"),
        row<&ServerSpec::conversion>("conversion", "", {}, "conversions from the boards outwards, as {efficiency, constant_loss}"),
+       row<&ServerSpec::levels>(
+           "levels", "", {},
+           "frequencies as {speed, power} up to {1, 1}, straight between; without it power above idle goes with speed"),
+       row<&ServerSpec::inlet>("inlet", "", {}, "what it draws more with a warm inlet; without it nothing"),
        row<&ServerSpec::psu>("psu", "", {}, "power supply; without it its loss is already in the powers")});
   return s;
 }
@@ -166,6 +207,15 @@ const Schema& SleepSpec::schema() {
        row<&SleepSpec::power_w>("power", "W", {.need = required, .min = 0, .max = largest_server_w}, "power asleep, at the plug"),
        row<&SleepSpec::wake_s>("wake", "s", {.min = 0, .max = 3600},
                                "a job on a sleeping host begins so much later, its cores held and drawing power meanwhile")});
+  return s;
+}
+
+const Schema& StartSpec::schema() {
+  static const Schema s = describe<StartSpec>(
+      "start", "Switching a host on.",
+      {row<&StartSpec::power_w>("power", "W", {.need = required, .min = 0, .max = largest_server_w},
+                                "power while it starts, at the plug"),
+       row<&StartSpec::lasts_s>("lasts", "s", {.need = required, .min = 0, .max = 3600}, "until it can work")});
   return s;
 }
 
@@ -187,6 +237,7 @@ const Schema& HostSpec::schema() {
                           row<&HostSpec::gpus>("gpus", "", {.min = 0, .max = 1000}, "accelerators of one host"),
                           row<&HostSpec::memory_byte>("memory", "GB", {.above = 0, .max = 1e6}, "memory of one host"),
                           row<&HostSpec::sleep>("sleep", "", {}, "hosts without a job fall asleep; without it they idle"),
+                          row<&HostSpec::start>("start", "", {}, "power and time of switching on; without it they work at once"),
                           row<&HostSpec::server>("server", "", {.need = required}, "power of one host")});
   return s;
 }
@@ -196,10 +247,33 @@ std::span<const std::string_view> names(ForecastKind) {
   return list;
 }
 
+void ClassSpec::check(Problems& problems) const {
+  if (checkpoint_s > 0 && !pause) problems.error("checkpoint", "goes with `pause: true` only; remove it, or write that");
+}
+
 const Schema& ClassSpec::schema() {
-  static const Schema s = describe<ClassSpec>(
-      "workload class", "What may be done to the jobs of a work.",
-      {row<&ClassSpec::delay_s>("delay", "h", {.min = 0, .max = 8760}, "longest time the scheduler may put off their start")});
+  using C = ClassSpec;
+  static const Schema s = describe<C>(
+      "workload class", "What may be done to a work; `show` prints all of them side by side.",
+      {row<&C::delay_s>("delay", "h", {.min = 0, .max = 8760}, "longest time the scheduler may put off the start of its jobs"),
+       row<&C::pause>("pause", "", {}, "its jobs may be stopped in order, keep their work, and go on later"),
+       row<&C::checkpoint_s>("checkpoint", "min", {.min = 0, .max = 1440}, "run time that a job loses with each pause"),
+       row<&C::off_site>("off_site", "", {}, "when it is shed its jobs go elsewhere and do not come back"),
+       row<&C::cap_to_frac>("cap_to", "1", {.min = 0, .max = 1},
+                            "lowest speed of its hosts under a power cap or a signal of the grid; 100 %: left alone"),
+       row<&C::shed>(
+           "shed", "", {.min = 0, .max = 100},
+           "place in the order in which work is shed when the supply fails, 1 first; 0: stays until the hosts go down")});
+  return s;
+}
+
+const Schema& ResponseSpec::schema() {
+  static const Schema s = describe<ResponseSpec>(
+      "demand response", "A signal of the grid that slows work which may be capped, or pauses it.",
+      {row<&ResponseSpec::level_frac>("level", "1", {.need = required, .min = 0, .max = 1},
+                                      "speed the hosts keep; 100 %: no wish"),
+       row<&ResponseSpec::pause_below_frac>("pause_below", "1", {.min = 0, .max = 1},
+                                            "with a signal below it, work whose class says `pause` is paused")});
   return s;
 }
 
@@ -232,8 +306,14 @@ const Schema& ShiftSpec::schema() {
        row<&S::carbon_price_money_kgco2e>("carbon_price", "money/kgCO2e", {.min = 0, .max = 1000}, "what an emission counts for"),
        row<&S::heat_value_money_j>("heat_value", "money/kWh", {.min = 0, .max = 1000},
                                    "what a unit of IT electricity is worth as heat when all of it is wanted"),
+       row<&S::most_waiting>("most_waiting", "", {.min = 0, .max = 1e9}, "with more jobs than this in the queue none is held"),
        row<&S::forecast>("forecast", "", {}, "what is known of the hours to come")});
   return s;
+}
+
+void SchedulerSpec::check(Problems& problems) const {
+  if (preempts && policy != Policy::priority)
+    problems.error("preempts", "goes with `policy: priority` (nobody is more important otherwise); write that, or remove it");
 }
 
 const Schema& SchedulerSpec::schema() {
@@ -249,11 +329,21 @@ const Schema& SchedulerSpec::schema() {
                                            "waiting jobs looked at behind the head; a shorter queue gets the textbook's rule"),
        row<&SchedulerSpec::after_stop>("after_stop", "", {},
                                        "a stopped job starts again from its beginning, or goes on where it was stopped"),
+       row<&SchedulerSpec::preempts>("preempts", "", {},
+                                     "the first of the queue stops jobs of lower priority whose class says `pause`"),
+       row<&SchedulerSpec::power_cap_w>("power_cap", "W", {.above = 0},
+                                        "of all hosts together, busy or not: their speed is such that even full they stay below"),
+       row<&SchedulerSpec::demand_response>("demand_response", "", {}, "a signal of the grid"),
        row<&SchedulerSpec::shift>("shift", "", {}, "hold jobs that may wait for cheap, clean or heat-hungry hours")});
   return s;
 }
 
 void ComputeSpec::check(Problems& problems) const {
+  double idle_w = 0;  // at least; NaN while a server is incomplete
+  for (const auto& [name, group] : hosts.entries) idle_w += group.server.idle_power_w * static_cast<double>(group.count);
+  if (const Varying& cap = scheduler.power_cap_w; cap.smallest() < idle_w)
+    problems.error("scheduler.power_cap", "is below what all hosts draw without work (" + format_number(std::ceil(idle_w)) +
+                                              " W); raise it, or take hosts away");
   for (const auto& [name, entry] : work.entries) {
     const auto* table = entry.as<JobCsvWork>();
     const HostSpec* on = table ? hosts.find(table->hosts.name) : nullptr;
@@ -273,47 +363,6 @@ const Schema& ComputeSpec::schema() {
        row<&ComputeSpec::classes>("classes", "", {.scope = "workload class"}, "what may be done to which work"),
        row<&ComputeSpec::work>("work", "", {.scope = "work", .types = work_types}, "what the hosts work on"),
        row<&ComputeSpec::scheduler>("scheduler", "", {}, "order in which jobs start")});
-  return s;
-}
-
-void UpsSpec::derive(Problems&) {
-  if (efficiencies_frac.size() == 4 && std::isnan(efficiency_frac)) efficiency_frac = efficiencies_frac.back();
-  if (std::isnan(no_load_loss_w)) no_load_loss_w = 0.25 * nominal_power_w * (1.0 / efficiency_frac - 1.0);
-}
-
-void UpsSpec::check(Problems& problems) const {
-  if (!efficiencies_frac.empty() && efficiencies_frac.size() != 4)
-    problems.error("efficiencies", std::to_string(efficiencies_frac.size()) +
-                                       " values (four are needed, at 25, 50, 75 and 100 % of nominal power)");
-  if (efficiencies_frac.empty() && std::isnan(efficiency_frac))
-    problems.error("efficiency", "missing; give the efficiency at nominal power, or `efficiencies` at 25, 50, 75 and 100 %");
-  if (efficiencies_frac.empty() && no_load_loss_w > nominal_power_w * (1.0 / efficiency_frac - 1.0))
-    problems.error("no_load_loss", "larger than the loss at nominal power (loss grows with load); lower it or the efficiency");
-}
-
-const Schema& UpsSpec::schema() {
-  static const Schema s =
-      describe<UpsSpec>("ups", "Uninterruptible power supply between the grid and the servers.",
-                        {row<&UpsSpec::nominal_power_w>("nominal_power", "W", {.need = required, .above = 0}, "nominal output"),
-                         row<&UpsSpec::efficiency_frac>("efficiency", "1", {.need = derived, .above = 0, .max = 1},
-                                                        "efficiency at nominal power; derived: last of `efficiencies`"),
-                         row<&UpsSpec::no_load_loss_w>("no_load_loss", "W", {.need = derived, .min = 0},
-                                                       "loss without load; derived: a quarter of the loss at nominal power"),
-                         row<&UpsSpec::efficiencies_frac>("efficiencies", "1", {.above = 0, .max = 1},
-                                                          "efficiency at 25, 50, 75 and 100 % of nominal power")});
-  return s;
-}
-
-const Schema& PowerSpec::schema() {
-  static const Schema s = describe<PowerSpec>(
-      "power", "From the grid to the boards.",
-      {row<&PowerSpec::supply_limit_w>("supply_limit", "W", {.above = 0},
-                                       "what the grid connection grants; exceeding it is reported, not prevented"),
-       row<&PowerSpec::ups>("ups", "", {}, "uninterruptible supply; without it nothing is lost before the servers"),
-       row<&PowerSpec::loads>("loads", "W", {.min = 0, .scope = "load"},
-                              "named loads beside IT and cooling: lighting, switchgear, ventilation"),
-       row<&PowerSpec::loads_to_room_frac>("loads_to_room", "1", {.min = 0, .max = 1},
-                                           "share of the loads' heat that reaches the room")});
   return s;
 }
 

@@ -40,6 +40,22 @@ struct LoadPoint {
   static const Schema& schema();
 };
 
+// One frequency of the processors: speed of the cores, and share of the dynamic power that it takes.
+struct LevelPoint {
+  double speed_frac = not_given, power_frac = not_given;
+  static const Schema& schema();
+};
+
+// What a server draws more when what cools it comes in warm: leakage of its chips, and fans that turn faster.
+struct InletSpec {
+  double reference_c = 25.0;                       // at and below it the powers are as stated
+  double leakage_frac_k = 0.0;                     // growth of the power on the boards with each K above the reference
+  double fan_power_w = 0.0;                        // of all fans of one server at full speed
+  double fan_speed_frac = 0.4, fan_full_c = 40.0;  // speed up to the reference, and where it is full
+  void check(Problems&) const;
+  static const Schema& schema();
+};
+
 // Electricity of one server by the share of its cores that work. Linear between idle and peak, or a curve of eleven points at
 // 0, 10 ... 100 % load (SPECpower_ssj2008), or points of one's own, or the sum of its units. Measured at the plug; with `psu` or
 // `conversion`, behind the power supply (on the boards).
@@ -50,6 +66,8 @@ struct ServerSpec {
   std::vector<LoadPoint> points{};
   Named<UnitSpec> units{};
   std::vector<ConversionSpec> conversion{};  // from the boards outwards, behind the psu
+  std::vector<LevelPoint> levels{};          // empty: power goes with speed
+  std::optional<InletSpec> inlet{};
   void derive(Problems&);
   void check(Problems&) const;
   static const Schema& schema();
@@ -61,6 +79,12 @@ struct SleepSpec {
   static const Schema& schema();
 };
 
+// Hosts that are switched on draw this power for so long before they work.
+struct StartSpec {
+  double power_w = not_given, lasts_s = not_given;
+  static const Schema& schema();
+};
+
 // A group of like hosts: the plant's unit of heat.
 struct HostSpec {
   std::int64_t count = integer_not_given, cores = integer_not_given;
@@ -68,13 +92,20 @@ struct HostSpec {
   double memory_byte = not_given;  // of one host
   ServerSpec server;
   std::optional<SleepSpec> sleep{};
+  std::optional<StartSpec> start{};
   void check(Problems&) const;
   static const Schema& schema();
 };
 
-// What may be done to the jobs of a work.
+// What may be done to a work; what has no class is left alone.
 struct ClassSpec {
-  double delay_s = 0.0;  // longest time the start may be put off
+  double delay_s = 0.0;       // longest time the start may be put off
+  bool pause = false;         // may be stopped in order and go on later
+  double checkpoint_s = 0.0;  // run time that one pause costs
+  bool off_site = false;      // runs elsewhere when it is shed
+  double cap_to_frac = 1.0;   // lowest speed of its hosts under a cap or a signal
+  std::int64_t shed = 0;      // when the supply fails: 1 first; 0: stays until the hosts go down
+  void check(Problems&) const;
   static const Schema& schema();
 };
 
@@ -90,6 +121,7 @@ struct ShiftSpec {
   Varying price_money_j{}, carbon_kgco2e_j{};
   double carbon_price_money_kgco2e = not_given, heat_value_money_j = 0.0;
   ForecastSpec forecast{};
+  std::int64_t most_waiting = 1000000000;  // with more jobs in the queue none is held
   void check(Problems&) const;
   static const Schema& schema();
 };
@@ -101,12 +133,23 @@ std::span<const std::string_view> names(Policy);
 std::span<const std::string_view> names(Backfilling);
 std::span<const std::string_view> names(AfterStop);
 
+// A signal of the grid: the speed that hosts whose work may be capped keep.
+struct ResponseSpec {
+  Varying level_frac{};
+  double pause_below_frac = 0.0;  // below this signal, work that may be paused is
+  static const Schema& schema();
+};
+
 struct SchedulerSpec {
   Policy policy = Policy::fcfs;
   Backfilling backfilling = Backfilling::easy;
   std::int64_t backfill_depth = 1000;  // waiting jobs looked at (or promised a start), at most
   AfterStop after_stop = AfterStop::restart;
+  bool preempts = false;  // a job of higher priority stops jobs that may be paused
+  Varying power_cap_w{};  // of all hosts together
+  std::optional<ResponseSpec> demand_response{};
   std::optional<ShiftSpec> shift{};
+  void check(Problems&) const;
   static const Schema& schema();
 };
 
@@ -166,6 +209,9 @@ struct JobCsvWork {
   Ref work_class{};
 };
 
+// Jobs of one run, at most: about 130 bytes each while it lasts.
+inline constexpr double largest_job_count = 20e6;
+
 // Jobs of a renewal process; the shares of day and week are relative.
 enum class Arrivals : int { poisson, weibull };
 std::span<const std::string_view> names(Arrivals);
@@ -177,7 +223,8 @@ struct SyntheticWork {
   double mean_run_s = not_given;
   double run_spread = 1.0;            // standard deviation of ln run time
   std::vector<std::int64_t> cores{};  // one of these, each as often; empty: 1
-  std::vector<double> day, week;      // relative arrivals by local hour, and by day from Monday; empty: even
+  TooLarge too_large = TooLarge::reject;
+  std::vector<double> day, week;  // relative arrivals by local hour, and by day from Monday; empty: even
   std::int64_t priority = 0;
   Ref work_class{};
   void derive(Problems&);
@@ -189,6 +236,7 @@ struct ServiceWork {
   Ref hosts;
   double load_frac = not_given;  // mean over a week
   std::vector<double> day, week;
+  Ref work_class{};
   void check(Problems&) const;
 };
 
@@ -201,6 +249,7 @@ struct UtilisationCsvWork {
   ShareUnit unit = ShareUnit::share;
   double every_s = 3600.0, scale = 1.0;
   bool repeat = false;
+  Ref work_class{};
   void check(Problems&) const;
 };
 
@@ -213,6 +262,7 @@ struct PowerCsvWork {
   PowerUnit unit = PowerUnit::W;
   double scale = 1.0;
   bool repeat = false;
+  Ref work_class{};
 };
 std::span<const Schema* const> work_types();
 
@@ -226,19 +276,49 @@ struct ComputeSpec {
 };
 
 // ---- power ---------------------------------------------------------------------------------------------------------
+struct BatterySpec {
+  double capacity_j = not_given;  // given out between full and empty
+  double recharge_w = not_given;  // taken from the grid while it is not full
+  double efficiency_frac = 0.9;   // given out over taken in
+  double reserve_frac = 0.2;      // of the capacity: kept for shutting down
+  static const Schema& schema();
+};
+
+enum class LossLaw : int { straight, square };
+std::span<const std::string_view> names(LossLaw);
 struct UpsSpec {
   double nominal_power_w = not_given;     // output
   double efficiency_frac = not_given;     // at nominal output
   double no_load_loss_w = not_given;      // derived: a quarter of the loss at nominal output
   std::vector<double> efficiencies_frac;  // at 25, 50, 75 and 100 % of nominal output, as IEC 62040-3 asks makers to state
+  LossLaw law = LossLaw::straight;        // of what exceeds the loss without load
+  double loss_to_room_frac = 1.0;
+  std::optional<BatterySpec> battery{};
+  std::vector<Ref> carries{};  // components of the plant that it feeds too
   void derive(Problems&);
   void check(Problems&) const;
   static const Schema& schema();
 };
 
+struct TransformerSpec {
+  double nominal_power_w = not_given, no_load_loss_w = not_given, load_loss_w = not_given;  // load loss: at nominal power
+  double loss_to_room_frac = 0.0;
+  static const Schema& schema();
+};
+
+// What is done when the grid fails, and when it is back.
+struct SupplyFailureSpec {
+  double shed_after_s = 0.0, shed_every_s = 60.0;  // the first class goes, then one after another
+  double shut_down_s = 300.0;                      // hosts idle so long before they are off
+  double restart_after_s = 300.0;                  // the grid must have been back so long
+  static const Schema& schema();
+};
+
 struct PowerSpec {
   double supply_limit_w = not_given;  // warned about, not enforced
+  std::optional<TransformerSpec> transformer{};
   std::optional<UpsSpec> ups;
+  SupplyFailureSpec failure{};
   Named<Varying> loads;             // lighting, switchgear: electricity beside IT and cooling
   double loads_to_room_frac = 1.0;  // share of their heat that reaches the room
   static const Schema& schema();

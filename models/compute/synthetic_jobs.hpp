@@ -18,7 +18,13 @@ struct SyntheticInputs {
   std::int64_t cores;                   // of the whole group
   std::int32_t group;
 };
-// Sorted by submission. A job larger than the group is cut to it.
-JobTable synthetic_jobs(const SyntheticWork& work, const SyntheticInputs& inputs);
+// Jobs the process is expected to submit, those larger than the group included; infinite when every size is left out.
+double expected_jobs(const SyntheticWork& work, const SyntheticInputs& inputs);
+struct SyntheticJobs {
+  JobTable jobs;  // sorted by submission
+  std::int64_t too_large = 0;
+};
+// A job larger than the group is left out or cut to it, and counted; what is left offers the load.
+SyntheticJobs synthetic_jobs(const SyntheticWork& work, const SyntheticInputs& inputs);
 
 }  // namespace hypocaust::compute

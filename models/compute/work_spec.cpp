@@ -31,7 +31,7 @@ namespace {
 
 constexpr Options to_hosts{.need = required, .scope = "host"}, a_priority{.min = -1e6, .max = 1e6};
 constexpr Options a_class{.scope = "workload class"};
-constexpr std::string_view class_doc = "what may be done to its jobs; without it nothing";
+constexpr std::string_view class_doc = "what may be done to it; without it nothing";
 constexpr std::string_view priority_doc = "the higher goes first under `scheduler.policy: priority`";
 
 constexpr Options a_repeat{.min = 1, .max = 10000}, a_scale{.above = 0, .max = 1000}, a_share{.above = 0, .max = 1}, a_column{},
@@ -92,6 +92,7 @@ const Schema& power_csv() {
        row<&W::column>("column", "", {.need = required}, "name of the column with the power"),
        row<&W::unit>("unit", "", {}, "unit of the column"),
        row<&W::scale>("scale", "1", {.above = 0, .max = 1e6}, "powers are multiplied by this"),
+       row<&W::work_class>("class", "", a_class, class_doc),
        row<&W::repeat>("repeat", "", {},
                        "start again when the trace ends; otherwise it must be as long as warm-up and duration")});
   return s;
@@ -120,11 +121,12 @@ const Schema& synthetic() {
                           "core-seconds submitted over core-seconds available, expected"),
        row<&W::arrivals>("arrivals", "", {}, "distribution of the gaps between submissions"),
        row<&W::shape>("shape", "1", {.min = 0.1, .max = 10}, "of Weibull gaps: below 1 submissions come in bursts"),
-       row<&W::mean_run_s>("mean_run", "h", {.need = required, .above = 0, .max = 8760}, "mean run time"),
+       row<&W::mean_run_s>("mean_run", "h", {.need = required, .min = 1.0 / 3600.0, .max = 8760}, "mean run time"),
        row<&W::run_spread>("run_spread", "1", {.min = 0, .max = 3}, "standard deviation of the logarithm of the run time"),
        row<&W::cores>("cores", "", {.min = 1, .max = 1000000}, "cores of a job: each of these as often; without it 1"),
-       row<&W::day>("day", "1", a_relative, day_doc), row<&W::week>("week", "1", a_relative, week_doc),
-       row<&W::work_class>("class", "", a_class, class_doc), row<&W::priority>("priority", "", a_priority, priority_doc)});
+       row<&W::too_large>("too_large", "", {}, too_large_doc), row<&W::day>("day", "1", a_relative, day_doc),
+       row<&W::week>("week", "1", a_relative, week_doc), row<&W::work_class>("class", "", a_class, class_doc),
+       row<&W::priority>("priority", "", a_priority, priority_doc)});
   return s;
 }
 
@@ -134,7 +136,8 @@ const Schema& service() {
       "service", "A service without jobs: all hosts alike, at a load that follows a day and a week. Services of a group add up.",
       {row<&W::hosts>("hosts", "", to_hosts, "host group that serves"),
        row<&W::load_frac>("load", "1", {.need = required, .min = 0, .max = 1}, "mean share of the cores over a week"),
-       row<&W::day>("day", "1", a_relative, day_doc), row<&W::week>("week", "1", a_relative, week_doc)});
+       row<&W::day>("day", "1", a_relative, day_doc), row<&W::week>("week", "1", a_relative, week_doc),
+       row<&W::work_class>("class", "", a_class, class_doc)});
   return s;
 }
 
@@ -148,6 +151,7 @@ const Schema& utilisation_csv() {
                    row<&W::unit>("unit", "", {}, "of the column: shares of 1, or per cent"),
                    row<&W::every_s>("every", "s", {.min = 1, .max = 31536000}, "interval of the rows, whole seconds"),
                    row<&W::scale>("scale", "1", {.above = 0, .max = 1000}, "utilisations are multiplied by this"),
+                   row<&W::work_class>("class", "", a_class, class_doc),
                    row<&W::repeat>("repeat", "", {},
                                    "start again when the trace ends; otherwise it must be as long as warm-up and duration")});
   return s;

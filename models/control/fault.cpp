@@ -8,9 +8,14 @@
 namespace hypocaust::control {
 
 std::span<const std::string_view> names(FaultKind) {
-  static constexpr std::string_view list[] = {"out_of_order",  "degraded",      "stuck",      "sensor_stuck", "sensor_dead",
-                                              "sensor_offset", "interface_off", "demand_off", "return_rise"};
+  static constexpr std::string_view list[] = {"out_of_order", "degraded",      "stuck",         "sensor_stuck",
+                                              "sensor_dead",  "sensor_offset", "interface_off", "demand_off",
+                                              "return_rise",  "grid_outage",   "fire_alarm",    "emergency_off"};
   return list;
+}
+
+bool of_supply(FaultKind kind) {
+  return kind == FaultKind::grid_outage || kind == FaultKind::fire_alarm || kind == FaultKind::emergency_off;
 }
 std::span<const std::string_view> names(RepairLaw) {
   static constexpr std::string_view list[] = {"exponential", "lognormal", "fixed"};
@@ -22,7 +27,7 @@ const Schema& FaultSpec::schema() {
       "fault", "Something that breaks: by date (at, lasts) or at random (mean_time_between, mean_time_to_repair).",
       {row<&FaultSpec::kind>("kind", "", {}, "what is wrong"),
        row<&FaultSpec::component>("component", "", {.scope = "part of the plant"},
-                                  "component, cooling or heat user; not of stuck and sensor_*"),
+                                  "component, cooling or heat user; not of stuck, sensor_* and what befalls the whole site"),
        row<&FaultSpec::input>("input", "", {.scope = "input"}, "component.input that is stuck"),
        row<&FaultSpec::controller>("controller", "", {.scope = "controller"}, "whose sensor is wrong"),
        row<&FaultSpec::at>("at", "", {}, "when it begins: a date, or date and time, in UTC"),
@@ -43,6 +48,7 @@ namespace {
 
 // The one key that names what is broken.
 std::string_view target_key(FaultKind kind) {
+  if (of_supply(kind)) return "";
   if (kind == FaultKind::stuck) return "input";
   const bool sensor = kind == FaultKind::sensor_stuck || kind == FaultKind::sensor_dead || kind == FaultKind::sensor_offset;
   return sensor ? "controller" : "component";

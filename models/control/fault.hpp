@@ -18,8 +18,12 @@ enum class FaultKind : int {
   sensor_offset,  // a controller reads `offset` too much
   interface_off,  // a heat user takes nothing; what it wants persists
   demand_off,     // a heat user wants nothing
-  return_rise     // what a heat user sends back is `offset` warmer
+  return_rise,    // what a heat user sends back is `offset` warmer
+  grid_outage,    // the site's grid connection is dead
+  fire_alarm,     // hosts shut down in order and stay off
+  emergency_off   // nothing on the site has power, what the UPS feeds included
 };
+bool of_supply(FaultKind kind);  // the last three: they name no part
 std::span<const std::string_view> names(FaultKind);
 
 enum class RepairLaw : int { exponential, lognormal, fixed };

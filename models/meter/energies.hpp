@@ -5,7 +5,9 @@ namespace hypocaust::meter {
 
 struct Energies {
   // electricity
-  double it_j = 0, ups_loss_j = 0, auxiliary_j = 0;  // at the servers' plug; lost in the UPS; named loads
+  double it_j = 0, ups_loss_j = 0, auxiliary_j = 0;   // at the servers' plug; lost in the UPS; named loads
+  double transformer_loss_j = 0, battery_loss_j = 0;  // lost in the transformer, and when the battery is charged
+  double battery_j = 0, grid_j = 0;                   // growth of what the battery holds; taken from the grid
   double pump_j = 0, fan_j = 0, heat_pump_j = 0, room_cooling_j = 0;
   double pump_outside_j = 0, heat_pump_outside_j = 0;  // the part of the two above beyond the data-centre boundary
   // heat
@@ -18,26 +20,50 @@ struct Energies {
          drawn_j = 0;  // brought in and taken out by boundaries and prescribed sources, liquid counted from 0 degC
   bool recovered_metered = false, delivered_metered = false;  // false: no meter counts it (recovered then has no value)
 
+  // All electricity of the site, the battery aside.
+  double electricity_j() const {
+    return it_j + ups_loss_j + transformer_loss_j + battery_loss_j + auxiliary_j + pump_j + fan_j + heat_pump_j + room_cooling_j +
+           backup_electricity_j;
+  }
   // What came in minus what went out or was kept; 0 but for round-off and what the plant's audit allows.
   double residual_j() const {
-    return it_j + ups_loss_j + auxiliary_j + pump_j + fan_j + heat_pump_j + room_cooling_j + plant_backup_j + ambient_gain_j +
-           supplied_j - consumed_j - rejected_j - lost_j - drawn_j - stored_j;
+    return it_j + ups_loss_j + transformer_loss_j + battery_loss_j + auxiliary_j + pump_j + fan_j + heat_pump_j + room_cooling_j +
+           plant_backup_j + ambient_gain_j + supplied_j - consumed_j - rejected_j - lost_j - drawn_j - stored_j;
   }
   double throughput_j() const {
-    return it_j + ups_loss_j + auxiliary_j + pump_j + fan_j + heat_pump_j + room_cooling_j + plant_backup_j + ambient_gain_j +
-           supplied_j + consumed_j + rejected_j + lost_j + drawn_j;
+    return it_j + ups_loss_j + transformer_loss_j + battery_loss_j + auxiliary_j + pump_j + fan_j + heat_pump_j + room_cooling_j +
+           plant_backup_j + ambient_gain_j + supplied_j + consumed_j + rejected_j + lost_j + drawn_j;
   }
 };
 
-inline constexpr double Energies::*energy_members[] = {
-    &Energies::it_j,           &Energies::ups_loss_j,     &Energies::auxiliary_j,
-    &Energies::pump_j,         &Energies::fan_j,          &Energies::heat_pump_j,
-    &Energies::room_cooling_j, &Energies::pump_outside_j, &Energies::heat_pump_outside_j,
-    &Energies::recovered_j,    &Energies::delivered_j,    &Energies::consumed_j,
-    &Energies::rejected_j,     &Energies::ambient_gain_j, &Energies::stored_j,
-    &Energies::lost_j,         &Energies::demand_j,       &Energies::backup_j,
-    &Energies::unmet_j,        &Energies::plant_backup_j, &Energies::fuel_j,
-    &Energies::supplied_j,     &Energies::drawn_j,        &Energies::backup_electricity_j};
+inline constexpr double Energies::*energy_members[] = {&Energies::it_j,
+                                                       &Energies::ups_loss_j,
+                                                       &Energies::auxiliary_j,
+                                                       &Energies::pump_j,
+                                                       &Energies::fan_j,
+                                                       &Energies::heat_pump_j,
+                                                       &Energies::room_cooling_j,
+                                                       &Energies::pump_outside_j,
+                                                       &Energies::heat_pump_outside_j,
+                                                       &Energies::recovered_j,
+                                                       &Energies::delivered_j,
+                                                       &Energies::consumed_j,
+                                                       &Energies::rejected_j,
+                                                       &Energies::ambient_gain_j,
+                                                       &Energies::stored_j,
+                                                       &Energies::lost_j,
+                                                       &Energies::demand_j,
+                                                       &Energies::backup_j,
+                                                       &Energies::unmet_j,
+                                                       &Energies::plant_backup_j,
+                                                       &Energies::fuel_j,
+                                                       &Energies::supplied_j,
+                                                       &Energies::drawn_j,
+                                                       &Energies::backup_electricity_j,
+                                                       &Energies::transformer_loss_j,
+                                                       &Energies::battery_loss_j,
+                                                       &Energies::battery_j,
+                                                       &Energies::grid_j};
 
 // sum += sign x part, number by number.
 inline void add(Energies& sum, const Energies& part, double sign = 1.0) {

@@ -7,6 +7,10 @@ std::span<const EnergyFigure> energy_figures() {
   static constexpr EnergyFigure list[] = {
       {"it", "electricity at the servers' plug", &E::it_j},
       {"ups_loss", "lost in the uninterruptible power supply", &E::ups_loss_j},
+      {"transformer_loss", "lost in the transformer", &E::transformer_loss_j},
+      {"battery_loss", "lost when the battery is charged", &E::battery_loss_j},
+      {"battery", "growth of what the battery holds", &E::battery_j},
+      {"grid", "electricity from the grid", &E::grid_j},
       {"pump", "electricity of pumps", &E::pump_j},
       {"fan", "electricity of dry-cooler fans", &E::fan_j},
       {"heat_pump", "electricity of heat pumps", &E::heat_pump_j},

@@ -18,8 +18,8 @@ BoundaryKpi boundary(double it_j, double facility_j, double reused_j) {
 Kpis kpis(const Energies& e) {
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   // A heat pump whose circuit lies inside the boundary is inside in both views; the two differ by those outside.
-  const double facility_j = e.it_j + e.ups_loss_j + e.auxiliary_j + (e.pump_j - e.pump_outside_j) + e.fan_j + e.room_cooling_j +
-                            (e.heat_pump_j - e.heat_pump_outside_j);
+  const double facility_j = e.it_j + e.ups_loss_j + e.transformer_loss_j + e.battery_loss_j + e.auxiliary_j +
+                            (e.pump_j - e.pump_outside_j) + e.fan_j + e.room_cooling_j + (e.heat_pump_j - e.heat_pump_outside_j);
   const double recovered_j = e.recovered_metered ? e.recovered_j : none;
   return {
       .heat_pump_outside = boundary(e.it_j, facility_j, e.delivered_j - e.heat_pump_outside_j),

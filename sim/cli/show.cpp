@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "sim/cli/verbs.hpp"
+#include "sim/config/class_matrix.hpp"
 
 namespace hypocaust::cli {
 
@@ -14,6 +15,7 @@ void add_show(CLI::App& application) {
     const config::Loaded loaded = config::load(*load);
     std::fputs(loaded.warnings.c_str(), stderr);
     std::fputs(config::show(loaded).c_str(), stdout);
+    std::fputs(config::class_matrix(loaded.scenario.compute).c_str(), stdout);
   });
 }
 

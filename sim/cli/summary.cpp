@@ -32,11 +32,12 @@ void energy_table(std::string& out, const run::RunResult& r) {
                                   : fmt::format("  {:<18}{:>12}  {} (no meter counts it)\n", figure.name, "-", figure.doc);
   }
   const meter::Energies& e = r.energies;
-  const double in_j = e.it_j + e.ups_loss_j + e.auxiliary_j + e.pump_j + e.fan_j + e.heat_pump_j + e.room_cooling_j +
-                      e.plant_backup_j + e.ambient_gain_j + e.supplied_j;
+  const double in_j = e.it_j + e.ups_loss_j + e.transformer_loss_j + e.battery_loss_j + e.auxiliary_j + e.pump_j + e.fan_j +
+                      e.heat_pump_j + e.room_cooling_j + e.plant_backup_j + e.ambient_gain_j + e.supplied_j;
   const double out_j = e.consumed_j + e.rejected_j + e.lost_j + e.drawn_j + e.stored_j;
   out += fmt::format(
-      "  in  = it + ups_loss + auxiliary + pump + fan + heat_pump + room_cooling + backup in the plant + ambient_gain + "
+      "  in  = it + ups_loss + transformer_loss + battery_loss + auxiliary + pump + fan + heat_pump + room_cooling + backup in "
+      "the plant + ambient_gain + "
       "supplied = {:.3f}\n"
       "  out = consumed + rejected + lost + drawn + stored = {:.3f}; in - out = {:.1e} of the sum\n",
       in_j / j_per_mwh, out_j / j_per_mwh,
@@ -98,6 +99,11 @@ std::string summary_text(const run::RunResult& r) {
   if (r.jobs.jobs_shifted > 0)
     out += fmt::format("  jobs shifted {}, of those that may wait {} started after their longest delay\n", r.jobs.jobs_shifted,
                        r.jobs.jobs_overdue);
+  if (r.jobs.jobs_stopped > 0)
+    out += fmt::format("  jobs stopped {} times (for one of higher priority {}), moved off site {}\n", r.jobs.jobs_stopped,
+                       r.jobs.jobs_preempted, r.jobs.jobs_moved);
+  if (r.jobs.over_cap_s > 0)
+    out += fmt::format("  power cap below what work that is left alone may draw, for {:.1f} h\n", r.jobs.over_cap_s / 3600.0);
   if (r.jobs.jobs_late > 0) out += fmt::format("  jobs past their deadline {}\n", r.jobs.jobs_late);
   out += fmt::format("  balance: worst step {:.1e}, whole run {:.1e} of throughput; {:.2f} hydraulic iterations a step\n",
                      r.worst_step_frac, r.year_frac, r.mean_hydraulic_iterations);
@@ -150,6 +156,10 @@ std::string summary_json(const run::RunResult& r) {
                {"late", r.jobs.jobs_late},
                {"shifted", r.jobs.jobs_shifted},
                {"overdue", r.jobs.jobs_overdue},
+               {"stopped", r.jobs.jobs_stopped},
+               {"preempted", r.jobs.jobs_preempted},
+               {"moved", r.jobs.jobs_moved},
+               {"over_cap_s", r.jobs.over_cap_s},
                {"wait_mean_s", r.jobs.wait_mean_s},
                {"wait_max_s", r.jobs.wait_max_s},
                {"utilisation_frac", r.jobs.utilisation_frac},

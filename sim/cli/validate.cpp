@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "sim/cli/verbs.hpp"
+#include "sim/run/pass.hpp"
 #include "sim/run/site.hpp"
 
 namespace hypocaust::cli {
@@ -15,6 +16,7 @@ void add_validate(CLI::App& application) {
     const config::Loaded loaded = config::load(*load);
     std::fputs(loaded.warnings.c_str(), stderr);
     run::checked_site(loaded);
+    compute::check_work(run::compute_inputs(loaded));
     run::check_work_files(loaded);
     std::printf("%s: valid\n", load->path.c_str());
   });

@@ -10,7 +10,7 @@
 namespace hypocaust::compute {
 namespace {
 
-constexpr char magic[8] = {'h', 'y', 'p', 'o', 'p', 't', '0', '3'};
+constexpr char magic[8] = {'h', 'y', 'p', 'o', 'p', 't', '0', '4'};
 static_assert(std::is_trivially_copyable_v<ComputeTotals> && std::is_trivially_copyable_v<RackStep> && sizeof(RackStep) == 16);
 
 template <class T> void put_raw(std::string& out, const T& value) {

@@ -10,9 +10,16 @@ namespace hypocaust::compute {
 
 // What the plant tells the compute side before a step. Exists from the first day; neutral values couple nothing.
 struct PlantFeedback {
-  double throttle_frac = 1.0;  // share of the hosts' dynamic power allowed
-  bool shed = false;           // stop everything
-  bool neutral() const { return throttle_frac >= 1.0 && !shed; }
+  double throttle_frac = 1.0;         // share of the hosts' dynamic power allowed
+  bool shed = false;                  // every host without power
+  bool stopped = false;               // hosts idle while they shut down: no work
+  int classes_shed = 0;               // classes whose `shed` is 1 to this one do not work
+  int groups_on = every_group;        // host groups with power, the first by name
+  std::span<const double> inlet_c{};  // of each host group, where one of them draws by it
+  static constexpr int every_group = 1 << 30;
+  bool neutral() const {
+    return throttle_frac >= 1.0 && !shed && !stopped && classes_shed == 0 && groups_on == every_group && inlet_c.empty();
+  }
 };
 
 // Per host group over one step. Hosts of one group are alike, so the group is the plant's unit of heat ("rack").
@@ -25,12 +32,15 @@ struct RackStep {
 struct ComputeTotals {
   std::int64_t jobs_read = 0, jobs_valid = 0, jobs_zero_time = 0, jobs_zero_processors = 0, jobs_too_large = 0;
   std::int64_t jobs_started = 0, jobs_finished = 0;
-  std::int64_t jobs_late = 0;              // past their deadline: ended after it, or not ended when it came
-  std::int64_t jobs_shifted = 0;           // held for a better hour
-  std::int64_t jobs_overdue = 0;           // of those that may wait: started after their longest delay
-  double wait_mean_s = 0, wait_max_s = 0;  // of the jobs started
-  double utilisation_frac = 0;             // busy core-seconds over available core-seconds
-  double core_s = 0;                       // busy core-seconds
+  std::int64_t jobs_late = 0;                     // past their deadline: ended after it, or not ended when it came
+  std::int64_t jobs_shifted = 0;                  // held for a better hour
+  std::int64_t jobs_overdue = 0;                  // of those that may wait: started after their longest delay
+  std::int64_t jobs_stopped = 0, jobs_moved = 0;  // stopped before their end, every time counted; moved off site
+  std::int64_t jobs_preempted = 0;                // of those stopped: for a job of higher priority
+  double over_cap_s = 0;                          // time in which work that may not be capped could exceed the power cap
+  double wait_mean_s = 0, wait_max_s = 0;         // of the jobs started
+  double utilisation_frac = 0;                    // busy core-seconds over available core-seconds
+  double core_s = 0;                              // busy core-seconds
 };
 
 class ComputeSide {

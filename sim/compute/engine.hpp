@@ -30,13 +30,19 @@ struct StartCommand {
   double now_s, rest_s;           // rest_s > 0: seconds of work left at full speed
 };
 
+struct LevelCommand {
+  std::int32_t first_host, hosts;  // of one group; a job never spans two
+  int percent;
+  double now_s;
+};
+
 class JobEngine {
  public:
   virtual ~JobEngine() = default;
   virtual void start(const StartCommand& command) = 0;
   // Seconds of work left at full speed; the job is forgotten and reported no more.
   virtual double stop(std::int32_t job, double now_s) = 0;
-  virtual void set_level(int percent, double now_s) = 0;
+  virtual void set_level(const LevelCommand& command) = 0;
   // Reports every end up to and at t_s, instant by instant, to the handler.
   virtual void advance_to(double t_s) = 0;
 };

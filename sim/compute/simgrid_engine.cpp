@@ -29,6 +29,8 @@ constexpr double flops_a_second = 1e9;
 // At an end, SimGrid's clock goes this far beyond it: an end at t comes within rounding of t, and is in by t + lag. It is
 // more than the 1e-5 s within which run_until returns early, and less than the 1/1024 s between two ends.
 constexpr double lag_s = 1e-4;
+// SimGrid's next round within the same instant: what was cancelled lets go of its cores there.
+constexpr double round_s = 2e-5;
 
 class SimGridEngine;
 
@@ -53,7 +55,7 @@ class SimGridEngine final : public JobEngine {
 
   void start(const StartCommand& command) override;
   double stop(std::int32_t job, double now_s) override;
-  void set_level(int percent, double now_s) override;
+  void set_level(const LevelCommand& command) override;
   void advance_to(double t_s) override;
   void completed(const sg::Activity& activity);
 
@@ -61,8 +63,9 @@ class SimGridEngine final : public JobEngine {
   struct Running {
     sg::ExecPtr exec;
     double rest_s, since_s, end_s;  // work left at since_s; end_s by our own arithmetic
-    std::int32_t job;
+    std::int32_t job, host;
   };
+  double speed_on(std::int32_t host) const { return speed_of(percent_[static_cast<std::size_t>(host)]); }
   double clock_s() const { return sg::Engine::get_clock() - origin_s_; }
   void run_to(double t_s);
   void report(double until_s);
@@ -70,9 +73,9 @@ class SimGridEngine final : public JobEngine {
   double next_end_s();  // of the jobs that run, or whose end SimGrid has seen and nobody was told
 
   EndHandler& handler_;
-  double origin_s_;  // SimGrid's clock at our second 0
-  int percent_ = 100;
-  bool round_due_ = false;  // a cancelled Exec holds its cores until SimGrid's next round
+  double origin_s_;           // SimGrid's clock at our second 0
+  std::vector<int> percent_;  // of each host
+  bool round_due_ = false;    // a cancelled Exec holds its cores until SimGrid's next round
   std::vector<Running> running_;
   std::vector<std::int32_t> place_;  // of a job in running_, -1: not running
   struct End {
@@ -112,7 +115,7 @@ void create_platform(std::span<const std::int32_t> host_cores) {
 }
 
 SimGridEngine::SimGridEngine(std::span<const std::int32_t> host_cores, std::size_t jobs, EndHandler& handler)
-    : handler_(handler), origin_s_(0), place_(jobs, -1) {
+    : handler_(handler), origin_s_(0), percent_(host_cores.size(), 100), place_(jobs, -1) {
   Platform& p = platform();
   if (p.user) throw InternalError("a second SimGrid engine in one process while the first is in use");
   if (!p.engine) create_platform(host_cores);
@@ -141,8 +144,8 @@ void SimGridEngine::run_to(double t_s) {
 void SimGridEngine::start(const StartCommand& command) {
   const auto job = static_cast<std::size_t>(command.job);
   EXPECT(place_[job] < 0 && command.rest_s > 0);
-  const double speed = speed_of(percent_);
-  if (std::exchange(round_due_, false)) run_to(command.now_s + lag_s);
+  const double speed = speed_on(command.host);
+  if (std::exchange(round_due_, false)) run_to(std::max(command.now_s + lag_s, clock_s() + round_s));
   // SimGrid's clock is a little ahead, and the work it missed is left out; or it rests at an earlier end, and gets more to do.
   const double behind_s = clock_s() - command.now_s;
   auto exec = sg::Exec::init();
@@ -151,7 +154,7 @@ void SimGridEngine::start(const StartCommand& command) {
   exec->set_data(reinterpret_cast<void*>(static_cast<std::intptr_t>(command.job) + 1));
   place_[job] = static_cast<std::int32_t>(running_.size());
   running_.push_back({exec, command.rest_s, command.now_s,
-                      end_of({.now_s = command.now_s, .rest_s = command.rest_s, .speed = speed}), command.job});
+                      end_of({.now_s = command.now_s, .rest_s = command.rest_s, .speed = speed}), command.job, command.host});
   expect(running_.back());
   exec->vetoable_start();
 }
@@ -175,22 +178,26 @@ double SimGridEngine::stop(std::int32_t job, double now_s) {
   running_.pop_back();
   running.exec->cancel();
   grave_.push_back(std::move(running.exec));
-  return std::max(1e-3, running.rest_s - (now_s - running.since_s) * speed_of(percent_));
+  return std::max(1e-3, running.rest_s - (now_s - running.since_s) * speed_on(running.host));
 }
 
-void SimGridEngine::set_level(int percent, double now_s) {
-  if (percent == percent_) return;
+void SimGridEngine::set_level(const LevelCommand& command) {
+  const double now_s = command.now_s;
   run_to(now_s + lag_s);
-  const double old_speed = speed_of(percent_), speed = speed_of(percent);
+  const auto first = static_cast<std::size_t>(command.first_host), end = first + static_cast<std::size_t>(command.hosts);
+  const double old_speed = speed_on(command.first_host), speed = speed_of(command.percent);
   for (Running& running : running_) {
+    if (running.host < command.first_host || running.host >= command.first_host + command.hosts) continue;
     running.rest_s = std::max(1e-3, running.rest_s - (now_s - running.since_s) * old_speed);
     running.since_s = now_s;
     running.end_s = end_of({.now_s = now_s, .rest_s = running.rest_s, .speed = speed});
   }
   due_.clear();
   for (const Running& running : running_) expect(running);
-  percent_ = percent;
-  for (sg::Host* host : platform().hosts) host->set_pstate(static_cast<unsigned long>(100 - percent));
+  for (std::size_t host = first; host < end; ++host) {
+    percent_[host] = command.percent;
+    platform().hosts[host]->set_pstate(static_cast<unsigned long>(100 - command.percent));
+  }
 }
 
 // In SimGrid's callback: note the end, to be reported when all ends of the same instant are in. Fires twice for a cancelled

@@ -20,6 +20,11 @@ Simulation::Simulation(const ComputeInputs& inputs, Work work, const SimulationO
       step_s_(inputs.step_s),
       warm_up_steps_(inputs.warm_up_steps),
       after_stop_(inputs.spec.scheduler.after_stop),
+      preempts_(inputs.spec.scheduler.preempts),
+      cap_(inputs.cap),
+      response_(inputs.response),
+      pause_below_frac_(inputs.spec.scheduler.demand_response ? inputs.spec.scheduler.demand_response->pause_below_frac : 0.0),
+      most_waiting_(inputs.spec.scheduler.shift ? inputs.spec.scheduler.shift->most_waiting : 0),
       ledger_(specs_of(inputs.spec)),
       slot_of_(work_.jobs.size(), -1),
       begun_(work_.jobs.size(), false),
@@ -31,7 +36,8 @@ Simulation::Simulation(const ComputeInputs& inputs, Work work, const SimulationO
   for (const auto& [name, hosts] : inputs.spec.hosts.entries) {
     names_.push_back(name);
     const HostPool::Size size{.hosts = static_cast<std::int32_t>(hosts.count), .cores = static_cast<std::int32_t>(hosts.cores)};
-    groups_.push_back({.scheduler = make_scheduler(inputs.spec.scheduler, work_.jobs, ranking),
+    groups_.push_back({.spec = &hosts,
+                       .scheduler = make_scheduler(inputs.spec.scheduler, work_.jobs, ranking),
                        .pool = HostPool(size),
                        .first_host = static_cast<std::int32_t>(host_cores.size()),
                        .idle_core_w = server_power_w(hosts.server, {}) / static_cast<double>(hosts.cores),
@@ -44,6 +50,9 @@ Simulation::Simulation(const ComputeInputs& inputs, Work work, const SimulationO
     all_cores_ += static_cast<double>(hosts.count * hosts.cores);
   }
   closed_.resize(groups_.size());
+  for (const auto& entry : inputs.spec.classes.entries) classes_.push_back(entry.value);
+  blocked_.assign(classes_.size(), false);
+  work_.floor_percent.resize(groups_.size(), 100), work_.measured_class.resize(groups_.size(), -1);
   if (const auto& shift = inputs.spec.scheduler.shift) {
     EXPECT(inputs.shift_cost.size() * 3600 >= static_cast<std::size_t>(inputs.span_s()));
     std::vector<std::int64_t> cores;
@@ -63,35 +72,43 @@ void Simulation::step(std::int64_t k, const PlantFeedback& feedback, std::span<R
   EXPECT(static_cast<double>(k * step_s_) == now_s_ && racks.size() == groups_.size());
   follow(feedback, now_s_);
   const double end_s = static_cast<double>((k + 1) * step_s_);
+  instant();
+  const bool over_cap = cap_percent_ < 0;
+  while (now_s_ < end_s) {
+    target_s_ = next_event_s(end_s);
+    if (engine_) engine_->advance_to(target_s_);
+    now_s_ = target_s_;
+    instant();
+  }
+  ledger_.close(end_s, closed_);
+  for (std::size_t g = 0; g < groups_.size(); ++g) racks[g] = {.energy_j = closed_[g].energy_j, .peak_w = closed_[g].peak_w};
+  if (k < warm_up_steps_) return;
+  recorded_s_ += static_cast<double>(step_s_);
+  if (over_cap) totals_.over_cap_s += static_cast<double>(step_s_);
+  for (const GroupEnergy& group : closed_) totals_.core_s += group.core_s;
+}
+
+// Everything due now, but for the ends of jobs.
+void Simulation::instant() {
+  started(now_s_);
+  limits(now_s_);
   measured_powers(now_s_);
   services(now_s_);
   release_held(now_s_);
   arrivals(now_s_);
   dispatch(now_s_);
   fall_asleep(now_s_);
-  while (now_s_ < end_s) {
-    target_s_ = next_event_s(end_s);
-    if (engine_) engine_->advance_to(target_s_);
-    now_s_ = target_s_;
-    measured_powers(now_s_);
-    services(now_s_);
-    release_held(now_s_);
-    arrivals(now_s_);
-    dispatch(now_s_);
-    fall_asleep(now_s_);
-  }
-  ledger_.close(end_s, closed_);
-  for (std::size_t g = 0; g < groups_.size(); ++g) racks[g] = {.energy_j = closed_[g].energy_j, .peak_w = closed_[g].peak_w};
-  if (k < warm_up_steps_) return;
-  recorded_s_ += static_cast<double>(step_s_);
-  for (const GroupEnergy& group : closed_) totals_.core_s += group.core_s;
 }
 
 double Simulation::next_event_s(double until_s) const {
   double next_s = until_s;
   if (next_job_ < work_.jobs.size()) next_s = std::min(next_s, static_cast<double>(work_.jobs[next_job_].submit_s));
-  for (const Group& group : groups_)
+  for (const Group& group : groups_) {
     if (!group.idle.empty()) next_s = std::min(next_s, group.idle.front().sleep_s);
+    if (group.mode == Mode::starting) next_s = std::min(next_s, group.start_end_s);
+  }
+  if (next_cap_ < cap_.size()) next_s = std::min(next_s, static_cast<double>(cap_[next_cap_].at_s));
+  if (next_response_ < response_.size()) next_s = std::min(next_s, static_cast<double>(response_[next_response_].at_s));
   if (!held_.empty()) next_s = std::min(next_s, held_.front().until_s);
   for (std::size_t g = 0; g < groups_.size(); ++g)
     if (groups_[g].next_power < work_.measured[g].size())
@@ -100,20 +117,6 @@ double Simulation::next_event_s(double until_s) const {
     if (next_load_[k] < work_.services[k].load_frac.size())
       next_s = std::min(next_s, static_cast<double>(static_cast<std::int64_t>(next_load_[k]) * work_.services[k].every_s));
   return next_s;
-}
-
-void Simulation::follow(const PlantFeedback& feedback, double now_s) {
-  const int percent = static_cast<int>(std::floor(std::clamp(feedback.throttle_frac, 0.0, 1.0) * 100.0 + 1e-9));
-  if (percent != percent_) {
-    percent_ = percent;
-    if (engine_) engine_->set_level(percent, now_s);
-    ledger_.set_level(now_s, percent);
-  }
-  if (feedback.shed == shed_) return;
-  shed_ = feedback.shed;
-  if (shed_) stop_all(now_s);
-  ledger_.set_off(now_s, shed_);
-  for (Group& group : groups_) group.changed = true;
 }
 
 void Simulation::measured_powers(double now_s) {
@@ -135,15 +138,25 @@ void Simulation::services(double now_s) {
     };
     if (!due()) continue;
     while (due()) ++next_load_[k];
-    double load_frac = 0;
-    for (std::size_t other = 0; other < work_.services.size(); ++other)
-      if (work_.services[other].group == changed.group && next_load_[other] > 0)
-        load_frac += work_.services[other].load_frac[next_load_[other] - 1];
-    ledger_.set_load(now_s, changed.group, std::min(1.0, load_frac));
+    serve(changed.group, now_s);
   }
 }
 
+void Simulation::serve(std::int32_t group, double now_s) {
+  double load_frac = 0;
+  for (std::size_t k = 0; k < work_.services.size(); ++k)
+    if (work_.services[k].group == group && next_load_[k] > 0 && !blocked(work_.services[k].work_class))
+      load_frac += work_.services[k].load_frac[next_load_[k] - 1];
+  ledger_.set_load(now_s, group, std::min(1.0, load_frac));
+}
+
 void Simulation::submit(std::int32_t job) {
+  const std::int32_t work_class = work_.jobs[static_cast<std::size_t>(job)].work_class;
+  if (blocked(work_class)) {
+    withhold(job);
+    return;
+  }
+  ++waiting_;
   Group& group = groups_[static_cast<std::size_t>(work_.jobs[static_cast<std::size_t>(job)].group)];
   group.scheduler->submit(job);
   group.changed = true;
@@ -152,7 +165,7 @@ void Simulation::submit(std::int32_t job) {
 void Simulation::arrivals(double now_s) {
   for (; next_job_ < work_.jobs.size() && static_cast<double>(work_.jobs[next_job_].submit_s) <= now_s; ++next_job_) {
     const auto job = static_cast<std::int32_t>(next_job_);
-    const double until_s = shift_ ? shift_->start_s(work_.jobs[next_job_], now_s) : now_s;
+    const double until_s = shift_ ? shift_->start_s(work_.jobs[next_job_], now_s, waiting_ <= most_waiting_) : now_s;
     if (until_s <= now_s) {
       submit(job);
       continue;
@@ -249,11 +262,12 @@ double Simulation::wake(std::int32_t group, std::span<const Piece> pieces, doubl
 }
 
 void Simulation::dispatch(double now_s) {
-  if (shed_) return;
-  for (Group& group : groups_) {
-    if (!group.changed) continue;
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    Group& group = groups_[g];
+    if (!group.changed || group.mode != Mode::works) continue;
     group.changed = false;
     for (const std::int32_t job : group.scheduler->pick(now_s, group.pool.free_cores())) start(group, job, now_s);
+    if (preempts_) preempt(group, static_cast<std::int32_t>(g), now_s);
   }
 }
 
@@ -268,6 +282,7 @@ void Simulation::start(Group& group, std::int32_t job, double now_s) {
   free_slots_.pop_back();
   Slot& slot = slots_[static_cast<std::size_t>(slot_of_[j])];
   slot.job = job, slot.start_s = now_s;
+  --waiting_;
   group.pool.take(record.cores, slot.pieces);
   const double wake_s = group.sleep ? wake(record.group, slot.pieces, now_s) : 0.0;
   for (const Piece& piece : slot.pieces)
@@ -287,24 +302,6 @@ void Simulation::start(Group& group, std::int32_t job, double now_s) {
   if (shift_ && record.delay_s > 0 && now_s > static_cast<double>(record.submit_s + record.delay_s)) ++totals_.jobs_overdue;
   wait_sum_s_ += wait_s;
   totals_.wait_max_s = std::max(totals_.wait_max_s, wait_s);
-}
-
-void Simulation::stop_all(double now_s) {
-  if (rest_s_.empty())
-    for (const Job& job : work_.jobs) rest_s_.push_back(static_cast<double>(job.run_s));
-  std::vector<std::vector<std::int32_t>> stopped(groups_.size());
-  for (const Slot& slot : slots_)
-    if (slot.job >= 0)
-      stopped[static_cast<std::size_t>(work_.jobs[static_cast<std::size_t>(slot.job)].group)].push_back(slot.job);
-  for (std::size_t g = 0; g < groups_.size(); ++g) {
-    std::sort(stopped[g].begin(), stopped[g].end());
-    for (const std::int32_t job : stopped[g]) {
-      const double rest_s = engine_->stop(job, now_s);
-      if (after_stop_ == AfterStop::resume) rest_s_[static_cast<std::size_t>(job)] = rest_s;
-      free_cores_of(job, now_s);
-    }
-    groups_[g].scheduler->put_back(stopped[g]);
-  }
 }
 
 // What a job of known power adds to hosts that idle.

@@ -40,7 +40,9 @@ class Simulation final : public ComputeSide, private EndHandler {
     double sleep_s;
     std::int32_t host;
   };
+  enum class Mode { works, stopped, starting, off };  // stopped: its hosts idle
   struct Group {
+    const HostSpec* spec;
     std::unique_ptr<Scheduler> scheduler;
     HostPool pool;
     std::int32_t first_host;
@@ -51,6 +53,9 @@ class Simulation final : public ComputeSide, private EndHandler {
     std::vector<double> sleep_s{};  // of each host: when it falls asleep; or works, or asleep
     std::size_t next_power = 0;     // index into work_.measured
     bool changed = false;           // something ended or arrived since the last look
+    Mode mode = Mode::works;
+    double start_end_s = 0;  // of Mode::starting
+    int percent = 100, ledger_percent = 100;
   };
   struct Slot {  // of a running job
     std::int32_t job = -1;
@@ -58,12 +63,25 @@ class Simulation final : public ComputeSide, private EndHandler {
     std::vector<Piece> pieces;
   };
   void ended(double now_s, std::span<const std::int32_t> jobs) override;
+  // control.cpp: what may run, and how fast
   void follow(const PlantFeedback& feedback, double now_s);
+  void set_mode(std::int32_t group, Mode wanted, double now_s);
+  void started(double now_s);
+  void limits(double now_s);
+  void set_levels(double now_s);
+  void block_classes(double now_s);
+  bool blocked(std::int32_t work_class) const { return work_class >= 0 && blocked_[static_cast<std::size_t>(work_class)]; }
+  void stop(std::int32_t job, double now_s, bool in_order);
+  void stop_group(std::int32_t group, double now_s, bool in_order);
+  void preempt(Group& group, std::int32_t index, double now_s);
+  void instant();
   void arrivals(double now_s);
+  void withhold(std::int32_t job);
   void submit(std::int32_t job);
   void release_held(double now_s);
   void measured_powers(double now_s);
   void services(double now_s);
+  void serve(std::int32_t group, double now_s);
   double own_power_w(const Job& job) const;
   double next_event_s(double until_s) const;
   void idles(std::int32_t group, std::int32_t host, double now_s);
@@ -72,11 +90,16 @@ class Simulation final : public ComputeSide, private EndHandler {
   void dispatch(double now_s);
   void start(Group& group, std::int32_t job, double now_s);
   void free_cores_of(std::int32_t job, double now_s);
-  void stop_all(double now_s);
 
   Work work_;
   std::int64_t step_s_, warm_up_steps_;
   AfterStop after_stop_;
+  bool preempts_;
+  std::vector<ClassSpec> classes_;
+  std::vector<PowerChange> cap_;
+  std::vector<LevelChange> response_;
+  double pause_below_frac_;
+  std::int64_t most_waiting_, waiting_ = 0;  // jobs in the queues
   std::vector<std::string> names_;
   Ledger ledger_;
   std::vector<Group> groups_;
@@ -97,8 +120,13 @@ class Simulation final : public ComputeSide, private EndHandler {
   std::vector<JobRecord>* records_;
   std::size_t next_job_ = 0;
   double now_s_ = 0, target_s_ = 0, warm_up_end_s_, all_cores_ = 0, wait_sum_s_ = 0, recorded_s_ = 0;
-  int percent_ = 100;
-  bool shed_ = false;
+  std::size_t next_cap_ = 0, next_response_ = 0;
+  double throttle_frac_ = 1.0;
+  int cap_percent_ = 100, response_percent_ = 100;  // speeds; below 0: the cap cannot be kept
+  int classes_shed_ = 0;
+  bool pausing_ = false;
+  std::vector<bool> blocked_;           // by class
+  std::vector<std::int32_t> withheld_;  // jobs of blocked classes
   ComputeTotals totals_;
   std::unique_ptr<JobEngine> engine_;  // null without jobs
 };

@@ -1,7 +1,9 @@
 #include "sim/compute/work.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <limits>
+#include <cmath>
 
 #include "models/core/errors.hpp"
 #include "sim/compute/work_parts.hpp"
@@ -15,9 +17,37 @@ std::int32_t NamedWork::group_of(const Ref& hosts) const {
   throw UserError(key() + ": error: there are no hosts `" + hosts.name + "`; name an entry of compute.hosts");
 }
 
+std::int32_t NamedWork::class_of(const Ref& work_class) const {
+  const auto& classes = inputs.spec.classes.entries;
+  for (std::size_t k = 0; k < classes.size(); ++k)
+    if (classes[k].name == work_class.name) return static_cast<std::int32_t>(k);
+  return -1;
+}
+
+void NamedWork::uses(const Ref& hosts, const Ref& work_class, Work& out) const {
+  const ClassSpec* spec = inputs.spec.classes.find(work_class.name);
+  const int percent = static_cast<int>(std::ceil((spec ? spec->cap_to_frac : 1.0) * 100.0 - 1e-9));
+  int& floor_percent = out.floor_percent[static_cast<std::size_t>(group_of(hosts))];
+  floor_percent = std::max(floor_percent, percent);
+}
+
 std::int32_t NamedWork::delay_of(const Ref& work_class) const {
   const ClassSpec* spec = inputs.spec.classes.find(work_class.name);
   return spec ? static_cast<std::int32_t>(spec->delay_s) : 0;
+}
+
+void NamedWork::refuse_too_many(double jobs, const Work& out, const std::string& remedy) const {
+  const double all = jobs + static_cast<double>(out.jobs.size());
+  if (all <= largest_job_count) return;
+  throw UserError(fmt::format("{}: error: {:.3g} jobs in all (at most {:.0f} in one run, of 130 bytes each); {}", key(), all,
+                              largest_job_count, remedy));
+}
+
+void NamedWork::too_large(std::int64_t jobs, const Ref& hosts, TooLarge rule, Work& out) const {
+  out.counts.too_large += jobs;
+  if (jobs > 0)
+    out.notes.push_back(key() + ": " + std::to_string(jobs) + " jobs are larger than the " + std::to_string(cores_of(hosts)) +
+                        " cores of `" + hosts.name + "` and are " + (rule == TooLarge::reject ? "left out" : "cut to them"));
 }
 
 namespace {
@@ -37,11 +67,47 @@ void check_kinds(const Work& work, const ComputeSpec& spec) {
   }
 }
 
+// Services that ask for more than their hosts have, alone or together.
+void say_full(Work& work, const ComputeSpec& spec) {
+  for (std::size_t g = 0; g < spec.hosts.entries.size(); ++g) {
+    std::vector<const Service*> of_group;
+    std::int64_t row_s = 3600, end_s = 0;
+    for (const Service& service : work.services)
+      if (static_cast<std::size_t>(service.group) == g) {
+        of_group.push_back(&service);
+        row_s = std::min(row_s, service.every_s);
+        end_s = std::max(end_s, static_cast<std::int64_t>(service.load_frac.size()) * service.every_s);
+      }
+    std::int64_t full_s = 0;
+    for (std::int64_t t_s = 0; t_s < end_s; t_s += row_s) {
+      double load_frac = 0;
+      for (const Service* service : of_group)
+        if (const auto row = static_cast<std::size_t>(t_s / service->every_s); row < service->load_frac.size())
+          load_frac += service->load_frac[row];
+      full_s += load_frac > 1.0 ? row_s : 0;
+    }
+    if (full_s > 0)
+      work.notes.push_back(
+          fmt::format("compute.work: for {:.1f} h the services of `{}` ask for more than these hosts have; they get all of them",
+                      static_cast<double>(full_s) / 3600.0, spec.hosts.entries[g].name));
+  }
+}
+
 }  // namespace
+
+void check_work(const ComputeInputs& inputs) {
+  const Work none;
+  for (const auto& [name, typed] : inputs.spec.work.entries) {
+    const NamedWork named{.name = name, .inputs = inputs};
+    if (const auto* model = typed.as<LublinFeitelsonWork>()) check_lublin_feitelson(*model, named, none);
+    if (const auto* process = typed.as<SyntheticWork>()) check_synthetic(*process, named, none);
+  }
+}
 
 Work make_work(const ComputeInputs& inputs) {
   Work out;
   out.measured.resize(inputs.spec.hosts.entries.size());
+  out.measured_class.assign(out.measured.size(), -1), out.floor_percent.assign(out.measured.size(), 0);
   for (const auto& [name, typed] : inputs.spec.work.entries) {
     const NamedWork named{.name = name, .inputs = inputs};
     if (const auto* model = typed.as<LublinFeitelsonWork>()) add_lublin_feitelson(*model, named, out);
@@ -54,10 +120,8 @@ Work make_work(const ComputeInputs& inputs) {
     else throw InternalError("compute.work." + name + ": a type nobody makes work from");
   }
   std::stable_sort(out.jobs.begin(), out.jobs.end(), [](const Job& a, const Job& b) { return a.submit_s < b.submit_s; });
-  if (out.jobs.size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max() - 2))
-    throw UserError("compute.work: error: " + std::to_string(out.jobs.size()) +
-                    " jobs (at most 2^31 in one run); lower `load` or `repeat`");
   check_kinds(out, inputs.spec);
+  say_full(out, inputs.spec);
   return out;
 }
 

@@ -9,6 +9,15 @@
 
 namespace hypocaust::compute {
 
+struct PowerChange {
+  std::int64_t at_s;
+  double power_w;
+};
+struct LevelChange {
+  std::int64_t at_s;
+  double level_frac;
+};
+
 struct ComputeInputs {
   const ComputeSpec& spec;       // complete (derived)
   std::int64_t start_utc_s = 0;  // of the recorded time
@@ -16,21 +25,19 @@ struct ComputeInputs {
   std::int64_t warm_up_steps = 0;
   std::int64_t steps = 0;  // warm-up included
   std::uint64_t seed = 1;
-  std::string time_zone = "UTC";     // of daily and weekly profiles
-  std::vector<double> shift_cost{};  // of each hour of the span; needed where the scheduler shifts
+  std::string time_zone = "UTC";        // of daily and weekly profiles
+  std::vector<double> shift_cost{};     // of each hour of the span; needed where the scheduler shifts
+  std::vector<PowerChange> cap{};       // of all hosts together, from its first instant on; needed where there is a cap
+  std::vector<LevelChange> response{};  // speed that a signal of the grid allows; needed where there is one
   std::int64_t span_s() const { return steps * step_s; }
   std::int64_t warm_up_s() const { return warm_up_steps * step_s; }
-};
-
-struct PowerChange {
-  std::int64_t at_s;
-  double power_w;
 };
 
 struct Service {  // a load of the whole group, held from row to row
   std::int32_t group;
   std::int64_t every_s;
   std::vector<double> load_frac;
+  std::int32_t work_class = -1;
 };
 
 struct Work {
@@ -38,10 +45,15 @@ struct Work {
   JobCounts counts;
   std::vector<std::vector<PowerChange>> measured;  // by host group; empty: the group runs jobs
   std::vector<Service> services;                   // loads of one group add up
+  std::vector<std::int32_t> measured_class;        // by host group, of its measured power; -1: none
+  std::vector<int> floor_percent;                  // by host group: lowest speed that all of its work allows
   std::vector<std::string> notes;                  // what the user should know
 };
 
-// Throws UserError: unreadable files, a group with two kinds of work or two measured powers, a trace that ends too early.
+// That no work to be made holds too many jobs, or none; files are not read. Throws UserError.
+void check_work(const ComputeInputs& inputs);
+
+// Throws UserError: unreadable files, too many jobs, a group with two kinds of work or two measured powers, a trace that ends too early.
 Work make_work(const ComputeInputs& inputs);
 
 }  // namespace hypocaust::compute

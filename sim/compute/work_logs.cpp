@@ -70,6 +70,7 @@ void cut_out(input::JobLog& log, const Play& play, const NamedWork& named, Work&
 void add_log(input::JobLog log, const Play& play, const Ref& hosts, const Fitting& fitting, const NamedWork& named, Work& out) {
   const std::int64_t cores = named.cores_of(hosts), span_s = named.inputs.span_s();
   const std::int32_t group = named.group_of(hosts);
+  named.uses(hosts, play.work_class, out);
   out.counts.read += log.counts.read, out.counts.valid += log.counts.valid;
   out.counts.zero_time += log.counts.zero_time, out.counts.zero_processors += log.counts.zero_processors;
   if (log.out_of_order > 0)
@@ -83,7 +84,10 @@ void add_log(input::JobLog log, const Play& play, const Ref& hosts, const Fittin
     too_large += fitting.cores(job) > cores ? 1 : 0;
     if (!play.window) length_s = std::max(length_s, static_cast<std::int64_t>(std::ceil(scaled_s(job.submit_s))) + 1);
   }
-  out.counts.too_large += too_large;
+  const double copies =
+      std::min(static_cast<double>(play.repeat), std::ceil(static_cast<double>(span_s) / static_cast<double>(length_s)));
+  named.refuse_too_many(copies * static_cast<double>(log.jobs.size()), out, "lower `repeat` or `thin`, or cut a `window`");
+  named.too_large(too_large, hosts, play.too_large, out);
   for (std::int64_t copy = 0; copy < play.repeat && copy * length_s < span_s; ++copy)
     for (const input::LogJob& job : log.jobs) {
       const std::int64_t wanted = fitting.cores(job);
@@ -98,12 +102,9 @@ void add_log(input::JobLog log, const Play& play, const Ref& hosts, const Fittin
                           .priority = static_cast<std::int32_t>(play.priority + job.priority),
                           .delay_s = named.delay_of(play.work_class),
                           .power_w = job.power_w,
-                          .deadline_s = job.deadline_s < 0 ? -1 : submit_s + job.deadline_s - job.submit_s});
+                          .deadline_s = job.deadline_s < 0 ? -1 : submit_s + job.deadline_s - job.submit_s,
+                          .work_class = named.class_of(play.work_class)});
     }
-  if (too_large > 0)
-    out.notes.push_back(named.key() + ": " + std::to_string(too_large) + " jobs are larger than the " + std::to_string(cores) +
-                        " cores of `" + hosts.name + "` and are " +
-                        (play.too_large == TooLarge::reject ? "left out" : "cut to them"));
   if (play.repeat * length_s < span_s)
     out.notes.push_back(named.key() + ": the log's submissions last " + std::to_string(play.repeat * length_s / 86400) +
                         " days, the run " + std::to_string(span_s / 86400) +

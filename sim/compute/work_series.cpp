@@ -38,8 +38,8 @@ std::vector<double> hour_factors(const std::vector<double>& day, const std::vect
   return factors;
 }
 
-void count(JobTable jobs, std::int32_t delay_s, Work& out) {
-  for (Job& job : jobs) job.delay_s = delay_s;
+void count(JobTable jobs, const Ref& work_class, const NamedWork& named, Work& out) {
+  for (Job& job : jobs) job.delay_s = named.delay_of(work_class), job.work_class = named.class_of(work_class);
   out.counts.read += static_cast<std::int64_t>(jobs.size()), out.counts.valid += static_cast<std::int64_t>(jobs.size());
   out.jobs.insert(out.jobs.end(), jobs.begin(), jobs.end());
 }
@@ -54,27 +54,59 @@ std::vector<PowerChange>& measured_of(const Ref& hosts, const NamedWork& named, 
 
 }  // namespace
 
-void add_lublin_feitelson(const LublinFeitelsonWork& work, const NamedWork& named, Work& out) {
+namespace {
+
+WorkloadRequest request_of(const LublinFeitelsonWork& work, const NamedWork& named) {
   const std::int64_t begin_utc_s = named.inputs.start_utc_s - named.inputs.warm_up_s();
-  JobTable jobs = lublin_feitelson_jobs(work, {.seed = named.inputs.seed,
-                                               .name = named.name,
-                                               .span_s = named.inputs.span_s(),
-                                               .second_of_day_s = ((begin_utc_s % 86400) + 86400) % 86400,
-                                               .cores = named.cores_of(work.hosts),
-                                               .group = named.group_of(work.hosts)});
+  return {.seed = named.inputs.seed,
+          .name = named.name,
+          .span_s = named.inputs.span_s(),
+          .second_of_day_s = ((begin_utc_s % 86400) + 86400) % 86400,
+          .cores = named.cores_of(work.hosts),
+          .group = named.group_of(work.hosts)};
+}
+
+SyntheticInputs inputs_of(const SyntheticWork& work, std::span<const double> factors, const NamedWork& named) {
+  return {.seed = named.inputs.seed,
+          .name = named.name,
+          .span_s = named.inputs.span_s(),
+          .hour_factor = factors,
+          .cores = named.cores_of(work.hosts),
+          .group = named.group_of(work.hosts)};
+}
+
+}  // namespace
+
+void check_lublin_feitelson(const LublinFeitelsonWork& work, const NamedWork& named, const Work& out) {
+  named.refuse_too_many(expected_jobs(work, request_of(work, named)), out, "raise `cores_per_processor` or lower `load`");
+}
+
+void add_lublin_feitelson(const LublinFeitelsonWork& work, const NamedWork& named, Work& out) {
+  check_lublin_feitelson(work, named, out);
+  JobTable jobs = lublin_feitelson_jobs(work, request_of(work, named));
   for (Job& job : jobs) job.priority = static_cast<std::int32_t>(work.priority);
-  count(jobs, named.delay_of(work.work_class), out);
+  named.uses(work.hosts, work.work_class, out);
+  count(std::move(jobs), work.work_class, named, out);
+}
+
+void check_synthetic(const SyntheticWork& work, const NamedWork& named, const Work& out) {
+  const std::vector<double> factors = hour_factors(work.day, work.week, named.inputs);
+  const double expected = expected_jobs(work, inputs_of(work, factors, named));
+  if (std::isinf(expected))
+    throw UserError(named.key() + ".cores: error: every size is larger than the " + std::to_string(named.cores_of(work.hosts)) +
+                    " cores of `" + work.hosts.name + "` (no job is left); lower one, or write too_large: truncate");
+  named.refuse_too_many(expected, out, "lengthen `mean_run` or lower `load`");
 }
 
 void add_synthetic(const SyntheticWork& work, const NamedWork& named, Work& out) {
+  check_synthetic(work, named, out);
   const std::vector<double> factors = hour_factors(work.day, work.week, named.inputs);
-  count(synthetic_jobs(work, {.seed = named.inputs.seed,
-                              .name = named.name,
-                              .span_s = named.inputs.span_s(),
-                              .hour_factor = factors,
-                              .cores = named.cores_of(work.hosts),
-                              .group = named.group_of(work.hosts)}),
-        named.delay_of(work.work_class), out);
+  SyntheticJobs made = synthetic_jobs(work, inputs_of(work, factors, named));
+  const std::int64_t left_out = work.too_large == TooLarge::reject ? made.too_large : 0;
+  named.uses(work.hosts, work.work_class, out);
+  count(std::move(made.jobs), work.work_class, named, out);
+  out.counts.read += left_out, out.counts.valid += left_out;
+  named.too_large(made.too_large, work.hosts, work.too_large, out);
 }
 
 void add_power(const PowerCsvWork& work, const NamedWork& named, Work& out) {
@@ -87,6 +119,8 @@ void add_power(const PowerCsvWork& work, const NamedWork& named, Work& out) {
                     " s (warm-up and duration take " + std::to_string(span_s) + " s); set " + named.key() +
                     ".repeat: true, or give a longer trace");
   std::vector<PowerChange>& changes = measured_of(work.hosts, named, out);
+  named.uses(work.hosts, work.work_class, out);
+  out.measured_class[static_cast<std::size_t>(named.group_of(work.hosts))] = named.class_of(work.work_class);
   for (std::int64_t begin_s = 0; begin_s < span_s; begin_s += trace.end_s)
     for (std::size_t k = 0; k < trace.time_s.size() && begin_s + trace.time_s[k] < span_s; ++k)
       if (changes.empty() || changes.back().power_w != trace.power_w[k])
@@ -95,12 +129,12 @@ void add_power(const PowerCsvWork& work, const NamedWork& named, Work& out) {
 
 void add_service(const ServiceWork& work, const NamedWork& named, Work& out) {
   std::vector<double> loads = hour_factors(work.day, work.week, named.inputs);
-  std::int64_t full = 0;
-  for (double& load : loads) load *= work.load_frac, full += load > 1.0 ? 1 : 0;
-  if (full > 0)
-    out.notes.push_back(named.key() + ": in " + std::to_string(full) +
-                        " hours its profile asks for more than its hosts have; it gets all of them");
-  out.services.push_back({.group = named.group_of(work.hosts), .every_s = 3600, .load_frac = std::move(loads)});
+  for (double& load : loads) load *= work.load_frac;
+  named.uses(work.hosts, work.work_class, out);
+  out.services.push_back({.group = named.group_of(work.hosts),
+                          .every_s = 3600,
+                          .load_frac = std::move(loads),
+                          .work_class = named.class_of(work.work_class)});
 }
 
 void add_utilisation(const UtilisationCsvWork& work, const NamedWork& named, Work& out) {
@@ -115,7 +149,11 @@ void add_utilisation(const UtilisationCsvWork& work, const NamedWork& named, Wor
     const std::size_t once = loads.size();
     while (static_cast<std::int64_t>(loads.size()) * every_s < span_s) loads.push_back(loads[loads.size() - once]);
   }
-  out.services.push_back({.group = named.group_of(work.hosts), .every_s = every_s, .load_frac = std::move(loads)});
+  named.uses(work.hosts, work.work_class, out);
+  out.services.push_back({.group = named.group_of(work.hosts),
+                          .every_s = every_s,
+                          .load_frac = std::move(loads),
+                          .work_class = named.class_of(work.work_class)});
 }
 
 }  // namespace hypocaust::compute

@@ -134,7 +134,7 @@ void Binder::record(const Schema& schema, void* object, const Node& node, const 
 void Binder::value(const Field& field, const TypeInfo& type, void* member, const Node& node, const Place& at,
                    const std::string& path) {
   if (node.spoiled) {
-    unread.insert(parent_of(path));
+    unread.insert(parent_of(path)), unread.insert(path);
     return;
   }
   const auto expects = [&](Node::Kind kind, const std::string& what) {

@@ -145,6 +145,7 @@ std::vector<Found> complete_scenario(Scenario& scenario, const CompleteOptions& 
     found.push_back({false, "output.every", "is not a whole number of steps; make it a multiple of clock.step"});
   check_weather(scenario, assembly, options.unread, found);
   check_heat_paths(scenario, options.unread, found);
+  check_power(scenario, options.unread, found);
   check_regulators(scenario, assembly, options.unread, found);
   check_faults(scenario, assembly, options.unread, found);
   check_series_units(scenario, options.unread, found);

@@ -14,6 +14,7 @@ std::string word(FaultKind kind) { return std::string(names(kind)[static_cast<st
 
 // What a fault takes: two that take the same thing at one time would fight over it.
 std::string taken(const FaultSpec& fault) {
+  if (control::of_supply(fault.kind)) return word(fault.kind);
   return !fault.input.name.empty() ? fault.input.name : fault.component.name + fault.controller.name;
 }
 

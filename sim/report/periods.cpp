@@ -54,8 +54,6 @@ std::vector<Period> periods(const StoredRun& run) {
   return list;
 }
 
-double all_electricity_j(const meter::Energies& e) {
-  return e.it_j + e.ups_loss_j + e.auxiliary_j + e.pump_j + e.fan_j + e.heat_pump_j + e.room_cooling_j + e.backup_electricity_j;
-}
+double all_electricity_j(const meter::Energies& e) { return e.electricity_j() + e.battery_j; }
 
 }  // namespace hypocaust::report

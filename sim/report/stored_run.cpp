@@ -40,6 +40,7 @@ StoredRun::StoredRun(const std::string& path) : reader_(path) {
   months.resize(month_s.size());
   for (const meter::EnergyFigure& figure : meter::energy_figures()) {
     const std::string name(figure.name);
+    if (!reader_.has("energy/" + name)) continue;  // a file from before there was this figure
     energies.*figure.member = reader_.scalar("energy/" + name);
     const std::vector<double> values = reader_.reals("energy_by_month/" + name);
     for (std::size_t m = 0; m < months.size(); ++m) months[m].energies.*figure.member = values[m];

@@ -1,5 +1,7 @@
 #include "sim/run/faults.hpp"
 
+#include <algorithm>
+
 #include "models/core/errors.hpp"
 #include "models/plant/registry.hpp"
 
@@ -12,6 +14,18 @@ Faults::Faults(const Scenario& scenario, plant::Plant& plant, ControlLoops& loop
     : plant_(plant), loops_(loops) {
   for (const auto& entry : scenario.faults.entries)
     add(entry.name, entry.value, control::fault_intervals(entry.value, entry.name, window));
+  for (const Effect& effect : effects_)
+    supply_faults_ = supply_faults_ || (control::of_supply(effect.kind) && !effect.intervals.empty());
+  if (!supply_faults_) return;
+  for (int c = 0; c < plant.components(); ++c) {
+    const plant::ComponentType& type = plant.type(c);
+    double* available = plant.input(c, "available");
+    if (!available || type.heat_user || type.accounts.electricity == plant::Account::none) continue;
+    bool carried = false;
+    if (const auto& ups = scenario.power.ups)
+      for (const Ref& name : ups->carries) carried = carried || name.name == plant.component_name(c);
+    consumers_.push_back({available, carried, false, 0.0});
+  }
 }
 
 void Faults::add(const std::string& name, const control::FaultSpec& fault, const std::vector<FaultInterval>& intervals) {
@@ -56,6 +70,10 @@ void Faults::add(const std::string& name, const control::FaultSpec& fault, const
     case FaultKind::sensor_offset:
       effect.sensor.offset_k = fault.offset_k;
       break;
+    case FaultKind::grid_outage:
+    case FaultKind::fire_alarm:
+    case FaultKind::emergency_off:  // asked by of_supply()
+      break;
   }
   if (!fault.controller.name.empty()) effect.loop = loops_.index(fault.controller.name);
   effects_.push_back(std::move(effect));
@@ -70,6 +88,8 @@ bool Faults::changes_within(std::int64_t from_s, std::int64_t to_s) const {
 }
 
 void Faults::lift() {
+  for (Consumer& one : consumers_)
+    if (one.cut) *one.available = one.kept, one.cut = false;
   for (std::size_t k = effects_.size(); k-- > 0;)  // the last that came goes first
     if (Effect& effect = effects_[k]; effect.over) *effect.place = effect.kept, effect.over = false;
 }
@@ -101,6 +121,16 @@ void Faults::apply(std::int64_t utc_s, std::int64_t time_s, std::vector<Event>& 
     if (effect.kind == FaultKind::return_rise) *effect.place += effect.value;
     else *effect.place = effect.value == effect.value ? effect.value : effect.held;
   }
+  for (Consumer& one : consumers_)
+    if (!(one.carried ? fed_.carried : fed_.all)) one.kept = *one.available, *one.available = 0.0, one.cut = true;
+}
+
+bool Faults::of_supply(FaultKind kind, std::int64_t from_s, std::int64_t to_s) const {
+  for (const Effect& effect : effects_)
+    for (std::size_t k = effect.next; effect.kind == kind && k < effect.intervals.size() && effect.intervals[k].from_s < to_s;
+         ++k)
+      if (effect.intervals[k].to_s > from_s) return true;
+  return false;
 }
 
 bool Faults::wants_nothing(int component) const {

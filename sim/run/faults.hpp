@@ -27,6 +27,13 @@ class Faults {
   // After them: what begins or ends at utc_s begins or ends (with an event at time_s), and what is broken takes its inputs.
   void apply(std::int64_t utc_s, std::int64_t time_s, std::vector<Event>& events);
   bool wants_nothing(int component) const;  // a heat user with demand_off now
+  // Whether a fault of this kind, which befalls the whole site, is there at any time from from_s to to_s.
+  bool of_supply(control::FaultKind kind, std::int64_t from_s, std::int64_t to_s) const;
+  bool supply_may_fail() const { return supply_faults_; }
+  struct Fed {
+    bool all = true, carried = true;  // components of the plant; those that the UPS feeds
+  };
+  void feed(const Fed& fed) { fed_ = fed; }  // from the next apply() on
 
  private:
   struct Effect {
@@ -48,6 +55,14 @@ class Faults {
   plant::Plant& plant_;
   ControlLoops& loops_;
   std::vector<Effect> effects_;
+  struct Consumer {  // of electricity
+    double* available;
+    bool carried, cut;
+    double kept;
+  };
+  std::vector<Consumer> consumers_;  // of the plant, where the supply may fail
+  Fed fed_;
+  bool supply_faults_ = false;
 };
 
 }  // namespace hypocaust::run

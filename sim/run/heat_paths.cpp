@@ -5,9 +5,7 @@
 #include "models/core/errors.hpp"
 
 namespace hypocaust::run {
-namespace {
 
-// The host groups a cooling component names: `hosts: gpu` or `hosts: [gpu, cpu]`.
 std::vector<std::string> hosts_of(const Typed& cooling) {
   Typed copy = cooling;
   const Located found = locate(*copy.schema(), copy.object(), "hosts");
@@ -18,6 +16,8 @@ std::vector<std::string> hosts_of(const Typed& cooling) {
     hosts.push_back(static_cast<Ref*>(found.type->at(found.member, k))->name);
   return hosts;
 }
+
+namespace {
 
 // The share a component captures by its nature (cold plates) or by its key; NaN for one that takes what is left (room air).
 double captured_of(const Typed& cooling) {

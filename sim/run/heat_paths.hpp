@@ -12,6 +12,9 @@
 
 namespace hypocaust::run {
 
+// The host groups a cooling component names: `hosts: gpu` or `hosts: [gpu, cpu]`.
+std::vector<std::string> hosts_of(const Typed& cooling);
+
 class HeatPaths {
  public:
   // racks: names of the host groups, sorted. The scenario is checked: every host group's heat goes somewhere.

@@ -26,16 +26,32 @@ compute::ComputeInputs without_costs(const Scenario& s) {
           .time_zone = s.site.time_zone};
 }
 
+// The means of a value over the steps of the run, where they change.
+template <class Change> std::vector<Change> changes(const Site& site, const Varying& varying, double Change::*value) {
+  std::vector<Change> list;
+  for (std::int64_t k = -site.warm_up_steps; k < site.steps; ++k) {
+    const std::int64_t from_s = site.start_utc_s + k * site.step_s;
+    const double mean = site.mean_of(varying, from_s, from_s + site.step_s);
+    if (list.empty() || list.back().*value != mean) list.push_back({(k + site.warm_up_steps) * site.step_s, mean});
+  }
+  return list;
+}
+
 }  // namespace
 
 compute::ComputeInputs compute_inputs(const Site& site) {
   compute::ComputeInputs inputs = without_costs(site.scenario);
+  const compute::SchedulerSpec& scheduler = site.scenario.compute.scheduler;
   inputs.shift_cost = shift_costs(site);
+  if (scheduler.power_cap_w.given()) inputs.cap = changes(site, scheduler.power_cap_w, &compute::PowerChange::power_w);
+  if (scheduler.demand_response)
+    inputs.response = changes(site, scheduler.demand_response->level_frac, &compute::LevelChange::level_frac);
   return inputs;
 }
 
 compute::ComputeInputs compute_inputs(const config::Loaded& loaded) {
-  if (!loaded.scenario.compute.scheduler.shift) return without_costs(loaded.scenario);
+  const compute::SchedulerSpec& scheduler = loaded.scenario.compute.scheduler;
+  if (!scheduler.shift && !scheduler.power_cap_w.given() && !scheduler.demand_response) return without_costs(loaded.scenario);
   std::vector<std::string> racks;
   for (const auto& entry : loaded.scenario.compute.hosts.entries) racks.push_back(entry.name);
   return compute_inputs(Site(loaded, racks));

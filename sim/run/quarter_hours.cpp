@@ -111,7 +111,7 @@ void QuarterHours::finish_step(const meter::Energies& e, std::span<const UserSte
   const double step_s = static_cast<double>(step_s_);
   const double customer_j = e.pump_outside_j + e.heat_pump_j;
   add(length_, step_s), add(outdoor_, outdoor_c * step_s), add(it_, e.it_j), add(customer_side_, customer_j);
-  add(electricity_, e.it_j + e.ups_loss_j + e.auxiliary_j + e.pump_j + e.fan_j + e.heat_pump_j + e.room_cooling_j - customer_j);
+  add(electricity_, e.electricity_j() + e.battery_j - e.backup_electricity_j - customer_j);
   for (std::size_t u = 0; u < users.size(); ++u) {
     const std::size_t at = users_at_[u];
     add(at, users[u].demand_j), add(at + 1, users[u].consumed_j), add(at + 2, users[u].backup_j);

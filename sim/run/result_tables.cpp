@@ -64,6 +64,11 @@ output::Table job_table(const compute::ComputeTotals& t) {
   count("late", "jobs past their deadline: ended after it, or not ended when it came", t.jobs_late);
   count("shifted", "jobs held for a better hour", t.jobs_shifted);
   count("overdue", "jobs that may wait and started after their longest delay", t.jobs_overdue);
+  count("stopped", "jobs stopped before their end, each time counted", t.jobs_stopped);
+  count("preempted", "of those stopped: for a job of higher priority", t.jobs_preempted);
+  count("moved", "jobs moved off site", t.jobs_moved);
+  table.columns.push_back(
+      scalar("over_cap", "s", "time in which work that is left alone could draw more than the power cap", t.over_cap_s));
   table.columns.push_back(scalar("wait_mean", "s", "mean wait of the jobs started", t.wait_mean_s));
   table.columns.push_back(scalar("wait_max", "s", "longest wait of the jobs started", t.wait_max_s));
   table.columns.push_back(scalar("utilisation_frac", "1", "busy over available core-seconds", t.utilisation_frac));

@@ -84,7 +84,8 @@ RunResult run(const config::Loaded& loaded, const RunOptions& options) {
   double trace_cpu_s = 0;
   std::unique_ptr<compute::ComputeSide> side;
   std::vector<std::string> job_notes;
-  const bool closed = options.coupling == Coupling::closed, alone = scenario.compute.hosts.entries.empty();
+  const std::string why_closed = options.coupling == Coupling::automatic ? site->needs_closed_loop() : "";
+  const bool closed = options.coupling == Coupling::closed || !why_closed.empty(), alone = scenario.compute.hosts.entries.empty();
   if (alone) {
     side = compute::no_hosts();
   } else if (!closed) {
@@ -106,18 +107,17 @@ RunResult run(const config::Loaded& loaded, const RunOptions& options) {
   const auto when = [&](std::int64_t step) { return base::utc_text(inputs.start_utc_s + step * inputs.step_s); };
   Pass pass;
   r.coupling = closed ? "closed" : "open";
+  if (!why_closed.empty()) r.notes.push_back(why_closed + ": the run was made closed");
   try {
     pass = simulate(loaded, options, *site, *side, closed || alone, finish, r.file);
   } catch (const TraceVoid& v) {
     if (options.coupling == Coupling::open)
       throw UserError(
-          fmt::format("{}: error: guard `{}` throttles compute at {} UTC (an open loop cannot hear it); run with --coupling "
-                      "automatic or closed",
-                      loaded.path, v.guard, when(v.step)));
+          fmt::format("{}: error: {} at {} UTC (an open loop cannot hear it); run with --coupling automatic or closed",
+                      loaded.path, v.why, when(v.step)));
     job_notes.clear();
     side = compute::live(inputs, &job_notes);
-    r.notes.push_back(fmt::format("guard `{}` throttled compute at {} UTC: the stored trace was void and the run was made closed",
-                                  v.guard, when(v.step)));
+    r.notes.push_back(fmt::format("{} at {} UTC: the stored trace was void and the run was made closed", v.why, when(v.step)));
     r.coupling = "closed";
     pass = simulate(loaded, options, *checked_site(loaded), *side, true, finish, r.file);
   }

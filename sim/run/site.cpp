@@ -1,5 +1,6 @@
 #include "sim/run/site.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -211,6 +212,30 @@ std::vector<ThermalLimit> thermal_limits(const Scenario& scenario, const plant::
   return limits;
 }
 
+// What cools each group, where one server draws by its inlet: the air that a coil or a room unit gives, or the coolant of plates.
+std::vector<std::vector<Inlet>> inlets(const Scenario& scenario, const plant::Plant& plant) {
+  const auto& groups = scenario.compute.hosts.entries;
+  std::vector<std::vector<Inlet>> list;
+  if (std::none_of(groups.begin(), groups.end(), [](const auto& group) { return group.value.server.inlet.has_value(); }))
+    return list;
+  const auto channels = plant.channels();
+  for (const auto& group : groups) {
+    list.emplace_back();
+    if (!group.value.server.inlet) continue;
+    for (const auto& entry : scenario.cooling.entries) {
+      const std::vector<std::string> hosts = hosts_of(entry.value);
+      if (std::find(hosts.begin(), hosts.end(), group.name) == hosts.end()) continue;
+      Inlet inlet{plant.component(entry.name), -1};
+      for (std::size_t c = 0; c < channels.size(); ++c)
+        if (channels[c].component == entry.name &&
+            (channels[c].name == "inlet_temperature" || channels[c].name == "room_temperature"))
+          inlet.channel = static_cast<int>(c);
+      if (inlet.channel >= 0 || plant.branches(inlet.component) > 0) list.back().push_back(inlet);
+    }
+  }
+  return list;
+}
+
 }  // namespace
 
 Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
@@ -243,7 +268,8 @@ Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
       schedules(scheduled_inputs(config::plant_spec(scenario), plant, loops)),
       bookings(run::bookings(scenario, config::plant_spec(scenario), plant)),
       coolant_limits(run::coolant_limits(scenario, plant)),
-      thermal_limits(run::thermal_limits(scenario, plant)) {
+      thermal_limits(run::thermal_limits(scenario, plant)),
+      inlets(run::inlets(scenario, plant)) {
   for (const auto& entry : scenario.meters.entries) meters.push_back(meter_point(entry.name, entry.value, plant));
 }
 
@@ -257,6 +283,11 @@ double Site::mean_of(const Varying& varying, std::int64_t from_s, std::int64_t t
 
 void Site::apply_schedules(std::int64_t from_s) {
   for (const ScheduledInput& input : schedules) *input.place = mean_of(input.value, from_s, from_s + step_s);
+}
+
+std::string Site::needs_closed_loop() const {
+  if (!inlets.empty()) return "servers draw by the temperature of their inlet";
+  return faults.supply_may_fail() && !scenario.compute.hosts.entries.empty() ? "the supply of the hosts fails" : "";
 }
 
 double Site::auxiliary_w(std::int64_t from_s, std::int64_t to_s) const {

@@ -59,11 +59,16 @@ struct ScheduledInput {  // of a component, fed from a series or a calendar
   Varying value;
 };
 
+struct Inlet {             // what comes to servers: a channel of a cooling component (the air they draw), or its stream
+  int component, channel;  // channel -1: the stream
+};
+
 struct Site {
   Site(const config::Loaded& loaded, std::span<const std::string> racks);
 
   double mean_of(const Varying& varying, std::int64_t from_s, std::int64_t to_s) const;
   void apply_schedules(std::int64_t from_s);  // every scheduled input gets the mean of the step that begins then
+  std::string needs_closed_loop() const;      // why a stored trace would be void; empty: not known beforehand
   double auxiliary_w(std::int64_t from_s, std::int64_t to_s) const;  // of the named loads
   demand::DemandConditions conditions(const weather::WeatherStep& weather, std::int64_t utc_s) const;
   void ask(const plant::Step<double>& step);                           // every ideal source sends what its user asks for
@@ -89,6 +94,7 @@ struct Site {
   std::vector<meter::Booking> bookings;  // of each component
   std::vector<CoolantLimit> coolant_limits;
   std::vector<ThermalLimit> thermal_limits;
+  std::vector<std::vector<Inlet>> inlets;  // of each host group, what cools it; empty: no server draws by its inlet
 };
 
 // What the laws of the plant see of the weather, over a step or a part of it.

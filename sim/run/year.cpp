@@ -31,10 +31,17 @@ YearLoop::YearLoop(Site& site, compute::ComputeSide& compute, YearRecord* record
       counts_quarters_(record != nullptr),
       quarter_hours_(site),
       watch_(site),
+      supply_(site.scenario.power, site.scenario.compute),
       months_(site.start_utc_s, site.steps * site.step_s),
       racks_(compute.rack_names().size()),
       users_(site.users.size()),
-      registers_j_(site.meters.size(), 0.0) {}
+      registers_j_(site.meters.size(), 0.0) {
+  const auto& ups = site.scenario.power.ups;
+  if (ups && !ups->carries.empty()) carried_.resize(static_cast<std::size_t>(site.plant.components()), 0);
+  if (ups)
+    for (const Ref& component : ups->carries)
+      if (const int c = site.plant.component(component.name); c >= 0) carried_[static_cast<std::size_t>(c)] = 1;
+}
 
 YearResult YearLoop::run(const Sink& sink, const std::function<void(std::int64_t)>& each_hour) {
   start();
@@ -107,24 +114,23 @@ void YearLoop::step(std::int64_t k) {
   step_ = {};
 
   site_.faults.lift();
-  const compute::PlantFeedback feedback{.throttle_frac = site_.loops.throttle_frac()};
-  throttle_frac_ = feedback.throttle_frac;
-  if (!feedback.neutral()) {
-    if (!feedback_allowed_) throw TraceVoid{k, site_.loops.throttling_name()};
-  }
-  compute_.step(k + site_.warm_up_steps, feedback, racks_);
+  compute_.step(k + site_.warm_up_steps, feedback(k), racks_);
   double it_j = 0;
   for (const compute::RackStep& rack : racks_) it_j += rack.energy_j;
   power_ = {.it_w = it_j / step_s};
-  power_.ups_loss_w = compute::ups_loss_w(site_.scenario.power, power_.it_w);
-  const double auxiliary_w = site_.auxiliary_w(from_s, from_s + site_.step_s);
+  const double auxiliary_w = supply_.word().plant_fed ? site_.auxiliary_w(from_s, from_s + site_.step_s) : 0.0;
   power_.auxiliary_w = auxiliary_w;
-  const double room_w = power_.ups_loss_w + site_.scenario.power.loads_to_room_frac * auxiliary_w;
+  const compute::Supply::Loads loads{.dt_s = step_s, .it_w = power_.it_w, .auxiliary_w = auxiliary_w, .plant_w = plant_w_};
+  const compute::Supply::Losses losses = supply_.losses(loads);
+  power_.ups_loss_w = losses.ups_w, power_.transformer_loss_w = losses.transformer_w;
+  const double room_w = losses.room_w + site_.scenario.power.loads_to_room_frac * auxiliary_w;
   const double placed_w = site_.heat_paths.apply(racks_, step_s, room_w);
   step_.it_j = it_j;
-  step_.ups_loss_j = power_.ups_loss_w * step_s;
+  step_.ups_loss_j = losses.ups_w * step_s, step_.battery_loss_j = losses.battery_w * step_s;
+  step_.transformer_loss_j = losses.transformer_w * step_s;
   step_.auxiliary_j = auxiliary_w * step_s;
-  step_.lost_j = (power_.it_w + power_.ups_loss_w + auxiliary_w - placed_w) * step_s;  // what reaches neither plant nor room unit
+  // What reaches neither plant nor room unit.
+  step_.lost_j = (power_.it_w + losses.room_w + losses.outside_w + auxiliary_w - placed_w) * step_s;
   clock_.end_of(Stage::compute);
 
   const weather::WeatherStep weather = site_.weather.mean(from_s, from_s + site_.step_s);
@@ -134,19 +140,70 @@ void YearLoop::step(std::int64_t k) {
 
   if (record_) record_->begin_step();
   if (recorded && counts_quarters_) quarter_hours_.begin_step(k * site_.step_s);
+  carried_j_ = 0;
   plant_steps(k, weather);
   finish_users(step_s, recorded);
+  carried_w_ = carried_j_ / step_s;
+  plant_w_ = (step_.pump_j + step_.fan_j + step_.heat_pump_j + step_.room_cooling_j + step_.backup_electricity_j) / step_s;
+  step_.battery_j = supply_.settle(loads, losses, carried_w_);
+  step_.grid_j = step_.electricity_j() + step_.battery_j;
+  drawn_w_ = step_.grid_j / step_s;
+  power_.battery_w = step_.battery_j / step_s, power_.grid_w = drawn_w_, power_.battery_frac = supply_.battery_frac();
   if (recorded) {
     const double stored_before_j = stored_now_j_;
     stored_now_j_ = stored_j(site_.plant);
     step_.stored_j = stored_now_j_ - stored_before_j;
-    const double drawn_j = step_.it_j + step_.ups_loss_j + step_.auxiliary_j + step_.pump_j + step_.fan_j + step_.heat_pump_j +
-                           step_.room_cooling_j + step_.backup_electricity_j;
-    result_.largest_supply_w = std::max(result_.largest_supply_w, drawn_j / step_s);
+    result_.largest_supply_w = std::max(result_.largest_supply_w, drawn_w_);
     if (record_) record_->finish_step(site_, power_, weather, racks_, users_, registers_j_);
     if (counts_quarters_) quarter_hours_.finish_step(step_, users_, weather.outdoor_c);
   }
   clock_.end_of(Stage::plant);
+}
+
+// What compute hears before the step: guards, the supply, and how warm its coolant comes in.
+compute::PlantFeedback YearLoop::feedback(std::int64_t k) {
+  using Phase = compute::SupplyPhase;
+  const std::int64_t from_s = site_.start_utc_s + k * site_.step_s, to_s = from_s + site_.step_s;
+  const Phase::Kind before = supply_.word().phase;
+  const compute::Supply::Word& word =
+      supply_.look({.dt_s = static_cast<double>(site_.step_s),
+                    .grid = !site_.faults.of_supply(control::FaultKind::grid_outage, from_s, to_s),
+                    .fire_alarm = site_.faults.of_supply(control::FaultKind::fire_alarm, from_s, to_s),
+                    .emergency_off = site_.faults.of_supply(control::FaultKind::emergency_off, from_s, to_s),
+                    .drawn_w = drawn_w_,
+                    .carried_w = carried_w_});
+  site_.faults.feed({.all = word.plant_fed, .carried = word.carried_fed});
+  if (word.phase != before && result_.events.size() < most_events)
+    result_.events.push_back({k * site_.step_s, "power", std::string(compute::phase_text(word.phase))});
+  sense_inlets();
+  throttle_frac_ = site_.loops.throttle_frac();
+  const compute::PlantFeedback said{
+      .throttle_frac = throttle_frac_,
+      .shed = word.phase == Phase::off,
+      .stopped = word.phase == Phase::shutting_down,
+      .classes_shed = word.classes_shed,
+      .groups_on = word.phase == Phase::starting ? word.groups_on : compute::PlantFeedback::every_group,
+      .inlet_c = inlet_c_};
+  if (!said.neutral() && !feedback_allowed_)
+    throw TraceVoid{k, throttle_frac_ < 1.0       ? "guard `" + site_.loops.throttling_name() + "` throttles compute"
+                       : word.phase != Phase::fed ? "the supply of the hosts fails"
+                                                  : "servers draw by the temperature of their inlet"};
+  return said;
+}
+
+// The warmest of what cools a group; where nothing does the powers stay as stated.
+void YearLoop::sense_inlets() {
+  for (std::size_t g = 0; g < site_.inlets.size(); ++g) {
+    inlet_c_.resize(site_.inlets.size(), -1e9);
+    double warmest_c = -1e9;
+    for (const Inlet& inlet : site_.inlets[g]) {
+      double t_c = 0;
+      if (inlet.channel < 0) t_c = site_.plant.branch_in_c(inlet.component, 0);
+      else site_.plant.read_channel(static_cast<std::size_t>(inlet.channel), {&t_c, 1});
+      warmest_c = std::max(warmest_c, std::round(10.0 * t_c) / 10.0);
+    }
+    inlet_c_[g] = warmest_c;
+  }
 }
 
 void YearLoop::set_demand(const weather::WeatherStep& weather, std::int64_t utc_s) {
@@ -212,6 +269,8 @@ void YearLoop::account(double dt_s, const plant::StepReport& report) {
     if (point.counts == meter::Counts::recovered) step_.recovered_j += heat_j;
     if (point.counts == meter::Counts::delivered) step_.delivered_j += heat_j;
   }
+  for (std::size_t c = 0; c < carried_.size(); ++c)
+    if (carried_[c]) carried_j_ += site_.plant.ledger(static_cast<int>(c)).electricity_j;
   if (counts_quarters_) quarter_hours_.add_meters(site_, dt_s);
   for (std::size_t u = 0; u < site_.users.size(); ++u) account_user(site_.users[u], users_[u], dt_s);
   for (ConsumerYear& consumer : result_.consumers) {

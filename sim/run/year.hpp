@@ -4,6 +4,7 @@
 #include <functional>
 #include <vector>
 
+#include "models/compute/supply.hpp"
 #include "models/meter/energies.hpp"
 #include "sim/compute/compute_side.hpp"
 #include "sim/run/fluid_watch.hpp"
@@ -19,7 +20,7 @@ namespace hypocaust::run {
 // The plant asked for throttled or shed compute while the compute side came from a stored trace: the trace is void.
 struct TraceVoid {
   std::int64_t step;
-  std::string guard;
+  std::string why;  // "guard `hot` throttles compute"
 };
 
 // A prescribed consumer over the recorded time, J. short_j: what it did not get, step by step.
@@ -71,6 +72,8 @@ class YearLoop {
 
  private:
   void step(std::int64_t k);
+  compute::PlantFeedback feedback(std::int64_t k);
+  void sense_inlets();
   void set_demand(const weather::WeatherStep& weather, std::int64_t utc_s);
   void plant_steps(std::int64_t k, const weather::WeatherStep& weather);
   void log_modes(std::int64_t time_s);
@@ -86,6 +89,11 @@ class YearLoop {
   StageClock clock_;
   QuarterHours quarter_hours_;
   FluidWatch watch_;
+  compute::Supply supply_;
+  double drawn_w_ = 0, plant_w_ = 0, carried_w_ = 0;  // in the step before: the site, its plant, what of that the UPS carries
+  double carried_j_ = 0;                              // of the step under way
+  std::vector<std::uint8_t> carried_;                 // of each component
+  std::vector<double> inlet_c_;                       // of each host group; empty: none draws by it
   YearResult result_;
   Months months_;
   double throttle_frac_ = 1.0;

@@ -55,6 +55,14 @@ YearRecord::YearRecord(const Site& site, std::span<const std::string> racks)
   sums_ = layout_.declare({.group = "power", .name = "it", .unit = "W", .long_name = "power at the servers' plug"});
   layout_.declare({.group = "power", .name = "ups_loss", .unit = "W", .long_name = "loss of the uninterruptible power supply"});
   layout_.declare({.group = "power", .name = "auxiliary", .unit = "W", .long_name = "named loads"});
+  layout_.declare({.group = "power", .name = "transformer_loss", .unit = "W", .long_name = "loss of the transformer"});
+  layout_.declare({.group = "power", .name = "battery", .unit = "W", .long_name = "growth of what the battery holds"});
+  layout_.declare({.group = "power", .name = "grid", .unit = "W", .long_name = "drawn from the grid by the whole site"});
+  layout_.declare({.group = "power",
+                   .name = "battery_level",
+                   .unit = "1",
+                   .long_name = "what the battery holds over its capacity",
+                   .keep = output::Keep::last});
   layout_.declare({.group = "balance", .name = "imbalance", .unit = "W", .long_name = "energy imbalance of the plant"});
   layout_.declare(
       {.group = "balance", .name = "hydraulic_iterations", .unit = "1", .long_name = "iterations of the hydraulic solve"});
@@ -147,8 +155,9 @@ void YearRecord::finish_step(const Site& site, const StepPower& power, const wea
   w[0] = weather.outdoor_c, w[1] = weather.wet_bulb_c, w[2] = weather.ground_c;
   w[3] = global_horizontal_w_m2(weather.light), w[4] = weather.wind_m_s;
   double* s = block(sums_);
-  s[0] = power.it_w, s[1] = power.ups_loss_w, s[2] = power.auxiliary_w, s[3] = power.imbalance_w,
-  s[4] = power.hydraulic_iterations;
+  s[0] = power.it_w, s[1] = power.ups_loss_w, s[2] = power.auxiliary_w, s[3] = power.transformer_loss_w;
+  s[4] = power.battery_w, s[5] = power.grid_w, s[6] = power.battery_frac, s[7] = power.imbalance_w;
+  s[8] = power.hydraulic_iterations;
   for (std::size_t r = 0; r < racks_count_; ++r) {
     row_[rack_power_ + r] = racks[r].energy_j / step_s_;
     row_[rack_peak_ + r] = racks[r].peak_w;

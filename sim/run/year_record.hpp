@@ -13,6 +13,7 @@ namespace hypocaust::run {
 struct StepPower {  // means over the step, W
   double it_w = 0, ups_loss_w = 0, auxiliary_w = 0, imbalance_w = 0;
   double hydraulic_iterations = 0;
+  double transformer_loss_w = 0, battery_w = 0, grid_w = 0, battery_frac = 0;  // battery: into it; how full at the end
 };
 struct UserStep {  // of one heat user over the step
   double demand_j = 0, consumed_j = 0, backup_j = 0, unmet_j = 0, short_s = 0;

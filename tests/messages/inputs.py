@@ -126,6 +126,14 @@ def sites():
     return {
         "a plant alone": (SHORT + CONSTANT + LOOP, 0, ""),
         "compute and a room unit": (SHORT + CONSTANT + HOSTS + "  work: {w: {type: lublin_feitelson, hosts: gpu, load: 50 %}}\n" + ROOM, 0, ""),
+        "wide jobs left out": (SHORT + CONSTANT + HOSTS + "  work: {w: {type: synthetic, hosts: gpu, load: 50 %, mean_run: 1 h, cores: [4, 64]}}\n" + ROOM, 0, ""),
+        "only jobs too wide": (SHORT + CONSTANT + HOSTS + "  work: {w: {type: synthetic, hosts: gpu, load: 50 %, mean_run: 1 h, cores: [33, 64]}}\n" + ROOM, 2,
+                               ["compute.work.w.cores: error: every size is larger than the 32 cores of `gpu`", "too_large: truncate"]),
+        "more jobs than a run holds": (SHORT + CONSTANT + HOSTS.replace("count: 4", "count: 400").replace("cores: 8", "cores: 1000")
+                                       + "  work: {w: {type: synthetic, hosts: gpu, load: 150 %, mean_run: 1 s}}\n" + ROOM, 2,
+                                       ["compute.work.w: error: 1.3e+10 jobs in all (at most 20000000 in one run", "lengthen `mean_run`"]),
+        "no run time to speak of": (SHORT + CONSTANT + HOSTS + "  work: {w: {type: synthetic, hosts: gpu, load: 50 %, mean_run: 0.001 s}}\n" + ROOM, 2,
+                                    ["compute.work.w.mean_run: ", "out of range"]),
         "hosts without work": (SHORT + CONSTANT + HOSTS + ROOM, 0, ""),
         "a heat user alone": (SHORT + CONSTANT + USER, 0, ""),
         "10,000 heat users": (SHORT.replace("6 h", "10 min") + CONSTANT + many, 0, ""),

@@ -35,6 +35,7 @@ class Conservative final : public Scheduler {
     freed_early_ = true;
   }
   void on_put_back() override { anew_ = true; }
+  void on_withdraw(std::int32_t rank) override { without_.erase(rank); }
 
   void choose(double now_s, std::int64_t free_cores) override {
     const bool overdue = !running_.empty() && running_.front().planned_end_s <= now_s;

@@ -89,8 +89,53 @@ TEST_CASE("the ledger integrates piecewise constant power exactly, and a power h
   CHECK(out[0].peak_w == 3200.0);
   CHECK(out[0].core_s == 300.0);
   ledger.set_measured(60.0, 0, 5000.0);
-  ledger.set_level(90.0, 50);
-  ledger.set_off(105.0, true);
+  ledger.set_level(90.0, {.group = 0, .percent = 50});
+  ledger.set_fixed(105.0, 0, 0.0);
   ledger.close(120.0, out);
   CHECK(out[0].energy_j == 30 * 5000.0 + 15 * (1400.0 + 0.5 * 3600.0));
+}
+
+TEST_CASE("losses by the square of the load: UPS and transformer by hand") {
+  PowerSpec power;
+  power.ups = UpsSpec{.nominal_power_w = 50e3, .efficiency_frac = 50.0 / 52.5, .no_load_loss_w = 500.0, .law = LossLaw::square};
+  CHECK(ups_loss_w(power, 0.0) == Approx(500.0));
+  CHECK(ups_loss_w(power, 25e3) == Approx(500.0 + 2000.0 * 0.25));
+  CHECK(ups_loss_w(power, 50e3) == Approx(2500.0));
+  CHECK(transformer_loss_w(power, 1e5) == 0.0);
+  power.transformer = TransformerSpec{.nominal_power_w = 100e3, .no_load_loss_w = 200.0, .load_loss_w = 1000.0};
+  CHECK(transformer_loss_w(power, 0.0) == 200.0);
+  CHECK(transformer_loss_w(power, 50e3) == Approx(450.0));
+  CHECK(transformer_loss_w(power, 120e3) == Approx(1640.0));
+}
+
+TEST_CASE("levels: power at a speed, the speed that keeps a share of the power, and the speed under a cap") {
+  ServerSpec server = linear(700, 2500);
+  CHECK(dynamic_frac(server, 0.37) == 0.37);
+  CHECK(speed_percent(server, 0.5) == 50);
+  server.levels = {{0.5, 0.2}, {0.8, 0.6}, {1.0, 1.0}};
+  CHECK(dynamic_frac(server, 0.5) == Approx(0.2));
+  CHECK(dynamic_frac(server, 0.65) == Approx(0.4));
+  CHECK(dynamic_frac(server, 0.25) == Approx(0.1));  // below the lowest level cores stand still part of the time
+  CHECK(speed_percent(server, 0.4) == 65);
+  const HostSpec host{.count = 2, .cores = 8, .server = server}, other{.count = 1, .cores = 8, .server = linear(100, 300)};
+  const HostSpec* groups[] = {&host, &other};
+  const int free[] = {0, 0}, kept[] = {0, 100};
+  // 1400 + 3600 x share(speed) + 100 + 200 x speed
+  CHECK(capped_percent(groups, free, 5300.0) == 100);
+  CHECK(capped_percent(groups, free, 1500.0 + 3600.0 * 0.4 + 200.0 * 0.65) == 65);
+  CHECK(capped_percent(groups, kept, 1500.0 + 3600.0 * 0.2 + 200.0) == 50);
+  CHECK(capped_percent(groups, kept, 1699.0) == -1);
+}
+
+TEST_CASE("a warm inlet: leakage in proportion, fans with the cube of their speed, both behind the power supply") {
+  ServerSpec server = linear(100, 400);
+  server.inlet =
+      InletSpec{.reference_c = 25.0, .leakage_frac_k = 0.01, .fan_power_w = 40.0, .fan_speed_frac = 0.5, .fan_full_c = 45.0};
+  const auto at = [&](double inlet_c) { return server_power_w(server, {.load_frac = 1.0, .inlet_c = inlet_c}); };
+  CHECK(server_power_w(server, {.load_frac = 1.0}) == 400.0);
+  CHECK(at(25.0) == 400.0);
+  CHECK(at(35.0) == Approx(400.0 + 40.0 + 40.0 * (0.75 * 0.75 * 0.75 - 0.125)));
+  CHECK(at(60.0) == Approx(400.0 + 140.0 + 40.0 * 0.875));
+  server.conversion = {{.efficiency_frac = 0.8}};
+  CHECK(at(45.0) == Approx((400.0 + 80.0 + 35.0) / 0.8));
 }

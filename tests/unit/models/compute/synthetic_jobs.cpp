@@ -1,6 +1,7 @@
 // Renewal arrivals: moments of gaps and run times against those of their distributions, load, and hours of the profile.
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include "models/compute/synthetic_jobs.hpp"
@@ -17,8 +18,11 @@ SyntheticWork renders() {
   work.load_frac = 0.6, work.mean_run_s = 1800, work.cores = {1, 4, 16};
   return work;
 }
+SyntheticInputs on(std::int64_t cores, std::span<const double> factors = even) {
+  return {.seed = 3, .name = "renders", .span_s = span_s, .hour_factor = factors, .cores = cores, .group = 0};
+}
 JobTable made(const SyntheticWork& work, std::span<const double> factors = even) {
-  return synthetic_jobs(work, {.seed = 3, .name = "renders", .span_s = span_s, .hour_factor = factors, .cores = 256, .group = 0});
+  return synthetic_jobs(work, on(256, factors)).jobs;
 }
 
 struct Moments {
@@ -61,4 +65,25 @@ TEST_CASE("synthetic jobs come when the profile says, and none where it says zer
     night += job.submit_s % 86400 < 8 * 3600 ? 1 : 0, day += job.submit_s % 86400 / 3600 / 8 == 1 ? 1 : 0;
   CHECK(night == 0);
   CHECK(static_cast<double>(day) / static_cast<double>(jobs.size()) == Approx(2.0 / 3.0).epsilon(0.02));
+}
+
+TEST_CASE("synthetic jobs larger than the group are left out or cut, counted, and the load is kept") {
+  SyntheticWork work = renders();
+  work.cores = {1, 3, 16}, work.too_large = GENERATE(TooLarge::reject, TooLarge::truncate);
+  const SyntheticJobs made = synthetic_jobs(work, on(8));
+  double core_s = 0, widest = 0;
+  for (const Job& job : made.jobs) {
+    core_s += static_cast<double>(job.run_s * job.cores);
+    widest = std::max(widest, static_cast<double>(job.cores));
+  }
+  const bool cut = work.too_large == TooLarge::truncate;
+  CHECK(widest == (cut ? 8 : 3));
+  CHECK(core_s / (8.0 * span_s) == Approx(0.6).epsilon(0.05));
+  // A third of what comes is too large: half as many again as are left where they are left out, a third of them where they are cut.
+  const auto left = static_cast<double>(made.jobs.size());
+  CHECK(static_cast<double>(made.too_large) == Approx(cut ? left / 3.0 : left / 2.0).epsilon(0.05));
+  // (1 + 3 + 0 or 8) / 3 cores x 1800 s at 0.6 x 8 cores: a gap of 500 s, or of 1500 s.
+  CHECK(expected_jobs(work, on(8)) == Approx(span_s / (cut ? 1500.0 : 500.0)));
+  work.cores = {16}, work.too_large = TooLarge::reject;
+  CHECK(std::isinf(expected_jobs(work, on(8))));
 }

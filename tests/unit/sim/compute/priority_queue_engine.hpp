@@ -10,24 +10,26 @@ namespace hypocaust::compute {
 
 class PriorityQueueEngine final : public JobEngine {
  public:
-  PriorityQueueEngine(std::size_t jobs, EndHandler& handler) : handler_(handler), states_(jobs) {}
+  PriorityQueueEngine(std::size_t hosts, std::size_t jobs, EndHandler& handler)
+      : handler_(handler), states_(jobs), percent_(hosts, 100) {}
 
   void start(const StartCommand& command) override {
     State& state = states_[static_cast<std::size_t>(command.job)];
     state.rest_s = command.rest_s, state.since_s = command.now_s, state.running = true;
+    state.host = command.host;
     schedule(command.job);
   }
   double stop(std::int32_t job, double now_s) override {
     State& state = states_[static_cast<std::size_t>(job)];
     state.running = false, ++state.version;
-    return std::max(1e-3, state.rest_s - (now_s - state.since_s) * speed_of(percent_));
+    return std::max(1e-3, state.rest_s - (now_s - state.since_s) * speed(state));
   }
-  void set_level(int percent, double now_s) override {
-    const double old_speed = speed_of(percent_);
-    percent_ = percent;
+  void set_level(const LevelCommand& command) override {
+    const double now_s = command.now_s, old_speed = speed_of(percent_[static_cast<std::size_t>(command.first_host)]);
+    std::fill_n(percent_.begin() + command.first_host, command.hosts, command.percent);
     for (std::size_t job = 0; job < states_.size(); ++job) {
       State& state = states_[job];
-      if (!state.running) continue;
+      if (!state.running || state.host < command.first_host || state.host >= command.first_host + command.hosts) continue;
       state.rest_s = std::max(1e-3, state.rest_s - (now_s - state.since_s) * old_speed);
       state.since_s = now_s;
       schedule(static_cast<std::int32_t>(job));
@@ -51,7 +53,7 @@ class PriorityQueueEngine final : public JobEngine {
  private:
   struct State {
     double rest_s = 0, since_s = 0;
-    std::int32_t version = 0;
+    std::int32_t version = 0, host = 0;
     bool running = false;
   };
   struct Entry {
@@ -59,19 +61,20 @@ class PriorityQueueEngine final : public JobEngine {
     std::int32_t job, version;
     bool operator<(const Entry& other) const { return end_s != other.end_s ? end_s > other.end_s : job > other.job; }
   };
+  double speed(const State& state) const { return speed_of(percent_[static_cast<std::size_t>(state.host)]); }
   void schedule(std::int32_t job) {
     State& state = states_[static_cast<std::size_t>(job)];
-    queue_.push({end_of({.now_s = state.since_s, .rest_s = state.rest_s, .speed = speed_of(percent_)}), job, ++state.version});
+    queue_.push({end_of({.now_s = state.since_s, .rest_s = state.rest_s, .speed = speed(state)}), job, ++state.version});
   }
   EndHandler& handler_;
   std::vector<State> states_;
   std::priority_queue<Entry> queue_;
-  int percent_ = 100;
+  std::vector<int> percent_;  // of each host
 };
 
-inline std::unique_ptr<JobEngine> make_priority_queue_engine(std::span<const std::int32_t>, std::size_t jobs,
+inline std::unique_ptr<JobEngine> make_priority_queue_engine(std::span<const std::int32_t> hosts, std::size_t jobs,
                                                              EndHandler& handler) {
-  return std::make_unique<PriorityQueueEngine>(jobs, handler);
+  return std::make_unique<PriorityQueueEngine>(hosts.size(), jobs, handler);
 }
 
 }  // namespace hypocaust::compute

@@ -143,7 +143,7 @@ TEST_CASE("services add up hour by hour in local time, follow the week, and shar
   ComputeInputs inputs{.spec = spec, .start_utc_s = 1752184800, .steps = 48 * 60, .time_zone = "Europe/Berlin"};
   Work work = make_work(inputs);
   REQUIRE(work.notes.size() == 1);
-  CHECK_THAT(work.notes[0], Catch::Matchers::Contains("compute.work.backup: in 2 hours its profile asks for more"));
+  CHECK_THAT(work.notes[0], Catch::Matchers::Contains("for 2.0 h the services of `gpu` ask for more"));
   Simulation simulation(inputs, work);
   RackStep rack[1];
   std::vector<double> power_w;
