@@ -1,5 +1,7 @@
 #include "sim/run/faults.hpp"
 
+#include <algorithm>
+
 #include "models/core/errors.hpp"
 #include "models/plant/registry.hpp"
 
@@ -12,6 +14,15 @@ Faults::Faults(const Scenario& scenario, plant::Plant& plant, ControlLoops& loop
     : plant_(plant), loops_(loops) {
   for (const auto& entry : scenario.faults.entries)
     add(entry.name, entry.value, control::fault_intervals(entry.value, entry.name, window));
+}
+
+void Faults::forget_random(const Scenario& scenario) {
+  effects_.clear();
+  for (const auto& entry : scenario.faults.entries)
+    if (!entry.value.at_random())
+      add(entry.name, entry.value,
+          {{entry.value.at.utc_s,
+            entry.value.at.utc_s + std::max<std::int64_t>(1, static_cast<std::int64_t>(entry.value.lasts_s))}});
 }
 
 void Faults::add(const std::string& name, const control::FaultSpec& fault, const std::vector<FaultInterval>& intervals) {
