@@ -136,6 +136,7 @@ struct ComponentBase {  // defaults: no state, no inputs beyond the condition, n
   static constexpr std::array<std::string_view, 0> sensors{};  // ports read by a regulated branch: {high, low}
   static constexpr bool affine = true;                         // false: heat() also reads its inlets' iterate and is asked again
   static constexpr Accounts accounts{};
+  static constexpr bool can_fail = true, can_wear = false;  // its laws read `available`; they read `capacity_frac`
 };
 // A component adds:
 //   static constexpr std::array<BranchSpec, N> branches            N may be 0

@@ -60,6 +60,7 @@ WeatherTable::WeatherTable(WeatherYear year) : year_(std::move(year)) {
     if (!std::isnan(hour.outdoor_c)) known_c.push_back(hour.outdoor_c);
   }
   coldest_c_ = known_c.empty() ? not_given : *std::min_element(known_c.begin(), known_c.end());
+  year_.warmer_k = 0;
   // A file of less than a year has no yearly wave: the ground then takes the mean of what is there.
   GroundWave wave{.mean_c = not_given, .amplitude_k = 0, .coldest_s = 0};
   if (known_c.size() == year_h) wave = ground_wave(known_c);

@@ -50,6 +50,7 @@ class WeatherTable {
   // Exact mean over [from_s, to_s), POSIX seconds, to_s > from_s. Constant time for steps up to an hour. An hour that is
   // not known (a file of less than a year) gives NaN.
   WeatherStep mean(std::int64_t from_s, std::int64_t to_s) const;
+  const WeatherYear& year() const { return year_; }  // warmer_k is in its hours
   const std::vector<WeatherHour>& hours() const { return year_.hours; }
   const std::vector<std::string>& notes() const { return year_.notes; }
   double coldest_c() const { return coldest_c_; }

@@ -56,6 +56,7 @@ int command_line(int argc, char** argv) {
   add_schema(application);
   add_compare(application);
   add_outage(application);
+  add_reliability(application);
   add_report(application);
   add_reproduce(application);
   add_new(application);

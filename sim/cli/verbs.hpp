@@ -20,6 +20,7 @@ void add_sensitivity(CLI::App& application);
 void add_schema(CLI::App& application);
 void add_compare(CLI::App& application);
 void add_outage(CLI::App& application);
+void add_reliability(CLI::App& application);
 void add_report(CLI::App& application);
 void add_reproduce(CLI::App& application);
 void add_new(CLI::App& application);

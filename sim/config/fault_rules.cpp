@@ -37,7 +37,28 @@ std::string fault_problem(const plant::ComponentType& type, FaultKind kind) {
     return "sends back what its own physics gives (kind return_rise needs a heat user with a given return); use kind degraded";
   if (kind == FaultKind::demand_off && !type.serves_demand && type.shut.empty())
     return "of type " + std::string(type.schema->name) + " cannot be shut (kind demand_off); use kind interface_off";
-  return {};
+  if (kind == FaultKind::stuck || kind == FaultKind::sensor_stuck || kind == FaultKind::sensor_dead || kind == FaultKind::sensor_offset)
+    return {};  // of an input or a controller: that it names a component is told with the record
+  const std::vector<FaultKind> answers = fault_kinds(type);
+  if (std::find(answers.begin(), answers.end(), kind) != answers.end()) return {};
+  std::string list;
+  for (const FaultKind one : answers) list += (list.empty() ? "" : ", ") + word(one);
+  return "of type " + std::string(type.schema->name) + " would work on as if nothing had happened (kind " + word(kind) + ")" +
+         (list.empty() ? "; it has no fault, name another part" : "; it answers to " + list);
+}
+
+std::vector<FaultKind> fault_kinds(const plant::ComponentType& type) {
+  const auto has = [&](std::string_view input) {
+    return std::any_of(type.inputs.begin(), type.inputs.end(), [&](const plant::Place& place) { return place.name == input; });
+  };
+  std::vector<FaultKind> kinds;
+  const bool user = type.serves_demand || type.heat_user;
+  if (type.can_fail) kinds.push_back(FaultKind::out_of_order);
+  if (type.can_wear) kinds.push_back(FaultKind::degraded);
+  if (user) kinds.push_back(FaultKind::interface_off);
+  if (type.serves_demand || !type.shut.empty()) kinds.push_back(FaultKind::demand_off);
+  if (user && has("return_c")) kinds.push_back(FaultKind::return_rise);
+  return kinds;
 }
 
 void check_faults(const Scenario& scenario, const Assembly& assembly, const Unread& unread, std::vector<Found>& found) {

@@ -9,6 +9,8 @@
 
 namespace hypocaust::config {
 
+// What can befall a component of this type.
+std::vector<control::FaultKind> fault_kinds(const plant::ComponentType& type);
 // Why a fault of this kind cannot befall a component of this type; empty: it can.
 std::string fault_problem(const plant::ComponentType& type, control::FaultKind kind);
 

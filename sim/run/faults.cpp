@@ -28,6 +28,15 @@ Faults::Faults(const Scenario& scenario, plant::Plant& plant, ControlLoops& loop
   }
 }
 
+void Faults::forget_random(const Scenario& scenario) {
+  effects_.clear();
+  for (const auto& entry : scenario.faults.entries)
+    if (!entry.value.at_random())
+      add(entry.name, entry.value,
+          {{entry.value.at.utc_s,
+            entry.value.at.utc_s + std::max<std::int64_t>(1, static_cast<std::int64_t>(entry.value.lasts_s))}});
+}
+
 void Faults::add(const std::string& name, const control::FaultSpec& fault, const std::vector<FaultInterval>& intervals) {
   Effect effect{.name = name, .kind = fault.kind, .component = plant_.component(fault.component.name)};
   for (const FaultInterval& one : intervals)

@@ -16,6 +16,8 @@ class Faults {
  public:
   // The faults of the scenario that begin in the window. Names and inputs are checked with the scenario.
   Faults(const Scenario& scenario, plant::Plant& plant, ControlLoops& loops, const control::FaultWindow& window);
+  // Leaves only the dated ones, for a study that draws its own.
+  void forget_random(const Scenario& scenario);
   // One more, e.g. the outage of a branch.
   void add(const std::string& name, const control::FaultSpec& fault, const std::vector<control::FaultInterval>& intervals);
 

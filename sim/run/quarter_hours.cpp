@@ -86,10 +86,10 @@ std::size_t QuarterHours::column(std::string name, std::string unit, std::string
 
 void QuarterHours::begin_step(std::int64_t time_s) {
   time_s_ = time_s;
-  const std::int64_t row = time_s / interval_s_;
+  const std::int64_t row = (time_s - from_s_) / interval_s_;
   if (row < static_cast<std::int64_t>(table_.start_s.size())) return;
   close_row();
-  table_.start_s.push_back(row * interval_s_);
+  table_.start_s.push_back(from_s_ + row * interval_s_);
   for (QuarterColumn& one : table_.columns) one.values.push_back(0.0);
 }
 
@@ -130,6 +130,18 @@ void QuarterHours::close_row() {
     table_.columns[at + 2].values.back() = one.mass_kg > 0 ? one.mass_c / one.mass_kg : std::numeric_limits<double>::quiet_NaN();
     one.mass_kg = one.mass_c = 0;
   }
+}
+
+void QuarterHours::begin_anew(std::int64_t from_s) {
+  close_row();
+  from_s_ = from_s;
+  table_.start_s.clear();
+  for (QuarterColumn& one : table_.columns) one.values.clear();
+}
+
+QuarterHourTable QuarterHours::so_far() {
+  close_row();
+  return table_;
 }
 
 QuarterHourTable QuarterHours::finish(const Site& site) {

@@ -24,10 +24,12 @@ struct QuarterHourTable {
 class QuarterHours {
  public:
   explicit QuarterHours(const Site& site);
+  void begin_anew(std::int64_t from_s);  // rows from that time since the start on; registers go on
   void begin_step(std::int64_t time_s);  // since the start; recorded time only
   void add_meters(const Site& site, double dt_s);
   void finish_step(const meter::Energies& step, std::span<const UserStep> users, double outdoor_c);
   QuarterHourTable finish(const Site& site);  // once, after the last step
+  QuarterHourTable so_far();                  // without the series; once, after the last step
 
  private:
   struct Meter {
@@ -39,7 +41,7 @@ class QuarterHours {
   std::size_t user_columns_of(const std::string& name);
   void add(std::size_t column, double value) { table_.columns[column].values.back() += value; }
 
-  std::int64_t step_s_, interval_s_, time_s_ = 0;
+  std::int64_t step_s_, interval_s_, from_s_ = 0, time_s_ = 0;
   std::vector<Meter> meters_;
   QuarterHourTable table_;
   std::size_t length_, outdoor_, it_, electricity_, customer_side_, meters_at_;

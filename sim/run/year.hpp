@@ -66,9 +66,13 @@ class YearLoop {
   const meter::Energies& last_step() const { return step_; }
   double throttle_frac() const { return throttle_frac_; }  // that compute was allowed over the last step
   const YearResult& so_far() const { return result_; }
-  void count_anew();                                          // the result from here on
-  void record_into(YearRecord* record) { record_ = record; }  // from the next step on
-  YearResult finish();                                        // of what was counted
+  void count_anew();                          // the result from here on
+  void count_quarters(std::int64_t from_s) {  // /quarter_hours from that time since the start on
+    quarter_hours_.begin_anew(from_s), counts_quarters_ = true;
+  }
+  QuarterHourTable quarters() { return quarter_hours_.so_far(); }  // what was counted, once
+  void record_into(YearRecord* record) { record_ = record; }       // from the next step on
+  YearResult finish();                                             // of what was counted
 
  private:
   void step(std::int64_t k);

@@ -1,15 +1,26 @@
 // What happens when something is out of order for a while, at any time of the year: the year is simulated once, and from its exact
 // state at each start a branch is forked, with the outage in it, through outage and recovery. docs/methods/outage.md.
 #pragma once
+#include <array>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <vector>
 
 #include "models/control/fault.hpp"
 #include "models/meter/energies.hpp"
+#include "models/weather/spell.hpp"
 #include "sim/config/config.hpp"
+#include "sim/run/quarter_hours.hpp"
 
 namespace hypocaust::study {
+
+enum class ItLoad : int { trace, full };
+struct Circumstances {  // that come with the outage
+  ItLoad it_load = ItLoad::trace;
+  weather::SpellKind spell = weather::SpellKind::typical;
+  double return_years = 20;
+};
 
 struct OutageOptions {
   config::LoadOptions load;
@@ -20,6 +31,8 @@ struct OutageOptions {
   std::vector<double> durations_s;
   std::vector<std::string> starts;  // "every:1w", or dates
   double recovery_s = 7 * 86400.0;
+  Circumstances circumstances{};
+  bool corners = true;  // trace and full load, typical weather and heat wave, at the tightest start
   std::string folder;   // empty: ./results/<scenario>.outage
   int jobs = 0;         // branches side by side; 0: one a core
   bool record = false;  // the recorded channels of each branch, as a run file
@@ -32,19 +45,40 @@ struct Branch {
   std::int64_t start_step = 0;  // of the outage
   std::int64_t outage_steps = 0, recovery_steps = 0;
   std::vector<control::FaultSpec> faults;  // `at` and `lasts` filled in
+  Circumstances circumstances{};
   std::int64_t steps() const { return outage_steps + recovery_steps; }
 };
+
+enum class Medium : int { coolant, air, junction };
+inline constexpr std::string_view medium_names[] = {"coolant", "air", "junction"};
 
 struct WindowFigures {  // of a stretch of steps, of the base year or of a branch
   meter::Energies energies;
   double minutes_over_limit = 0, minutes_throttled = 0, minutes_unmet = 0;
-  double jobs_finished = 0;
+  double jobs_finished = 0, core_s = 0;
+  std::array<double, std::size(medium_names)> minutes_over{};  // its limit, of each medium by itself
 };
 
-struct Worst {  // the tightest minute
-  double coolant_c = not_given, limit_c = not_given, set_point_c = not_given;
-  std::string coolant;  // name of the cooling
-  std::int64_t coolant_utc_s = 0;
+// What a branch costs more than the base year, in the scenario's currency and kgCO2e; NaN: nothing prices it.
+struct Price {
+  double lost_sales_money = not_given, take_or_pay_money = not_given, shortfall_money = not_given,
+         other_contract_money = not_given;
+  double electricity_money = not_given, compute_money = not_given, backup_fuel_money = not_given;
+  double operator_money = not_given, buyer_money = not_given;  // sums of each party
+  double operator_kgco2e = not_given, buyer_kgco2e = not_given;
+};
+
+struct Tightest {  // of one medium: the minute with the least left of its margin
+  double t_c = not_given, limit_c = not_given;
+  double nominal_c = not_given;  // at the nominal point: the margin is from there to the limit
+  std::string name;              // of the cooling
+  std::int64_t utc_s = 0;
+  double left_frac() const { return (limit_c - t_c) / (limit_c - nominal_c); }  // 1: as at the nominal point, 0: at the limit
+};
+
+struct Worst {
+  std::array<Tightest, std::size(medium_names)> of;
+  const Tightest& at(Medium medium) const { return of[static_cast<std::size_t>(medium)]; }
   double dump_frac = not_given;  // heat rejected over what could be rejected with the coolant at its limit; NaN: no dump plant
   std::string dump;              // name of the plant that rejects most
   std::int64_t dump_utc_s = 0;
@@ -63,6 +97,9 @@ struct BranchResult {
   Worst worst;
   double recovered_after_s = not_given;  // from the end of the outage; NaN: not within the recovery time
   std::int64_t events = 0;
+  double spell_extreme_c = not_given;  // reached by the spell
+  run::QuarterHourTable quarters;      // of its steps
+  Price price;
   std::vector<float> stores_c;  // of every step: mean temperature of each store and coolant, branch by branch
   Verdict verdict = Verdict::survives;
   bool also_without = false;          // a limit is broken in the base year too, in the same steps
@@ -73,6 +110,9 @@ struct OutageResult {
   std::string scenario, folder;
   std::int64_t start_utc_s = 0, step_s = 60, steps = 0;
   std::vector<BranchResult> branches;
+  std::vector<BranchResult> corners;  // four at the tightest start, or none
+  std::string currency;
+  std::vector<std::string> notes;
   double base_cpu_s = 0, total_cpu_s = 0;
 };
 

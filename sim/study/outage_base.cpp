@@ -8,6 +8,7 @@
 
 #include "models/core/contracts.hpp"
 #include "sim/base/atomic_file.hpp"
+#include "sim/study/quarters_file.hpp"
 
 namespace hypocaust::study {
 namespace {
@@ -18,6 +19,8 @@ void add(WindowFigures& sum, const WindowFigures& part, double sign) {
   meter::add(sum.energies, part.energies, sign);
   sum.minutes_over_limit += sign * part.minutes_over_limit, sum.minutes_throttled += sign * part.minutes_throttled;
   sum.minutes_unmet += sign * part.minutes_unmet, sum.jobs_finished += sign * part.jobs_finished;
+  sum.core_s += sign * part.core_s;
+  for (std::size_t m = 0; m < part.minutes_over.size(); ++m) sum.minutes_over[m] += sign * part.minutes_over[m];
 }
 
 }  // namespace
@@ -50,7 +53,7 @@ void OutageBase::write(const std::string& path) const {
   put(counts, sizeof counts);
   put(hours_.data(), hours_.size() * sizeof(WindowFigures));
   put(stores_c_.data(), stores_c_.size() * sizeof(float));  // of none there is no place to copy from
-  base::write_file(path, bytes);
+  base::write_file(path, bytes + quarters_bytes(quarters_));
 }
 
 bool OutageBase::read(const std::string& path) {
@@ -60,12 +63,14 @@ bool OutageBase::read(const std::string& path) {
   if (bytes.size() < sizeof counts) return false;
   std::memcpy(counts, bytes.data(), sizeof counts);
   const auto hours = static_cast<std::size_t>(steps_ / steps_an_hour_) + 1;
-  if (counts[0] != hours || bytes.size() != sizeof counts + hours * sizeof(WindowFigures) + counts[1] * sizeof(float))
-    return false;
+  const std::size_t hours_size = hours * sizeof(WindowFigures), head = sizeof counts + hours_size;
+  if (counts[0] != hours || bytes.size() < head || (bytes.size() - head) / sizeof(float) < counts[1]) return false;
+  const std::size_t stores_size = counts[1] * sizeof(float);
+  if (!read_quarters(std::string_view(bytes).substr(head + stores_size), quarters_)) return false;
   hours_.resize(hours), stores_c_.resize(counts[1]);
   const char* from = bytes.data() + sizeof counts;
-  std::copy_n(from, hours * sizeof(WindowFigures), reinterpret_cast<char*>(hours_.data()));
-  std::copy_n(from + hours * sizeof(WindowFigures), counts[1] * sizeof(float), reinterpret_cast<char*>(stores_c_.data()));
+  std::copy_n(from, hours_size, reinterpret_cast<char*>(hours_.data()));
+  std::copy_n(from + hours_size, stores_size, reinterpret_cast<char*>(stores_c_.data()));
   return true;
 }
 

@@ -15,6 +15,9 @@ class OutageBase {
   void at_hour(const WindowFigures& since_start) { hours_.push_back(since_start); }  // in order; the last at the end of the year
   std::vector<float>& stores_c() { return stores_c_; }                               // of every step
 
+  run::QuarterHourTable& quarters() { return quarters_; }  // of the year
+  const WindowFigures& whole() const { return hours_.back(); }
+
   // Of steps from `from` on; past the end the year begins again.
   WindowFigures window(std::int64_t from, std::int64_t steps) const;
   std::vector<float> stores_in(std::int64_t from, std::int64_t steps, std::size_t stores) const;
@@ -26,6 +29,7 @@ class OutageBase {
   std::int64_t steps_, steps_an_hour_;
   std::vector<WindowFigures> hours_;
   std::vector<float> stores_c_;
+  run::QuarterHourTable quarters_;
 };
 
 }  // namespace hypocaust::study

@@ -10,6 +10,7 @@
 
 #include "models/meter/figures.hpp"
 #include "sim/base/atomic_file.hpp"
+#include "sim/study/quarters_file.hpp"
 
 namespace hypocaust::study {
 namespace {
@@ -31,23 +32,27 @@ std::string content(const std::string& path) {
 void write_branch(const std::string& folder, const BranchResult& r) {
   Json j{{"id", r.branch.id}, {"what", r.branch.what}, {"trouble", r.trouble}};
   j["minutes_over_limit"] = r.with.minutes_over_limit, j["minutes_throttled"] = r.with.minutes_throttled;
-  j["minutes_unmet"] = r.with.minutes_unmet, j["jobs_finished"] = r.with.jobs_finished, j["events"] = r.events;
+  j["minutes_unmet"] = r.with.minutes_unmet, j["jobs_finished"] = number(r.with.jobs_finished), j["events"] = r.events;
+  j["minutes_over"] = r.with.minutes_over;
+  j["core_s"] = number(r.with.core_s), j["spell_extreme_c"] = number(r.spell_extreme_c);
   for (const meter::EnergyFigure& e : meter::energy_figures())
     j["energy_j"][std::string(e.name)] = number(r.with.energies.*e.member);
   const Worst& w = r.worst;
-  j["worst"] = {{"coolant_c", number(w.coolant_c)},
-                {"limit_c", number(w.limit_c)},
-                {"set_point_c", number(w.set_point_c)},
-                {"coolant", w.coolant},
-                {"coolant_utc_s", w.coolant_utc_s},
-                {"dump_frac", number(w.dump_frac)},
+  j["worst"] = {{"dump_frac", number(w.dump_frac)},
                 {"dump", w.dump},
                 {"dump_utc_s", w.dump_utc_s},
                 {"outdoor_limit_c", number(w.outdoor_limit_c)}};
+  for (std::size_t m = 0; m < w.of.size(); ++m)
+    j["worst"][std::string(medium_names[m])] = {{"t_c", number(w.of[m].t_c)},
+                                                {"limit_c", number(w.of[m].limit_c)},
+                                                {"nominal_c", number(w.of[m].nominal_c)},
+                                                {"name", w.of[m].name},
+                                                {"utc_s", w.of[m].utc_s}};
   j["stores"] = r.stores_c.size();
   // The figures come last: where they stand, the temperatures do too.
   base::write_file(stem(folder, r.branch) + ".f32",
                    {reinterpret_cast<const char*>(r.stores_c.data()), r.stores_c.size() * sizeof(float)});
+  base::write_file(stem(folder, r.branch) + ".quarters", quarters_bytes(r.quarters));
   base::write_file(stem(folder, r.branch) + ".json", j.dump(1) + "\n");
 }
 
@@ -60,20 +65,27 @@ std::optional<BranchResult> read_branch(const std::string& folder, const Branch&
   BranchResult r{.branch = branch};
   r.trouble = j.value("trouble", std::string());
   r.with.minutes_over_limit = j.value("minutes_over_limit", 0.0), r.with.minutes_throttled = j.value("minutes_throttled", 0.0);
-  r.with.minutes_unmet = j.value("minutes_unmet", 0.0), r.with.jobs_finished = j.value("jobs_finished", 0.0);
+  r.with.minutes_unmet = j.value("minutes_unmet", 0.0), r.with.jobs_finished = number_of(j.value("jobs_finished", Json()));
+  r.with.minutes_over = j.value("minutes_over", r.with.minutes_over);
+  r.with.core_s = number_of(j.value("core_s", Json())), r.spell_extreme_c = number_of(j.value("spell_extreme_c", Json()));
   r.events = j.value("events", std::int64_t{0});
   for (const meter::EnergyFigure& e : meter::energy_figures())
     r.with.energies.*e.member = number_of(j["energy_j"].value(std::string(e.name), Json()));
   const Json& w = j["worst"];
-  r.worst = {.coolant_c = number_of(w.value("coolant_c", Json())),
-             .limit_c = number_of(w.value("limit_c", Json())),
-             .set_point_c = number_of(w.value("set_point_c", Json())),
-             .coolant = w.value("coolant", std::string()),
-             .coolant_utc_s = w.value("coolant_utc_s", std::int64_t{0}),
+  r.worst = {.of = {},
              .dump_frac = number_of(w.value("dump_frac", Json())),
              .dump = w.value("dump", std::string()),
              .dump_utc_s = w.value("dump_utc_s", std::int64_t{0}),
              .outdoor_limit_c = number_of(w.value("outdoor_limit_c", Json()))};
+  for (std::size_t m = 0; m < r.worst.of.size(); ++m) {
+    const Json one = w.value(std::string(medium_names[m]), Json::object());
+    r.worst.of[m] = {.t_c = number_of(one.value("t_c", Json())),
+                     .limit_c = number_of(one.value("limit_c", Json())),
+                     .nominal_c = number_of(one.value("nominal_c", Json())),
+                     .name = one.value("name", std::string()),
+                     .utc_s = one.value("utc_s", std::int64_t{0})};
+  }
+  if (!read_quarters(content(stem(folder, branch) + ".quarters"), r.quarters)) return {};
   r.stores_c.resize(count);
   std::memcpy(r.stores_c.data(), bytes.data(), bytes.size());
   return r;

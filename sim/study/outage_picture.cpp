@@ -59,7 +59,7 @@ std::string outage_picture(const OutageResult& r) {
         "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{}\" fill=\"{}\" stroke=\"white\" "
         "stroke-width=\"0.5\"><title>{}: {}, coolant {:.1f} degC, dump plant at {:.0f} %</title></rect>\n",
         x, y, wide, strip_height, colour(b), base::utc_text(r.start_utc_s + b.branch.start_step * r.step_s).substr(0, 16),
-        name_of(b.verdict), b.worst.coolant_c, 100.0 * b.worst.dump_frac);
+        name_of(b.verdict), b.worst.at(Medium::coolant).t_c, 100.0 * b.worst.dump_frac);
   }
   for (std::size_t k = 0; k < rows.size(); ++k)
     out += fmt::format("<text x=\"20\" y=\"{}\">{}</text>\n", top + row_height * static_cast<double>(k) + 20, escaped(rows[k]));

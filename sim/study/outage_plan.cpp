@@ -60,47 +60,73 @@ bool is_user(const run::Site& site, int component) {
   return type.serves_demand || type.heat_user;
 }
 
-control::FaultKind kind_of(const OutageOptions& options, bool user) {
-  using control::FaultKind;
-  if (options.kind.empty()) return user ? FaultKind::interface_off : FaultKind::out_of_order;
+using control::FaultKind;
+
+bool of_sensors(FaultKind kind) {
+  return kind == FaultKind::sensor_stuck || kind == FaultKind::sensor_dead || kind == FaultKind::sensor_offset;
+}
+
+// The kind that was asked for; none: what is usual for a heat user, a controller, and anything else.
+enum class Target : int { part, heat_user, controller };
+FaultKind kind_of(const OutageOptions& options, Target target) {
+  if (options.kind.empty())
+    return target == Target::controller  ? FaultKind::sensor_dead
+           : target == Target::heat_user ? FaultKind::interface_off
+                                         : FaultKind::out_of_order;
   const auto words = names(FaultKind{});
   const auto found = std::find(words.begin(), words.end(), options.kind);
   const auto kind = static_cast<FaultKind>(found - words.begin());
-  const bool known = found != words.end() && kind != FaultKind::stuck && kind != FaultKind::sensor_stuck &&
-                     kind != FaultKind::sensor_dead && kind != FaultKind::sensor_offset;
-  if (!known) refuse("--kind " + options.kind + " is none of out_of_order, degraded, interface_off, demand_off, return_rise");
+  if (found == words.end() || kind == FaultKind::stuck)
+    refuse(
+        "--kind " + options.kind +
+        " is none of out_of_order, degraded, interface_off, demand_off, return_rise, sensor_dead, sensor_stuck, sensor_offset");
+  if (of_sensors(kind) != (target == Target::controller))
+    refuse("--kind " + options.kind +
+           (of_sensors(kind)
+                ? " happens to sensors; --what must name a controller"
+                : " does not happen to the sensor of a controller; give sensor_dead, sensor_stuck or sensor_offset"));
   return kind;
 }
 
 control::FaultSpec fault_of(const OutageOptions& options, const std::string& name, const run::Site& site) {
   const int component = site.plant.component(name);
-  if (component < 0) {
-    std::vector<std::string_view> list;
+  const bool controller = component < 0 && site.loops.index(name) >= 0;
+  if (component < 0 && !controller) {
+    const std::vector<std::string> controllers = site.loops.names();
+    std::vector<std::string_view> list(controllers.begin(), controllers.end());
     for (int c = 0; c < site.plant.components(); ++c) list.push_back(site.plant.component_name(c));
     const std::string_view near = nearest(name, list);
-    refuse("--what " + name + ": the plant has no component, cooling or connected heat user of that name" +
+    refuse("--what " + name + ": the plant has no component, cooling, connected heat user or controller of that name" +
            (near.empty() ? "" : "; did you mean `" + std::string(near) + "`?"));
   }
   control::FaultSpec fault;
-  fault.kind = kind_of(options, is_user(site, component));
-  fault.component = {name};
+  fault.kind = kind_of(options, controller ? Target::controller : is_user(site, component) ? Target::heat_user : Target::part);
+  (controller ? fault.controller : fault.component) = {name};
   fault.remaining_frac = options.remaining_frac, fault.offset_k = options.offset_k;
   fault.at.utc_s = 0, fault.lasts_s = 1;
   Problems problems;
   fault.check(problems);
   for (const Problems::Item& item : problems.items) refuse("--" + item.key + " " + item.text);
-  const std::string problem = config::fault_problem(site.plant.type(component), fault.kind);
+  const std::string problem = controller ? "" : config::fault_problem(site.plant.type(component), fault.kind);
   if (!problem.empty()) refuse("--what " + name + ": " + problem);
   return fault;
 }
 
-// What can be out alone: whatever has a condition that its laws read is not known here, so all but the passive.
-std::vector<std::string> single_failures(const run::Site& site) {
-  static const std::set<std::string_view> passive{"expansion_vessel", "pipe",      "twin_pipe",      "check_valve",   "tank",
-                                                  "coil_tank",        "port_tank", "direct_to_chip", "immersion_bath"};
+// What can be out alone: every part with something that can stop (or that answers to the kind that was asked for), and the sensor
+// of every controller.
+std::vector<std::string> single_failures(const OutageOptions& options, const run::Site& site) {
+  static const std::set<std::string_view> passive{"pipe", "twin_pipe", "check_valve", "tank", "coil_tank", "port_tank"};
+  const auto words = names(FaultKind{});
+  const auto asked = static_cast<FaultKind>(std::find(words.begin(), words.end(), options.kind) - words.begin());
   std::vector<std::string> list;
-  for (int c = 0; c < site.plant.components(); ++c)
-    if (!passive.contains(site.plant.type(c).schema->name)) list.push_back(site.plant.component_name(c));
+  for (int c = 0; c < site.plant.components(); ++c) {
+    const plant::ComponentType& type = site.plant.type(c);
+    const auto kinds = config::fault_kinds(type);
+    const bool can = options.kind.empty() ? type.can_fail : std::find(kinds.begin(), kinds.end(), asked) != kinds.end();
+    if (can && !passive.contains(type.schema->name)) list.push_back(site.plant.component_name(c));
+  }
+  if (options.kind.empty() || (options.kind.starts_with("sensor_") && of_sensors(asked)))
+    for (const std::string& name : site.loops.names()) list.push_back(name);
   return list;
 }
 
@@ -118,8 +144,23 @@ double duration_s(const std::string& text) {
   return read.value * weeks;
 }
 
-std::vector<Branch> plan_outage(const OutageOptions& options, const run::Site& site) {
-  const auto starts = start_steps(options, site);
+int worst_starts(const OutageOptions& options, const run::Site& site) {
+  if (options.starts.empty() || !options.starts.front().starts_with("worst:")) return 0;
+  const std::string number = options.starts.front().substr(6);
+  const std::int64_t weeks = site.steps * site.step_s / (7 * 24 * hour_s);
+  const bool whole = !number.empty() && number.size() < 6 &&
+                     std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const int count = whole ? std::stoi(number) : 0;
+  if (options.starts.size() > 1) refuse("--start " + options.starts.front() + " stands beside other starts; give it alone");
+  if (count < 1 || count > weeks)
+    refuse(fmt::format("--start worst:{} is not one of the {} whole weeks of the simulated time; write e.g. worst:4", number,
+                       weeks));
+  return count;
+}
+
+std::vector<Branch> plan_outage(const OutageOptions& options, const run::Site& site, std::span<const std::int64_t> chosen) {
+  std::vector<std::int64_t> starts(chosen.begin(), chosen.end());
+  if (starts.empty()) starts = worst_starts(options, site) > 0 ? std::vector<std::int64_t>{0} : start_steps(options, site);
   const std::int64_t recovery = whole_steps(options.recovery_s, site, "--recovery");
   struct Set {
     std::string what;
@@ -127,7 +168,7 @@ std::vector<Branch> plan_outage(const OutageOptions& options, const run::Site& s
   };
   std::vector<Set> sets;
   if (options.each_alone)
-    for (const std::string& name : single_failures(site)) sets.push_back({name, {fault_of(options, name, site)}});
+    for (const std::string& name : single_failures(options, site)) sets.push_back({name, {fault_of(options, name, site)}});
   if (!options.what.empty()) {
     Set all;
     for (const std::string& name : options.what) {
@@ -137,12 +178,18 @@ std::vector<Branch> plan_outage(const OutageOptions& options, const run::Site& s
     }
     sets.push_back(std::move(all));
   }
-  if (sets.empty()) refuse("nothing is out of order; give --what NAME or --n-1 all");
+  if (sets.empty())
+    refuse(options.each_alone ? "--n-1 all: no part answers to kind " + options.kind + "; leave --kind out, or name another"
+                              : "nothing is out of order; give --what NAME or --n-1 all");
   std::vector<Branch> branches;
   for (const Set& set : sets)
     for (const double lasts_s : std::set<double>(options.durations_s.begin(), options.durations_s.end()))
       for (const std::int64_t start : starts) {
-        Branch branch{.what = set.what, .start_step = start, .recovery_steps = recovery, .faults = set.faults};
+        Branch branch{.what = set.what,
+                      .start_step = start,
+                      .recovery_steps = recovery,
+                      .faults = set.faults,
+                      .circumstances = options.circumstances};
         branch.outage_steps = whole_steps(lasts_s, site, "--duration");
         if (branch.steps() > site.steps)
           refuse(fmt::format("an outage of {:g} d and its recovery are longer than the simulated time ({:g} d)",

@@ -10,12 +10,23 @@ std::string_view name_of(Verdict verdict) {
 }
 
 void judge(BranchResult& r) {
-  r.also_without = r.without.minutes_over_limit > 0 || r.without.minutes_throttled > 0;
-  const bool over = r.with.minutes_over_limit > r.without.minutes_over_limit;
+  r.also_without = r.without.minutes_throttled > 0;
+  bool over = false;  // medium by medium: a room that is too warm every day does not excuse hot coolant
+  for (std::size_t m = 0; m < r.with.minutes_over.size(); ++m) {
+    over = over || r.with.minutes_over[m] > r.without.minutes_over[m];
+    r.also_without = r.also_without || r.without.minutes_over[m] > 0;
+  }
   const bool throttled = r.with.minutes_throttled > r.without.minutes_throttled;
   r.verdict = !r.trouble.empty() || over ? Verdict::fails : throttled ? Verdict::degraded : Verdict::survives;
-  r.tightness_frac = std::fmin((r.worst.limit_c - r.worst.coolant_c) / (r.worst.limit_c - r.worst.set_point_c),
-                               1.0 - r.worst.dump_frac);  // fmin: what is not known does not count
+  r.tightness_frac = tightness_frac(r.worst);
+}
+
+double tightness_frac(const Worst& worst) {
+  // Without bound where the coolant is so far beyond its limit that nothing could be rejected at it: then that tells.
+  double least_frac = std::isinf(worst.dump_frac) ? not_given : 1.0 - worst.dump_frac;
+  for (const Tightest& one : worst.of)
+    least_frac = std::fmin(least_frac, one.left_frac());  // fmin: what is not known does not count
+  return least_frac;
 }
 
 double recovered_after_s(const Traces& t) {

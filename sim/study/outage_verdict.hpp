@@ -9,6 +9,8 @@ namespace hypocaust::study {
 // SURVIVES: every minute within the limits, none throttled, every solve converged. DEGRADED: throttled, but within the limits.
 // FAILS: otherwise. What the base year breaks in the same minutes by itself is marked and does not count.
 void judge(BranchResult& result);
+// 1: as at the nominal point, 0: at the limit; of whatever is known, the least.
+double tightness_frac(const Worst& worst);
 
 struct Traces {  // of every step: one value a store and coolant, step by step
   std::span<const float> with, without;

@@ -9,6 +9,15 @@ namespace {
 
 // A component holds heat worth following when it has this share of what the plant has.
 constexpr double store_share = 0.02;
+// Below its limit, where nothing says what the nominal point is.
+constexpr double usual_margin_k = 10.0;
+
+// The air that a cooling holds; of a junction, or of another cooling, nothing is said.
+double nominal_c(const run::Site& site, const run::ThermalLimit& limit) {
+  Typed cooling = *site.scenario.cooling.find(limit.name);
+  const Located found = locate(*cooling.schema(), cooling.object(), "set_point");
+  return found.member && !limit.of_junction ? *static_cast<double*>(found.member) : limit.limit_c - usual_margin_k;
+}
 
 }  // namespace
 
@@ -25,12 +34,14 @@ OutageWatch::OutageWatch(const run::Site& site) : site_(site) {
       names_.push_back(site.plant.component_name(c));
     }
   for (const run::CoolantLimit& limit : site.coolant_limits) names_.push_back(limit.name);
+  for (const run::ThermalLimit& limit : site.thermal_limits) nominal_c_.push_back(nominal_c(site, limit));
   count_anew();
 }
 
 void OutageWatch::count_anew() {
   worst_ = {};
-  worst_coolant_frac_ = std::numeric_limits<double>::infinity();
+  minutes_over_ = {};
+  highest_coolant_c_ = -1e9, highest_c_.assign(site_.thermal_limits.size(), -1e9);
   minutes_throttled_ = 0;
   stores_c_.clear();
 }
@@ -38,7 +49,10 @@ void OutageWatch::count_anew() {
 void OutageWatch::after(const run::YearLoop& loop, std::int64_t k) {
   const std::int64_t utc_s = site_.start_utc_s + k * site_.step_s;
   if (loop.throttle_frac() < 1.0) minutes_throttled_ += static_cast<double>(site_.step_s) / 60.0;
-  coolant(utc_s);
+  over_ = {};
+  temperatures(loop.so_far(), utc_s);
+  for (std::size_t m = 0; m < over_.size(); ++m)
+    if (over_[m]) minutes_over_[m] += static_cast<double>(site_.step_s) / 60.0;
   if (!dumps_.empty()) dump(k, utc_s);
   for (const Store& store : stores_)
     stores_c_.push_back(static_cast<float>(site_.plant.stored_j(store.component) / store.heat_capacity_j_k));
@@ -46,15 +60,33 @@ void OutageWatch::after(const run::YearLoop& loop, std::int64_t k) {
     stores_c_.push_back(static_cast<float>(site_.plant.branch_out_c(limit.component, 0)));
 }
 
-void OutageWatch::coolant(std::int64_t utc_s) {
-  for (const run::CoolantLimit& limit : site_.coolant_limits) {
-    const double t_c = site_.plant.branch_out_c(limit.component, 0);
-    const double left_frac = (limit.limit_c - t_c) / (limit.limit_c - limit.set_point_c);
-    if (!(left_frac < worst_coolant_frac_)) continue;
-    worst_coolant_frac_ = left_frac;
-    worst_.coolant_c = t_c, worst_.limit_c = limit.limit_c, worst_.set_point_c = limit.set_point_c;
-    worst_.coolant = limit.name, worst_.coolant_utc_s = utc_s;
+// As they stand at the end of the step, and the highest within it where the year has not been as warm before: steps are cut while a
+// protection acts.
+void OutageWatch::temperatures(const run::YearResult& year, std::int64_t utc_s) {
+  for (std::size_t k = 0; k < site_.coolant_limits.size(); ++k) {
+    const run::CoolantLimit& limit = site_.coolant_limits[k];
+    const bool highest = year.coolant_worst == static_cast<int>(k) && year.coolant_worst_c > highest_coolant_c_;
+    hold(Medium::coolant, limit.name,
+         {.t_c = highest ? year.coolant_worst_c : site_.plant.branch_out_c(limit.component, 0),
+          .limit_c = limit.limit_c,
+          .nominal_c = limit.set_point_c,
+          .utc_s = utc_s});
   }
+  highest_coolant_c_ = std::max(highest_coolant_c_, year.coolant_worst_c);
+  for (std::size_t k = 0; k < site_.thermal_limits.size(); ++k) {
+    const run::ThermalLimit& limit = site_.thermal_limits[k];
+    Tightest now{.limit_c = limit.limit_c, .nominal_c = nominal_c_[k], .utc_s = utc_s};
+    site_.plant.read_channel(limit.channel, {&now.t_c, 1});
+    if (year.thermal_worst_c[k] > highest_c_[k]) now.t_c = highest_c_[k] = year.thermal_worst_c[k];
+    hold(limit.of_junction ? Medium::junction : Medium::air, limit.name, now);
+  }
+}
+
+void OutageWatch::hold(Medium medium, const std::string& name, const Tightest& now) {
+  over_[static_cast<std::size_t>(medium)] |= now.t_c > now.limit_c;
+  Tightest& before = worst_.of[static_cast<std::size_t>(medium)];
+  if (now.left_frac() >= before.left_frac()) return;  // not so while there is none yet
+  before = now, before.name = name;
 }
 
 // What the dump plant rejects against what it could, were all temperatures between coolant and cooler to rise until the

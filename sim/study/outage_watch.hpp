@@ -16,13 +16,15 @@ class OutageWatch {
   void after(const run::YearLoop& loop, std::int64_t k);
 
   const Worst& worst() const { return worst_; }
+  const std::array<double, std::size(medium_names)>& minutes_over() const { return minutes_over_; }
   double minutes_throttled() const { return minutes_throttled_; }
   std::size_t stores() const { return stores_.size() + site_.coolant_limits.size(); }
   const std::vector<std::string>& store_names() const { return names_; }
   const std::vector<float>& stores_c() const { return stores_c_; }  // of every step counted
 
  private:
-  void coolant(std::int64_t utc_s);
+  void temperatures(const run::YearResult& year, std::int64_t utc_s);
+  void hold(Medium medium, const std::string& name, const Tightest& now);
   void dump(std::int64_t k, std::int64_t utc_s);
 
   const run::Site& site_;
@@ -33,8 +35,12 @@ class OutageWatch {
   std::vector<Store> stores_;
   std::vector<std::string> names_;
   std::vector<int> dumps_;
+  std::vector<double> nominal_c_;  // of each of Site::thermal_limits
   Worst worst_;
-  double worst_coolant_frac_ = 0;  // of the margin that is left
+  std::array<double, std::size(medium_names)> minutes_over_{};
+  std::array<bool, std::size(medium_names)> over_{};  // in the step that is looked at
+  double highest_coolant_c_ = 0;
+  std::vector<double> highest_c_;  // of each of Site::thermal_limits
   double minutes_throttled_ = 0;
   std::vector<float> stores_c_;
 };

@@ -167,3 +167,70 @@ TEST_CASE("a component that reads the weather says so", "[property]") {
     CHECK(reads == says);
   }
 }
+
+// Everything a component answers at some state, inputs and flows.
+namespace {
+std::vector<double> answers(test::Component c, std::uint64_t seed, std::string_view input, double value) {
+  test::Draw draw(seed);
+  const plant::ComponentType& t = *c.type;
+  const std::size_t n = t.branches.size();
+  test::shake_inputs(c, draw);
+  for (const plant::Place& slot : t.inputs) {
+    double& place = c.input[static_cast<std::size_t>(slot.place)];
+    if (slot.name == "available" || slot.name == "capacity_frac") place = slot.name == input ? value : 1.0;
+  }
+  std::vector<plant::Branch<double>> branches(n);
+  std::vector<plant::Row<double>> rows(n);
+  std::vector<double> h_in(n), h_out(n), base(n), gain(n * n), all;
+  plant::Ledger<double> ledger;
+  const plant::Batch<double> batch{.count = 1,
+                                   .data = c.data.data(),
+                                   .input = c.input.data(),
+                                   .state = c.state.data(),
+                                   .branches = branches.data(),
+                                   .rows = rows.data(),
+                                   .h_in_j_kg = h_in.data(),
+                                   .h_out_w = h_out.data(),
+                                   .base_w = base.data(),
+                                   .gain_kg_s = gain.data(),
+                                   .ledgers = &ledger,
+                                   .scratch = c.scratch.data()};
+  const plant::Step<double> step{.dt_s = 60, .outdoor_c = draw.between(-10, 30), .wet_bulb_c = 5, .ground_c = 10};
+  for (int k = 0; k < 20; ++k) {
+    for (std::size_t b = 0; b < n; ++b)
+      branches[b] = {draw.between(-3, 3), draw.between(-1e5, 1e5), 0, 0}, h_in[b] = c.fluids[0].cp_j_kg_k * draw.between(5, 85);
+    t.hydraulics(batch);
+    for (std::size_t b = 0; b < n; ++b)
+      all.insert(all.end(), {branches[b].conductance, branches[b].offset_kg_s, rows[b].flow_c, rows[b].rhs});
+    t.heat(batch, step);
+    all.insert(all.end(), base.begin(), base.end()), all.insert(all.end(), gain.begin(), gain.end());
+    for (std::size_t b = 0; b < n; ++b) {
+      h_out[b] = base[b];
+      for (std::size_t j = 0; j < n; ++j) h_out[b] += gain[b * n + j] * h_in[j];
+    }
+    t.advance(batch, step);
+    all.insert(all.end(), {ledger.power_in_j, ledger.heat_in_j, ledger.heat_out_j, ledger.electricity_j, ledger.fuel_j});
+  }
+  all.insert(all.end(), c.state.begin(), c.state.end());
+  return all;
+}
+}  // namespace
+
+TEST_CASE("a component that can fail or wear says so, and one that says so does", "[property]") {
+  for (const plant::ComponentType* type : plant::component_types()) {
+    bool fails = false, wears = false;
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+      test::Draw draw(seed);
+      const test::Component c = test::make_component(*type, draw, 60);
+      const auto whole = answers(c, seed, "", 1.0);
+      const auto differs = [&](const std::vector<double>& other) {
+        return std::memcmp(whole.data(), other.data(), whole.size() * sizeof(double)) != 0;
+      };
+      fails = fails || differs(answers(c, seed, "available", 0.0));
+      wears = wears || differs(answers(c, seed, "capacity_frac", 0.4));
+    }
+    INFO(type->schema->name << ": can_fail and can_wear (models/plant/component.hpp) tell which faults it answers to");
+    CHECK(fails == type->can_fail);
+    CHECK(wears == type->can_wear);
+  }
+}

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """`hypocaust outage`: a branch is bit for bit the stretch of a full run with the same outage; an outage without length is the base
 year; a study killed at random and resumed gives the same table; what must be refused is refused."""
+import csv
 import json
 import pathlib
 import signal
@@ -60,8 +61,41 @@ with tempfile.TemporaryDirectory() as folder:
     # No outage at all: the base year, to the bit.
     run("run", site, *short, "-o", folder / "base.h5")
     outage(folder / "none", "--what", "cooler", "--duration", "0h", "--recovery", "3d", "--record", "--start", "2025-01-05,2025-01-20")
+    told = json.loads(outage(folder / "none", "--what", "cooler", "--duration", "0h", "--recovery", "3d", "--record", "--start",
+                             "2025-01-05,2025-01-20", "--json", "--resume").stdout)
+    costs = ("lost_sales", "shortfall", "other_contract", "electricity", "compute_not_sold", "buyers_backup_fuel", "operator_pays",
+             "buyer_pays", "operator_emits", "buyer_emits")
+    assert all(branch[cost] == 0 for branch in told["branches"] for cost in costs[:5]), "an outage without length changes a bill"
+    assert all(abs(branch[cost]) < 1e-9 for branch in told["branches"] for cost in costs), "an outage without length costs something"
     same_bits(folder / "base.h5", folder / "none" / "branch_0000.h5", 4)
     same_bits(folder / "base.h5", folder / "none" / "branch_0001.h5", 19)
+
+    # What the outage costs by contract is the difference of two bills: of the year, and of a whole run with the dated fault.
+    def bill(*arguments):
+        run("run", *arguments, *short, "-o", folder / "bill.h5")
+        rows = csv.DictReader(run("report", folder / "bill.h5", "--csv").stdout.splitlines())
+        return sum(float(row["value"]) for row in rows if row["section"] == "statement" and row["name"] == "total")
+
+    late_off = folder / "late_off.yaml"
+    late_off.write_text(f"hypocaust: 1\ninclude: [{site}]\nfaults:\n  off: {{component: pool, kind: interface_off, at: 2025-01-23, lasts: 3 d}}\n")
+    told = json.loads(outage(folder / "priced", "--what", "pool", "--duration", "3d", "--recovery", "3d", "--start", "2025-01-23", "--json").stdout)
+    price = told["branches"][0]
+    by_contract = price["lost_sales"] - price["take_or_pay"] + price["shortfall"] + price["other_contract"]
+    assert price["lost_sales"] > 1 and abs(by_contract - (bill(site) - bill(late_off))) < 0.005, (by_contract, price)
+    assert price["buyers_backup_fuel"] > 0 and price["buyer_emits"] > 0 and price["compute_not_sold"] == 0, price
+    owed = by_contract + price["electricity"] + price["compute_not_sold"]
+    assert abs(price["operator_pays"] - owed) < 1e-6 and abs(price["buyer_pays"] - (price["buyers_backup_fuel"] - by_contract)) < 1e-6, price
+
+    # Four corners at the tightest start; each is what the same study says when it is asked for that corner alone.
+    corner = {(c["corner"].split(",")[0], "heat" in c["corner"]): c for c in told["corners"]}
+    assert len(corner) == 4 and corner["IT as scheduled", False]["tightness"] == price["tightness"], told["corners"]
+    full, hot = corner["IT at 100 %", False], corner["IT as scheduled", True]
+    assert full["tightness"] < price["tightness"] and hot["dump_utilisation"] > price["dump_utilisation"], told["corners"]
+    alone = json.loads(outage(folder / "hot", "--what", "pool", "--duration", "3d", "--recovery", "3d", "--start", "2025-01-23", "--json",
+                              "--weather", "heatwave", "--it-load", "100%", "--no-corners").stdout)
+    both = corner["IT at 100 %", True]
+    assert alone["corners"] == [] and alone["branches"][0]["tightness"] == both["tightness"], (alone, both)
+    assert both["spell_extreme"] > 10, both
 
     # The dry cooler at a tenth cannot carry the load when nobody takes heat: told, with exit 3 only when asked for.
     small = ["--set", "plant.components.cooler.nominal_power=16 kW", "--what", "pool", "--what", "hot_water", "--start", "2025-01-08"]
@@ -70,6 +104,34 @@ with tempfile.TemporaryDirectory() as folder:
     assert told["branches"][0]["over_limit"] > told["branches"][0]["over_limit_base_year"], told
     outage(folder / "small", *small, "--fail-on", "fails", code=3)
     assert "<svg" in (folder / "small" / "outage.svg").read_text()
+
+    # A lost room unit is no matter of coolant: the room's air passes its limit.
+    told = json.loads(outage(folder / "room", "--what", "room", "--duration", "1d", "--recovery", "1d", "--start", "2025-01-08", "--json").stdout)
+    branch = told["branches"][0]
+    assert branch["verdict"] == "FAILS" and branch["air_worst"] > branch["air_limit"] == 35 and branch["tightness"] < 0, told
+    assert branch["coolant_worst"] < branch["coolant_limit"] and ", air " in told["headline"], told
+
+    # The servers' room is too warm in this run with or without it: a lost rack pump fails all the same, by its coolant.
+    told = json.loads(outage(folder / "pump", "--what", "rack_pump", "--duration", "1d", "--recovery", "1d", "--start", "2025-01-08", "--no-corners",
+                             "--set", "cooling.room.nominal_power=45 kW", "--json").stdout)
+    branch = told["branches"][0]
+    assert branch["verdict"] == "FAILS" and branch["limits_broken_in_the_base_year_too"] and branch["coolant_worst"] > 100, branch
+
+    # Each alone: every part that can stop, and the sensor of every controller.
+    told = json.loads(outage(folder / "alone", "--n-1", "all", "--duration", "1h", "--recovery", "1h", "--start", "2025-01-02", "--no-corners", "--json").stdout)
+    out = {branch["what"] for branch in told["branches"]}
+    assert {"rack_pump", "room", "cooler", "pool", "coolant_guard", "rack_inlet"} <= out and "tank" not in out and "rack_vessel" not in out, out
+
+    # The weeks that want most heat, found by the study: those that stand highest in a table of all.
+    weeks = ["--what", "pool", "--duration", "1d", "--recovery", "1d", "--json"]
+    every = json.loads(outage(folder / "every", *weeks, "--no-corners").stdout)["branches"]
+    worst = json.loads(outage(folder / "worst", *weeks, "--start", "worst:2").stdout)
+    with h5py.File(folder / "base.h5") as year:
+        wanted = sum(year[f"quarter_hours/user_{user}_demand"][:] for user in ("pool", "hot_water"))
+    by_week = sorted(range(4), key=lambda k: -wanted[k * 672:(k + 1) * 672].sum())[:2]
+    assert [b for b in worst["branches"]] == [every[k] for k in sorted(by_week)] and len(worst["corners"]) == 4, (by_week, worst["headline"])
+    again = outage(folder / "worst", *weeks, "--start", "worst:2", "--resume").stdout
+    assert json.loads(again)["branches"] == worst["branches"] and json.loads(again)["corners"] == worst["corners"]
 
     # Killed on the way, then resumed: the same table.
     arguments = ["--what", "pool", "--duration", "3d,7d", "--recovery", "7d", "--start", "every:2d"]
@@ -110,7 +172,13 @@ with tempfile.TemporaryDirectory() as folder:
     refused("is outside the simulated time", "--what", "pool", "--start", "2026-01-08")
     refused("longer than the simulated time", "--what", "pool", "--duration", "30d")
     refused("is no heat user", "--what", "cooler", "--kind", "interface_off")
+    refused("it answers to out_of_order", "--what", "rack_pump", "--kind", "degraded", "--remaining", "50")
     refused("is none of", "--what", "pool", "--kind", "vanished")
+    refused("must name a controller", "--what", "pool", "--kind", "sensor_dead")
+    refused("does not happen to the sensor", "--what", "coolant_guard", "--kind", "out_of_order")
+    refused("no part answers to kind vanished", "--n-1", "all", "--kind", "vanished")
+    refused("is not one of the 4 whole weeks", "--what", "pool", "--start", "worst:5")
+    refused("stands beside other starts", "--what", "pool", "--start", "worst:2,2025-01-08")
     refused("is given twice", "--what", "pool", "--what", "pool")
     done = outage(folder / "none", "--what", "pool", code=2)
     assert "holds another outage study" in done.stderr, done.stderr

@@ -23,6 +23,7 @@ struct AirCoil : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
   static constexpr Accounts accounts{.electricity = Account::fan, .heat_in = Account::it, .heat_out = Account::rejected};
   static constexpr bool cools_hosts = true;
+  static constexpr bool can_wear = true;
   struct Params {
     Ref hosts, from, to;
     double captured_frac = not_given, nominal_power_w = not_given, coil_air_c = 42.0, air_rise_k = 12.0, water_in_c = 25.0,

@@ -43,6 +43,7 @@ struct Boiler : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
   static constexpr bool affine = false;  // kinks at zero and at full power
   static constexpr Accounts accounts{.electricity = Account::backup, .heat_in = Account::backup};
+  static constexpr bool can_wear = true;
   struct Params {
     Ref from, to;
     BoilerKind kind = BoilerKind::gas;

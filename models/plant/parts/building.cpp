@@ -25,6 +25,7 @@ template <class R> struct Aperture {
 struct Building : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"connection.from", "connection.to"}}};
   static constexpr bool heat_user = true;
+  static constexpr bool can_wear = true;
   using Params = BuildingSpec;
 
   template <class R> struct Data {

@@ -12,6 +12,7 @@ namespace {
 
 struct CoilTank : TankLaw {
   static constexpr std::array<BranchSpec, 2> branches{{{"top", "bottom"}, {"coil.from", "coil.to"}}};
+  static constexpr bool can_wear = true;
   struct Params : TankParams {
     Side coil;
     double coil_ua_w_k = not_given, coil_inlet_frac = 0.5, coil_outlet_frac = 0.05, coil_flow_m3_s = not_given,

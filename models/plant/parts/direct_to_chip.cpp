@@ -11,6 +11,7 @@ struct DirectToChip : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
   static constexpr Accounts accounts{.heat_in = Account::it};
   static constexpr bool cools_hosts = true;
+  static constexpr bool can_fail = false;
   struct Params {
     Ref hosts, from, to;
     double captured_frac = 0.75, nominal_power_w = not_given, nominal_rise_k = 10.0, nominal_drop_pa = 5e4,

@@ -20,6 +20,7 @@ constexpr double vaporisation_j_kg = 2.454e6;  // water at 20 degC (IAPWS-IF97)
 struct DryCooler : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
   static constexpr Accounts accounts{.electricity = Account::fan, .heat_out = Account::rejected};
+  static constexpr bool can_wear = true;
   struct Params {
     Ref from, to;
     double nominal_power_w = not_given, fluid_in_c = 42.0, fluid_out_c = 36.0, air_c = 30.0, air_rise_k = 7.0,

@@ -7,6 +7,7 @@ namespace {
 
 struct ExpansionVessel : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"at", ""}}};
+  static constexpr bool can_fail = false;
   struct Params {
     Ref at;
     double volume_m3 = not_given, precharge_pa = 1e5;

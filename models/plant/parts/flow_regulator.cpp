@@ -10,6 +10,7 @@ namespace {
 
 struct FlowRegulator : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
+  static constexpr bool can_wear = true;
   struct Params {
     Ref from, to;
     Varying target;

@@ -40,6 +40,7 @@ struct HeatPump : ComponentBase {
   static constexpr std::array<BranchSpec, 2> branches{{{"source.from", "source.to"}, {"sink.from", "sink.to"}}};
   static constexpr bool affine = false;
   static constexpr Accounts accounts{.electricity = Account::heat_pump};
+  static constexpr bool can_wear = true;
   struct Params {
     Side source, sink;
     std::optional<HeatPumpMap> map;

@@ -19,6 +19,7 @@ struct HotWater : ComponentBase {
   static constexpr bool affine = false;  // an exchanger warms no further than its set-point
   static constexpr bool heat_user = true;
   static constexpr Accounts accounts{.electricity = Account::backup, .heat_in = Account::backup};
+  static constexpr bool can_wear = true;
   using Params = HotWaterParams;
   template <class R> struct Data : HotWaterData<R> {
     R follow_frac, rest_frac;

@@ -13,6 +13,7 @@ struct ImmersionBath : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
   static constexpr Accounts accounts{.heat_in = Account::it};
   static constexpr bool cools_hosts = true;
+  static constexpr bool can_fail = false;
   struct Params {
     Ref hosts, from, to;
     double captured_frac = 1.0, nominal_power_w = not_given, nominal_rise_k = 8.0, nominal_drop_pa = 2e4, content_kg = not_given;

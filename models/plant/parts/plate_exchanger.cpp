@@ -55,6 +55,7 @@ template <class R> R effectiveness(R arrangement, const Flows<R>& x) {
 
 struct PlateExchanger : ComponentBase {
   static constexpr std::array<BranchSpec, 2> branches{{{"hot.from", "hot.to"}, {"cold.from", "cold.to"}}};
+  static constexpr bool can_wear = true;
   struct Params {
     Side hot, cold;
     double nominal_power_w = not_given, nominal_approach_k = 3.0, nominal_change_k = 10.0, ua_w_k = not_given;

@@ -19,6 +19,7 @@ struct Pool : ComponentBase {
   static constexpr bool affine = false;  // a primary stream colder than the water passes by
   static constexpr bool heat_user = true;
   static constexpr Accounts accounts{.heat_in = Account::backup};
+  static constexpr bool can_wear = true;
   using Params = PoolParams;
   template <class R> struct Data : PoolData<R> { R follow_frac; };
   template <class R> struct Input : Condition<R> {

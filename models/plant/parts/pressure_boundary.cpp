@@ -8,6 +8,7 @@ namespace {
 
 struct PressureBoundary : BoundaryLaw {
   static constexpr std::array<BranchSpec, 1> branches{{{.from = "", .to = "at", .own_unknown = true}}};
+  static constexpr bool can_fail = false;
   struct Params {
     Ref at;
     Varying pressure, temperature;

@@ -17,6 +17,7 @@ constexpr double steel_j_kg_k = 490.0;  // VDI Heat Atlas 2010, section D6: unal
 struct Radiator : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
   static constexpr Accounts accounts{.heat_out = Account::delivered};
+  static constexpr bool can_wear = true;
   struct Params {
     Ref from, to;
     double nominal_power_w = not_given, supply_c = 75.0, return_c = 65.0, room_c = 20.0, exponent = 1.3, water_kg = not_given,

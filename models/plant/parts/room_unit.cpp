@@ -14,6 +14,7 @@ struct RoomUnit : ComponentBase {
   static constexpr std::array<BranchSpec, 0> branches{};
   static constexpr Accounts accounts{.electricity = Account::room_cooling, .heat_in = Account::it, .heat_out = Account::rejected};
   static constexpr bool cools_hosts = true;
+  static constexpr bool can_wear = true;
   struct Params {
     Ref hosts;
     double nominal_power_w = not_given, nominal_cop = 4.0, maximum_cop = 9.0, nominal_outdoor_c = 35.0, set_point_c = 27.0,

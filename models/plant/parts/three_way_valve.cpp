@@ -9,6 +9,7 @@ namespace {
 
 struct ThreeWayValve : ComponentBase {
   static constexpr std::array<BranchSpec, 2> branches{{{"inlet", "outlet_a"}, {"inlet", "outlet_b"}}};
+  static constexpr bool can_wear = true;
   struct Params {
     Ref inlet, outlet_a, outlet_b;
     double kv_m3_s = not_given, rangeability = 50.0;

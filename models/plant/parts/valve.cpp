@@ -8,6 +8,7 @@ namespace {
 
 struct Valve : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
+  static constexpr bool can_wear = true;
   struct Params {
     Ref from, to;
     double kv_m3_s = not_given, rangeability = 50.0;
