@@ -107,6 +107,24 @@ void cash(std::string& out, const StoredRun& run, const MoneyReport& m) {
   }
   out += fmt::format("\nLevelised cost of delivered heat, both parties' heat side: {} {}/MWh.\n",
                      number(m.heat_cost_money_j * j_per_mwh, 2), c);
+  out += fmt::format(
+      "Two formulas of guides, no basis for payback (both have charged capital already): net annual benefit of the whole site "
+      "{:.2f} "
+      "{}/yr, annual value of reuse {:.2f} {}/yr.\n",
+      m.net_benefit.money(), c, m.reuse_value.money(), c);
+  if (!m.views.empty())
+    out += fmt::format(
+        "\n## Conservative, expected, upside (operator)\n\n| view | scope | capital | net, first year | net present value, {} | "
+        "internal rate | payback | discounted payback |\n|---|---|---|---|---|---|---|---|\n",
+        c);
+  for (const ViewFlow& view : m.views)
+    for (const PartyFlow* p : {&view.reuse, &view.whole}) {
+      const bool spent = p->flow.capital_money > 0;
+      out += fmt::format("| {} | {} | {:.2f} | {:.2f} | {:.2f} | {} | {} | {} |\n", view.name, p->scope, p->flow.capital_money,
+                         p->flow.net_money.empty() ? 0.0 : p->flow.net_money[0], p->npv_money,
+                         spent ? rates(p->internal_rates_frac) : "-", spent ? years(p->simple) : "-",
+                         spent ? years(p->discounted) : "-");
+    }
   if (m.financed)
     out += fmt::format("With loan and tax, whole site: owners' capital {:.2f}, least debt service cover {}.\n",
                        m.financed->equity.capital_money, number(m.financed->least_dscr_frac, 2));
@@ -143,6 +161,20 @@ void emissions(std::string& out, const CarbonReport& c) {
       number(c.carbon.avoided_kgco2e / 1e3, 3), c.from_twin ? "against the run without reuse" : "claimed", cooling, cooling,
       number(-c.carbon.heat_supply_kgco2e / 1e3, 3), number(c.carbon.net_avoided_kgco2e() / 1e3, 3),
       number(c.carbon.net_avoided_additional_kgco2e() / 1e3, 3));
+  if (c.years.size() < 2) return;
+  out +=
+      "\n| year | grid factor | gross | net avoided, compute would run anyway | compute is additional |\n|---|---|---|---|---|\n";
+  double gross = 0, anyway = 0, additional = 0;
+  for (const CarbonReport::Year& one : c.years) {
+    const economics::Carbon& k = one.carbon;
+    gross += k.gross_kgco2e, anyway += k.net_avoided_kgco2e(), additional += k.net_avoided_additional_kgco2e();
+    if (one.year == 1 || one.year % 5 == 0)
+      out +=
+          fmt::format("| {} | {:.1f} % | {} | {} | {} |\n", one.year, 100 * one.grid_share_frac, number(k.gross_kgco2e / 1e3, 3),
+                      number(k.net_avoided_kgco2e() / 1e3, 3), number(k.net_avoided_additional_kgco2e() / 1e3, 3));
+  }
+  out += fmt::format("| 1 to {} | | {} | {} | {} |\n", c.years.back().year, number(gross / 1e3, 3), number(anyway / 1e3, 3),
+                     number(additional / 1e3, 3));
 }
 
 void comparison(std::string& out, const StoredRun& run, const std::vector<Priced>& pricings) {

@@ -35,6 +35,7 @@ class Pricing {
   double saved_j(std::size_t k) const { return twin_->books.intervals[k].electricity_j - run_.books.intervals[k].electricity_j; }
   void check_twin();
   CarbonReport carbon(const economics::CarbonSpec& spec) const;
+  void add_carbon_years(const economics::EconomicsSpec& spec);
 
   const StoredRun& run_;
   const StoredRun* twin_;
@@ -124,16 +125,19 @@ MoneyReport Pricing::money(const economics::EconomicsSpec& spec, const std::vect
   }
   m.accounts = economics::accounts(spec, figures, contracts);
   const economics::Discount discount = spec.discount();
-  const auto add = [&](const char* party, std::optional<Party> who, bool reuse_only) {
+  const economics::Annuity annuity{.rate_frac = spec.discount_rate_frac, .years = static_cast<double>(spec.years)};
+  const auto flow = [&](const char* party, std::optional<Party> who, bool reuse_only, const economics::Factors& factors) {
     PartyFlow p{.party = party,
                 .scope = reuse_only ? "reuse of heat" : "whole site",
-                .flow = economics::cash_flow(m.accounts, {.party = who, .reuse_only = reuse_only})};
+                .flow = economics::cash_flow(m.accounts, {.party = who, .reuse_only = reuse_only}, factors)};
     p.npv_money = economics::net_present_value_money(p.flow, discount);
     p.internal_rates_frac = economics::internal_rates_frac(p.flow, spec.timing);
     p.simple = economics::simple_payback(p.flow), p.discounted = economics::payback(p.flow, discount);
-    p.annual_cost_money = p.flow.capital_money * economics::capital_recovery_frac({.rate_frac = spec.discount_rate_frac,
-                                                                                   .years = static_cast<double>(spec.years)});
-    m.flows.push_back(std::move(p));
+    p.annual_cost_money = p.flow.capital_money * economics::capital_recovery_frac(annuity);
+    return p;
+  };
+  const auto add = [&](const char* party, std::optional<Party> who, bool reuse_only) {
+    m.flows.push_back(flow(party, who, reuse_only, economics::expected));
   };
   add("operator", Party::site_operator, true), add("buyer", Party::buyer, true), add("both", std::nullopt, true);
   add("operator", Party::site_operator, false), add("both", std::nullopt, false);
@@ -163,6 +167,16 @@ MoneyReport Pricing::money(const economics::EconomicsSpec& spec, const std::vect
     m.financed = economics::financed(m.flows[3].flow, financing);
   }
   const economics::DriverFlows drivers = economics::driver_flows(m.accounts, {.party = Party::site_operator});
+  for (const economics::View& view : economics::views(spec, drivers))
+    m.views.push_back({view.name, flow("operator", Party::site_operator, true, view.factors),
+                       flow("operator", Party::site_operator, false, view.factors)});
+  const double financing_money = spec.loan ? economics::debt_service({.principal_money = spec.loan->principal_money,
+                                                                      .rate_frac = spec.loan->rate_frac,
+                                                                      .years = static_cast<int>(spec.loan->years)})[0]
+                                                 .service_money()
+                                           : 0.0;
+  m.net_benefit = economics::net_annual_benefit(m.accounts, financing_money);
+  m.reuse_value = economics::annual_reuse_value(m.accounts, annuity);
   m.swings = economics::swings(drivers, spec.ranges.value_or(economics::Ranges{}), discount);
   if (spec.ranges) {
     m.draws = spec.ranges->draws;
@@ -194,6 +208,20 @@ CarbonReport Pricing::carbon(const economics::CarbonSpec& spec) const {
   if (twin_) report.carbon.avoided_cooling_kgco2e = 0;
   for (std::size_t k = 0; twin_ && k < size(); ++k) report.carbon.avoided_cooling_kgco2e += saved_j(k) * factor[k];
   return report;
+}
+
+void Pricing::add_carbon_years(const economics::EconomicsSpec& spec) {
+  std::int64_t leaves = 0;  // the year in which the last buyer goes; 0: somebody stays
+  bool stays = loaded_.commercial.contracts.entries.empty();
+  for (const auto& entry : loaded_.commercial.contracts.entries) {
+    const std::int64_t after = entry.value.as<economics::Contract>()->buyer_leaves_after_years;
+    leaves = std::max(leaves, after), stays = stays || after == 0;
+  }
+  CarbonReport& report = *priced_.carbon;
+  for (int year = 1; year <= static_cast<int>(spec.years); ++year) {
+    const double share = economics::grid_share_frac(report.spec.grid, year);
+    report.years.push_back({year, share, economics::of_year(report.carbon, share, !stays && year > leaves)});
+  }
 }
 
 // Everything but the reuse of heat must be the same, or the difference means nothing.
@@ -230,6 +258,7 @@ Priced Pricing::result() {
   if (c.economics && c.economics->buyer_fuel)
     priced_.backup_fuel_money = run_.energies.fuel_j * c.economics->buyer_fuel->price_money_j;
   if (c.carbon) priced_.carbon = carbon(*c.carbon);
+  if (priced_.carbon && c.economics && run_.whole_year()) add_carbon_years(*c.economics);
   return std::move(priced_);
 }
 

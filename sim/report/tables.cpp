@@ -84,6 +84,27 @@ void add_money(std::vector<Figure>& list, const StoredRun& run, const Priced& pr
   }
   list.push_back(
       {"result", "both, reuse of heat", "life", "levelised_cost_of_heat", m.heat_cost_money_j * 3.6e9, currency + "/MWh", ""});
+  list.push_back({"result", "operator, whole site", "year 1", "net_annual_benefit", m.net_benefit.money(), currency + "/yr",
+                  "a guide's formula, financing taken off: no basis for payback"});
+  list.push_back({"result", "operator, whole site", "life", "payback_by_net_annual_benefit",
+                  m.net_benefit.payback_years(m.flows[3].flow.capital_money), "yr",
+                  "counts capital twice where there is a loan"});
+  list.push_back({"result", "operator, reuse of heat", "year 1", "annual_reuse_value", m.reuse_value.money(), currency + "/yr",
+                  "a guide's formula, annualised capital taken off: no basis for payback"});
+  for (const ViewFlow& view : m.views)
+    for (const PartyFlow* p : {&view.reuse, &view.whole}) {
+      const auto add = [&](const char* name, double value, const std::string& unit) {
+        list.push_back({"view", view.name + ", " + p->scope, "life", name, value, unit, ""});
+      };
+      const auto years = [](const economics::Payback& b) {
+        return b.outcome == economics::Payback::Outcome::never ? none : b.years;
+      };
+      add("capital", p->flow.capital_money, currency);
+      add("net_first_year", p->flow.net_money.empty() ? none : p->flow.net_money[0], currency);
+      add("net_present_value", p->npv_money, currency);
+      add("internal_rate", p->internal_rates_frac.size() == 1 ? p->internal_rates_frac[0] : none, "1");
+      add("simple_payback", years(p->simple), "yr"), add("discounted_payback", years(p->discounted), "yr");
+    }
   if (m.financed)
     list.push_back({"result", "operator, whole site", "life", "least_debt_service_cover", m.financed->least_dscr_frac, "1", ""});
   for (const economics::Swing& s : m.swings) {
@@ -118,6 +139,15 @@ void add_carbon(std::vector<Figure>& list, const Priced& priced) {
   add("heat_supply", c.carbon.heat_supply_kgco2e, "heat pumps and pumps beyond the boundary");
   add("net_avoided", c.carbon.net_avoided_kgco2e(), "compute would run anyway");
   add("net_avoided_additional", c.carbon.net_avoided_additional_kgco2e(), "compute is additional");
+  for (const CarbonReport::Year& one : c.years) {
+    const auto add_year = [&](const char* name, double value) {
+      list.push_back({"carbon", "run", fmt::format("year {}", one.year), name, value, "kgCO2e",
+                      fmt::format("grid factor at {:.4g} % of the first year's", 100 * one.grid_share_frac)});
+    };
+    add_year("gross", one.carbon.gross_kgco2e), add_year("heat_supply", one.carbon.heat_supply_kgco2e);
+    add_year("net_avoided", one.carbon.net_avoided_kgco2e());
+    add_year("net_avoided_additional", one.carbon.net_avoided_additional_kgco2e());
+  }
 }
 
 std::string quoted(const std::string& text) {
