@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "models/meter/figures.hpp"
+#include "sim/report/followed.hpp"
+#include "sim/report/margins.hpp"
 #include "sim/report/periods.hpp"
 #include "sim/report/tables.hpp"
 
@@ -33,22 +35,25 @@ void key_figures(std::string& out, const StoredRun& run) {
   out +=
       "\n## Energies and key figures\n\n"
       "| period | days | IT MWh | recovered | delivered | rejected | electricity | recovered/IT | heat/IT | PUE | ERF | ERE | "
-      "demand met |\n"
-      "|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+      "demand met | SCOP | WUE l/kWh |\n"
+      "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
   for (const Period& p : periods(run)) {
     if (p.kind == "quarter") continue;
     const meter::Energies& e = p.energies;
     const meter::Kpis k = meter::kpis(e);
     const auto mwh = [](double value_j) { return number(value_j / j_per_mwh, 2); };
-    out += fmt::format("| {}{} | {:.0f} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", p.label,
-                       p.part() ? " (part)" : "", p.length_s / 86400.0, mwh(e.it_j),
-                       e.recovered_metered ? mwh(e.recovered_j) : "-", mwh(e.delivered_j), mwh(e.rejected_j),
-                       mwh(all_electricity_j(e)), number(k.recovered_frac, 3), number(k.useful_heat_per_it_frac, 3),
-                       number(k.heat_pump_outside.pue_frac, 3), number(k.heat_pump_outside.erf_frac, 3),
-                       number(k.heat_pump_outside.ere_frac, 3), number(k.demand_met_frac, 3));
+    out +=
+        fmt::format("| {}{} | {:.0f} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", p.label,
+                    p.part() ? " (part)" : "", p.length_s / 86400.0, mwh(e.it_j), e.recovered_metered ? mwh(e.recovered_j) : "-",
+                    mwh(e.delivered_j), mwh(e.rejected_j), mwh(all_electricity_j(e)), number(k.recovered_frac, 3),
+                    number(k.useful_heat_per_it_frac, 3), number(k.heat_pump_outside.pue_frac, 3),
+                    number(k.heat_pump_outside.erf_frac, 3), number(k.heat_pump_outside.ere_frac, 3),
+                    number(k.demand_met_frac, 3), number(p.beside.scop_frac(), 2), number(3.6e6 * p.beside.wue_kg_j(e), 3));
   }
   out +=
-      "\nPUE, ERF and ERE at the data-centre boundary, heat pump outside. Seasons join their months wherever they lie in the "
+      "\nPUE, ERF and ERE at the data-centre boundary, heat pump outside; SCOP of the heat pumps alone; WUE: water evaporated "
+      "for "
+      "cooling over IT. Seasons join their months wherever they lie in the "
       "run.\n";
   if (!run.whole_year())
     out += fmt::format("The run covers {:.1f} days: these are figures of that time, not of a year.\n", run.length_s / 86400.0);
@@ -57,6 +62,34 @@ void key_figures(std::string& out, const StoredRun& run) {
       fmt::format("\nCoolant above its limit {} min; heat users short of heat {} min; utilisation {} of the cores; events {}.\n",
                   number(kpi("minutes_over_limit"), 0), number(kpi("minutes_unmet"), 0),
                   number(run.reader().scalar("jobs/utilisation_frac"), 3), run.reader().integers("events/time").size());
+}
+
+void follows(std::string& out, const StoredRun& run) {
+  const Followed f = followed(run);
+  if (!std::isfinite(f.most_w)) return;
+  out += fmt::format(
+      "Did scheduling follow heat? IT drew {} kW in the quarter of the hours with most heat wanted, {} kW in that with least "
+      "(correlation {}).\n",
+      number(f.most_w / 1e3, 1), number(f.least_w / 1e3, 1), number(f.correlation, 2));
+}
+
+void margin_table(std::string& out, const StoredRun& run, const Priced& priced) {
+  const std::string& c = run.currency;
+  out += fmt::format(
+      "\n## Margin of heat (operator), {}\n\n| period | delivered MWh | heat | electricity of heat supply | operating cost | "
+      "margin | "
+      "heat a MWh |\n|---|---|---|---|---|---|---|\n",
+      c);
+  for (const Margin& one : margins(run, priced)) {
+    if (one.kind == "month") continue;
+    out += fmt::format("| {} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {} |\n", one.label, one.delivered_j / j_per_mwh,
+                       one.sum.heat_money, -one.sum.supply_money, -one.sum.operating_money, one.sum.margin_money(),
+                       one.delivered_j > 0 ? number(one.sum.heat_money / one.delivered_j * j_per_mwh, 2) : "-");
+    const double it_kw = run.energies.it_j / run.length_s / 1e3;
+    if (one.kind == "run" && it_kw > 0 && one.sum.operating_money > 0)
+      out += fmt::format("\nOperating cost of the heat side {:.2f} {} a kW of mean IT power, of it maintenance {}.\n",
+                         one.sum.operating_money / it_kw, c, number(priced.maintenance_money / it_kw, 2));
+  }
 }
 
 void statement(std::string& out, const StoredRun& run, const Statement& s) {
@@ -213,9 +246,11 @@ std::string to_markdown(const StoredRun& run, const std::vector<Priced>& pricing
                                 run.path(), run.length_s / 86400.0, run.months.empty() ? 0 : run.months[0].year,
                                 run.months.empty() ? 0 : run.months[0].month);
   key_figures(out, run);
+  follows(out, run);
   for (const Priced& priced : pricings) {
     if (pricings.size() > 1) out += fmt::format("\n# {}\n", priced.label);
     for (const Statement& s : priced.statements) statement(out, run, s);
+    if (!priced.margins.empty()) margin_table(out, run, priced);
     if (priced.money) cash(out, run, *priced.money);
     if (priced.carbon) emissions(out, *priced.carbon);
     if (!priced.notes.empty() || !priced.assumed.empty()) out += "\n## Notes and assumptions\n\n";

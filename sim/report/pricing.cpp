@@ -34,6 +34,7 @@ class Pricing {
   // Electricity that the site does not draw because heat is taken from it; heat supply apart.
   double saved_j(std::size_t k) const { return twin_->books.intervals[k].electricity_j - run_.books.intervals[k].electricity_j; }
   void check_twin();
+  void add_margins(const std::vector<double>& electricity_money_j);
   CarbonReport carbon(const economics::CarbonSpec& spec) const;
   void add_carbon_years(const economics::EconomicsSpec& spec);
 
@@ -78,7 +79,11 @@ Statement Pricing::statement(const std::string& name, const Typed& typed, const 
   const std::string key = "contracts." + name, meter = "meter." + contract.meter.name;
   Statement s{.name = name, .type = std::string(typed.schema()->name), .meter = contract.meter.name};
   economics::Metered metered{.heat_j = differences(meter + ".register", key + ".meter"),
-                             .supply_c = run_.column(meter + ".supply_temperature")};
+                             .supply_c = run_.column(meter + ".supply_temperature"),
+                             .flow_m3_s = run_.column(meter + ".flow")};
+  for (const economics::QualityBand& band : contract.bands)
+    if (band.flow_below_m3_s == band.flow_below_m3_s && metered.flow_m3_s.size() != size())
+      throw UserError(where_ + ": error: " + key + ".bands: the run file holds no `" + meter + ".flow`; run the scenario again");
   const std::vector<double> truth = differences(meter + ".truth", key + ".meter");
   for (const double heat_j : metered.heat_j) s.billed_j += heat_j;
   for (const double heat_j : truth) s.true_j += heat_j;
@@ -210,6 +215,27 @@ CarbonReport Pricing::carbon(const economics::CarbonSpec& spec) const {
   return report;
 }
 
+void Pricing::add_margins(const std::vector<double>& electricity_money_j) {
+  const auto& economics = loaded_.commercial.economics;
+  priced_.margins.resize(run_.months.size());
+  for (const Statement& s : priced_.statements)
+    for (const economics::Line& line : s.settlement.lines)
+      priced_.margins[static_cast<std::size_t>(line.month)].heat_money +=
+          static_cast<double>(line.to == Party::site_operator ? line.cents : -line.cents) / 100.0;
+  for (std::size_t k = 0; k < size(); ++k) {
+    const economics::Interval& one = run_.books.intervals[k];
+    priced_.margins[static_cast<std::size_t>(one.month)].supply_money += one.customer_side_j * electricity_money_j[k];
+  }
+  if (!economics) return;
+  for (const auto& entry : economics->operating_cost.entries) {
+    for (std::size_t m = 0; m < run_.months.size(); ++m)
+      priced_.margins[m].operating_money += entry.value * run_.months[m].length_s;
+    if (entry.name.starts_with("maintenance"))
+      priced_.maintenance_money = (priced_.maintenance_money == priced_.maintenance_money ? priced_.maintenance_money : 0.0) +
+                                  entry.value * run_.length_s;
+  }
+}
+
 void Pricing::add_carbon_years(const economics::EconomicsSpec& spec) {
   std::int64_t leaves = 0;  // the year in which the last buyer goes; 0: somebody stays
   bool stays = loaded_.commercial.contracts.entries.empty();
@@ -246,6 +272,7 @@ Priced Pricing::result() {
                   : std::vector<double>(size(), 0.0);
   for (const auto& entry : c.contracts.entries)
     priced_.statements.push_back(statement(entry.name, entry.value, electricity_money_j));
+  if (!priced_.statements.empty()) add_margins(electricity_money_j);
   if (c.economics && run_.whole_year()) priced_.money = money(*c.economics, electricity_money_j);
   else if (c.economics)
     priced_.notes.push_back("no cash flow: the run covers " + std::to_string(std::lround(run_.length_s / 86400.0)) +

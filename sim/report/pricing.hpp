@@ -55,12 +55,20 @@ struct CarbonReport {
   };
   std::vector<Year> years;  // those of the economics; empty without them, or for a part of a year
 };
+struct MonthMargin {           // of the operator's reuse of heat
+  double heat_money = 0;       // what contracts bring
+  double supply_money = 0;     // electricity of heat pumps and of pumps beyond the boundary
+  double operating_money = 0;  // economics.operating_cost, by days
+  double margin_money() const { return heat_money - supply_money - operating_money; }
+};
 struct Priced {
   std::string label;  // the contract file, or the run's own
   std::vector<Statement> statements;
   std::optional<MoneyReport> money;
   std::optional<CarbonReport> carbon;
   double electricity_money = 0, backup_fuel_money = 0;  // of the recorded time; fuel at economics.buyer_fuel
+  std::vector<MonthMargin> margins;                     // of each month of the run; empty without contracts
+  double maintenance_money = not_given;                 // entries of operating_cost called maintenance..., of the recorded time
   std::vector<std::string> notes;                       // what was left out, and why
   std::vector<std::pair<std::string, std::string>> assumed;
 };

@@ -205,3 +205,37 @@ TEST_CASE("views, the guides' formulas and later years of carbon are in the rows
   CHECK(text.find("| conservative | reuse of heat |") != text.npos);
   CHECK(text.find("| 15 | 22.9 % |") != text.npos);
 }
+
+TEST_CASE("SCOP, WUE and CUE; the margin of heat by season; maintenance a kW") {
+  const Folder folder;
+  const report::StoredRun run(stored_run(folder, priced));
+  const std::string care = folder.file(
+      "care.yaml", "hypocaust: 1\neconomics: {electricity_price: 100 GBP/MWh, operating_cost: {maintenance: 3650 GBP/yr}}\n");
+  const std::vector<report::Priced> list{report::price(run, care)};
+  const auto value = [rows = figures(run, list)](const std::string& section, const std::string& period, const std::string& name) {
+    for (const report::Figure& f : rows)
+      if (f.section == section && f.period == period && f.name == name) return f.value;
+    return std::nan("");
+  };
+  CHECK(value("kpi", "run", "scop") == Approx(4));
+  CHECK(value("kpi", "summer", "scop") == Approx(4));
+  CHECK(value("kpi", "2025-03", "wue") == Approx(0.5));  // 2,000 kg on 4,000 kWh
+  CHECK(value("kpi", "run", "cue") == Approx(0.2 * 5.2 / 4));
+  CHECK(value("kpi", "run", "cue_heat_pump_inside") == Approx(0.2 * 5.2 / 4));  // nothing beyond the boundary here
+  CHECK(value("margin", "winter", "heat_revenue") == Approx(35000.0 * 90 / 365).margin(0.02));
+  CHECK(value("margin", "winter", "operating_cost") == Approx(-90 * (10e3 / 365 + 10)));
+  CHECK(value("margin", "run", "margin") == Approx(35e3 - 10e3 - 3650).margin(0.07));
+  CHECK(value("margin", "run", "heat_revenue_per_mwh") == Approx(70).epsilon(1e-5));
+  const double it_kw = 4000.0 / 24;
+  CHECK(value("margin", "run", "maintenance_per_kw") == Approx(3650 / it_kw));
+  CHECK(value("margin", "run", "operating_cost_per_kw") == Approx(13650 / it_kw));
+  const std::string text = to_markdown(run, list);
+  CHECK(text.find("## Margin of heat (operator), GBP") != text.npos);
+  CHECK(text.find("| 4.00 | 0.500 |") != text.npos);
+  // a band of flow needs the flow, which this file lacks
+  CHECK(message_of(run.path(),
+                   folder.file("flow.yaml",
+                               "hypocaust: 1\ncontracts: {sale: {type: energy, meter: sold, energy_price: 70 GBP/MWh, bands: "
+                               "[{flow_below: 1 m3/h}]}}\n"))
+            .find("contracts.sale.bands: the run file holds no `meter.sold.flow`; run the scenario again") != std::string::npos);
+}
