@@ -83,7 +83,7 @@ void margin_table(std::string& out, const StoredRun& run, const Priced& priced) 
   for (const Margin& one : margins(run, priced)) {
     if (one.kind == "month") continue;
     out += fmt::format("| {} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {} |\n", one.label, one.delivered_j / j_per_mwh,
-                       one.sum.heat_money, -one.sum.supply_money, -one.sum.operating_money, one.sum.margin_money(),
+                       one.sum.heat_money, 0.0 - one.sum.supply_money, 0.0 - one.sum.operating_money, one.sum.margin_money(),
                        one.delivered_j > 0 ? number(one.sum.heat_money / one.delivered_j * j_per_mwh, 2) : "-");
     const double it_kw = run.energies.it_j / run.length_s / 1e3;
     if (one.kind == "run" && it_kw > 0 && one.sum.operating_money > 0)

@@ -26,6 +26,7 @@ void gather(std::vector<Period>& list, const StoredRun& run, const std::string& 
     if (found == list.end()) list.push_back({.kind = kind, .label = label}), found = list.end() - 1;
     found->length_s += m.length_s, found->whole_s += month_s(m);
     meter::add(found->energies, m.energies);
+    found->energies.recovered_metered = m.energies.recovered_metered;  // of all months, or of none
     found->beside.add(m.beside);
   }
   for (std::size_t k = first; k < list.size(); ++k) {

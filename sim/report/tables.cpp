@@ -142,8 +142,8 @@ void add_margins(std::vector<Figure>& list, const StoredRun& run, const Priced& 
       list.push_back({"margin", one.kind, one.label, name, value, unit, ""});
     };
     add("heat_revenue", one.sum.heat_money, run.currency);
-    add("supply_electricity", -one.sum.supply_money, run.currency);
-    add("operating_cost", -one.sum.operating_money, run.currency);
+    add("supply_electricity", 0.0 - one.sum.supply_money, run.currency);
+    add("operating_cost", 0.0 - one.sum.operating_money, run.currency);
     add("margin", one.sum.margin_money(), run.currency);
     add("heat_revenue_per_mwh", one.delivered_j > 0 ? one.sum.heat_money / one.delivered_j * 3.6e9 : none, run.currency + "/MWh");
     if (one.kind != "run") continue;

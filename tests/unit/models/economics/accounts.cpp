@@ -53,9 +53,9 @@ TEST_CASE("avoided cooling, compute, replacement, growth, a buyer who leaves") {
                  all = cash_flow(a, {.party = Party::site_operator, .reuse_only = false});
   CHECK(reuse.net_money[0] == Approx(33e3));
   CHECK(reuse.net_money[1] == Approx(33e3 + 700));
-  CHECK(reuse.net_money[3] == Approx(-2e3));
-  CHECK(reuse.net_money[5] == Approx(-2e3 - 5e3));
-  CHECK(reuse.net_money[11] == Approx(-2e3 - 5e3));
+  CHECK(reuse.net_money[3] == Approx(-10e3));  // without a buyer no cooling is avoided
+  CHECK(reuse.net_money[5] == Approx(-10e3 - 5e3));
+  CHECK(reuse.net_money[11] == Approx(-10e3 - 5e3));
   CHECK(all.net_money[0] - reuse.net_money[0] == Approx(200e3 - 8e3));  // the site's own sums hold what it saves
 }
 
@@ -125,7 +125,7 @@ TEST_CASE("carbon, gross and net") {
   CHECK(std::isnan(carbon(spec, {}).avoided_kgco2e));  // no baseline: no figure, not zero
 }
 
-TEST_CASE("the grid falls year by year, by a rate or a path; what does not hang on it stays") {
+TEST_CASE("the grid falls year by year, by a rate or a path, and what does not hang on it stays") {
   const GridSpec falls{.falls_frac = 0.05}, path{.path_frac = {0.9, 0.5}};
   CHECK(grid_share_frac(falls, 1) == 1.0);
   CHECK(grid_share_frac(falls, 3) == Approx(0.95 * 0.95));

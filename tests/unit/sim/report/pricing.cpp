@@ -206,7 +206,7 @@ TEST_CASE("views, the guides' formulas and later years of carbon are in the rows
   CHECK(text.find("| 15 | 22.9 % |") != text.npos);
 }
 
-TEST_CASE("SCOP, WUE and CUE; the margin of heat by season; maintenance a kW") {
+TEST_CASE("SCOP, WUE and CUE, the margin of heat by season, maintenance a kW") {
   const Folder folder;
   const report::StoredRun run(stored_run(folder, priced));
   const std::string care = folder.file(
