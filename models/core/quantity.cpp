@@ -115,9 +115,10 @@ QuantityText parse_quantity(std::string_view text, const QuantityRow& row) {
     return result;
   }
   if (!unit.currency.empty() && !row.currency.empty() && unit.currency != row.currency) {
-    result.problem =
-        std::string(text) + " is in " + std::string(unit.currency) + ", the scenario's currency is " + std::string(row.currency) +
-        " (one currency a scenario; economics.exchange_rates is not supported yet); write it in " + std::string(row.currency);
+    result.problem = std::string(text) + " is in " + std::string(unit.currency) + ", the scenario's currency is " +
+                     std::string(row.currency) + " (sums of two currencies cannot be added without a rate); write it in " +
+                     std::string(row.currency) + ", or give economics.exchange_rates: {" + std::string(unit.currency) + ": ... " +
+                     std::string(row.currency) + "}";
     return result;
   }
   result.value = number.value * unit.scale;

@@ -1,5 +1,7 @@
 #include "models/economics/accounts.hpp"
 
+#include <algorithm>
+
 #include "models/core/math.hpp"
 
 namespace hypocaust::economics {
@@ -33,6 +35,10 @@ Accounts accounts(const EconomicsSpec& spec, const YearFigures& figures, std::sp
     if (line.first_year_money != 0) a.lines.push_back(std::move(line));
   };
   Party payer = seller;  // of the site's electricity
+  int reuse_until = 0;   // the year in which the last buyer leaves; 0: somebody stays
+  for (const SettledContract& contract : contracts) reuse_until = std::max(reuse_until, contract.leaves_after_years);
+  for (const SettledContract& contract : contracts)
+    if (contract.leaves_after_years == 0) reuse_until = 0;
   for (const SettledContract& contract : contracts) {
     const double money = static_cast<double>(contract.to_operator_cents) / 100.0;
     for (const Party party : {seller, buyer})
@@ -55,7 +61,8 @@ Accounts accounts(const EconomicsSpec& spec, const YearFigures& figures, std::sp
        .source = "energy x economics.electricity_price",
        .driver = Driver::electricity,
        .first_year_money = -figures.customer_side_money,
-       .growth_frac = spec.growth.electricity_frac});
+       .growth_frac = spec.growth.electricity_frac,
+       .until_year = reuse_until});
   if (spec.compute_price_money_j == spec.compute_price_money_j)
     add({.name = "compute",
          .source = "energy.it x economics.compute_price",
@@ -69,7 +76,8 @@ Accounts accounts(const EconomicsSpec& spec, const YearFigures& figures, std::sp
          .party = buyer,
          .driver = Driver::fuel,
          .first_year_money = figures.delivered_j * spec.buyer_fuel->heat_cost_money_j(),
-         .growth_frac = spec.growth.fuel_frac});
+         .growth_frac = spec.growth.fuel_frac,
+         .until_year = reuse_until});
   for (const Group& group : {Group{"operating_cost", spec.operating_cost, seller, true},
                              Group{"it_operating_cost", spec.it_operating_cost, seller, false},
                              Group{"buyer_operating_cost", spec.buyer_operating_cost, buyer, true}})
@@ -96,14 +104,16 @@ Accounts accounts(const EconomicsSpec& spec, const YearFigures& figures, std::sp
          .difference = true,
          .driver = Driver::operating,
          .first_year_money = spec.avoided_cooling_money_s * year_s,
-         .growth_frac = spec.growth.operating_frac});
+         .growth_frac = spec.growth.operating_frac,
+         .until_year = reuse_until});
   else if (payer == seller)  // a refund follows the meter by itself
     add({.name = "avoided cooling",
          .source = "electricity of the run without reuse less this one's",
          .difference = true,
          .driver = Driver::electricity,
          .first_year_money = figures.avoided_cooling_money,
-         .growth_frac = spec.growth.electricity_frac});
+         .growth_frac = spec.growth.electricity_frac,
+         .until_year = reuse_until});
   for (const Group& group :
        {Group{"investment", spec.investment, seller, true}, Group{"it_investment", spec.it_investment, seller, false},
         Group{"buyer_investment", spec.buyer_investment, buyer, true}})

@@ -1,10 +1,18 @@
 #include "models/economics/carbon.hpp"
 
+#include <algorithm>
+
+#include "models/core/math.hpp"
+
 namespace hypocaust::economics {
 
 std::span<const std::string_view> names(GridFactor) {
   static constexpr std::string_view list[] = {"average", "marginal"};
   return list;
+}
+
+void GridSpec::check(Problems& problems) const {
+  if (falls_frac != 0.0 && !path_frac.empty()) problems.error("path", "and `falls` are given; keep one");
 }
 
 const Schema& GridSpec::schema() {
@@ -13,7 +21,9 @@ const Schema& GridSpec::schema() {
       describe<G>("grid", "Emissions of electricity from the grid.",
                   {row<&G::factor_kgco2e_j>("factor", "gCO2e/kWh", {.need = required, .min = 0.0}, "a constant or a series"),
                    row<&G::kind>("kind", "", {}, "what the factor is"),
-                   row<&G::falls_frac>("falls", "1", {.min = -1.0, .below = 1.0}, "a year, for the years after the first")});
+                   row<&G::falls_frac>("falls", "1", {.min = -1.0, .below = 1.0}, "a year, for the years after the first"),
+                   row<&G::path_frac>("path", "1", {.min = 0.0, .max = 10.0},
+                                      "instead: factor in years 2, 3 ... as shares of the first year's; the last holds on")});
   return s;
 }
 const Schema& ReplacedPlant::schema() {
@@ -46,6 +56,20 @@ Carbon carbon(const CarbonSpec& spec, const CarbonInput& input) {
   if (spec.avoided_cooling_w == spec.avoided_cooling_w)
     result.avoided_cooling_kgco2e = spec.avoided_cooling_w * input.length_s * input.mean_factor_kgco2e_j;
   return result;
+}
+
+double grid_share_frac(const GridSpec& grid, int year) {
+  if (year <= 1) return 1.0;
+  if (grid.path_frac.empty()) return vpow(1.0 - grid.falls_frac, year - 1);
+  return grid.path_frac[std::min(grid.path_frac.size(), static_cast<std::size_t>(year - 1)) - 1];
+}
+
+Carbon of_year(const Carbon& first, double grid_share_frac, bool without_reuse) {
+  const double reuse = without_reuse ? 0.0 : 1.0;  // an unknown figure stays unknown
+  return {.gross_kgco2e = grid_share_frac * (first.gross_kgco2e - (without_reuse ? first.heat_supply_kgco2e : 0.0)),
+          .avoided_kgco2e = reuse * first.avoided_kgco2e,
+          .avoided_cooling_kgco2e = reuse * grid_share_frac * first.avoided_cooling_kgco2e,
+          .heat_supply_kgco2e = reuse * grid_share_frac * first.heat_supply_kgco2e};
 }
 
 }  // namespace hypocaust::economics

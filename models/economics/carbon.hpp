@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "models/core/schema.hpp"
 
@@ -14,7 +15,9 @@ std::span<const std::string_view> names(GridFactor);
 struct GridSpec {
   Varying factor_kgco2e_j;
   GridFactor kind = GridFactor::average;
-  double falls_frac = 0.0;  // a year
+  double falls_frac = 0.0;        // a year
+  std::vector<double> path_frac;  // of the first year's factor, in years 2, 3 ...; the last holds on
+  void check(Problems&) const;
   static const Schema& schema();
 };
 struct ReplacedPlant {  // what would have made the consumed heat
@@ -46,5 +49,10 @@ struct Carbon {
 };
 // No value (NaN) where nothing is given: avoided without a replaced plant, avoided cooling without a figure.
 Carbon carbon(const CarbonSpec& spec, const CarbonInput& input);
+
+// The grid's factor in a year (from 1) as a share of the first year's.
+double grid_share_frac(const GridSpec& grid, int year);
+// A later year like the first but for the grid; without_reuse: after the last buyer has left.
+Carbon of_year(const Carbon& first, double grid_share_frac, bool without_reuse);
 
 }  // namespace hypocaust::economics

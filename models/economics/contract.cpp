@@ -154,10 +154,16 @@ const Schema& OutdoorTier::schema() {
                                                  row<&OutdoorTier::factor>("factor", "1", factor_range, "of the energy price")});
   return s;
 }
+void QualityBand::check(Problems& problems) const {
+  if (!given(below_c) && !given(flow_below_m3_s))
+    problems.error("", "says nothing; give `below` (a temperature), `flow_below`, or both");
+}
 const Schema& QualityBand::schema() {
   static const Schema s = describe<QualityBand>(
-      "quality_band", "Heat colder than agreed: what it earns. It is no compliant delivery.",
-      {row<&QualityBand::below_c>("below", "degC", {.need = required}, "mean temperature of a quarter of an hour at the meter"),
+      "quality_band", "Heat colder or slower than agreed: what it earns. It is no compliant delivery.",
+      {row<&QualityBand::below_c>("below", "degC", {}, "mean temperature of a quarter of an hour at the meter"),
+       row<&QualityBand::flow_below_m3_s>("flow_below", "m3/h", {.above = 0.0},
+                                          "mean flow of a quarter of an hour, while the buyer gets less than he wants"),
        row<&QualityBand::factor>("factor", "1", {.min = 0.0, .max = 1.0}, "share of the price it earns")});
   return s;
 }

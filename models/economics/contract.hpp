@@ -30,8 +30,9 @@ struct OutdoorTier {  // outdoor temperature [from, to); a missing end is open
   double factor = 1.0;
   static const Schema& schema();
 };
-struct QualityBand {  // heat that leaves the meter colder than this earns a share, and is no compliant delivery
-  double below_c = not_given;
+struct QualityBand {  // heat that leaves the meter colder or slower than this earns a share, and is no compliant delivery
+  double below_c = not_given, flow_below_m3_s = not_given;  // one of them, or both (either is enough)
+  void check(Problems&) const;
   double factor = 0.0;
   static const Schema& schema();
 };

@@ -20,6 +20,10 @@ void Range::check(Problems& problems) const {
 }
 
 void EconomicsSpec::check(Problems& problems) const {
+  for (const auto& entry : exchange_rates.entries)
+    if (const UnitText unit = parse_unit(entry.name); !unit.problem.empty() || unit.unit.currency != entry.name)
+      problems.error("exchange_rates." + entry.name, "is not a currency this release knows; write e.g. EUR, GBP, USD or SEK");
+  if (scenarios.find("expected")) problems.error("scenarios.expected", "is what all others are shares of; remove it");
   if (rate == prices) return;
   const std::string inflation =
       inflation_frac == inflation_frac ? format_number(100 * inflation_frac) + " %" : "the inflation you expect";
@@ -88,6 +92,20 @@ const Schema& Ranges::schema() {
   return s;
 }
 
+const Schema& ScenarioFactors::schema() {
+  using F = ScenarioFactors;
+  constexpr Options share{.min = 0.0, .max = 100.0};
+  static const Schema s =
+      describe<F>("scenario_factors", "How one view of the future differs from the expected one, as shares of it.",
+                  {row<&F::heat_frac>("heat", "1", share, "what contracts pay"),
+                   row<&F::electricity_frac>("electricity", "1", share, "its price"),
+                   row<&F::fuel_frac>("fuel", "1", share, "the buyer's fuel price"),
+                   row<&F::operating_frac>("operating", "1", share, "operating costs"),
+                   row<&F::compute_frac>("compute", "1", share, "compute and other revenue, incentives"),
+                   row<&F::capital_frac>("capital", "1", share, "investment and replacements")});
+  return s;
+}
+
 const Schema& EconomicsSpec::schema() {
   using E = EconomicsSpec;
   static const Schema s = describe<E>(
@@ -117,7 +135,11 @@ const Schema& EconomicsSpec::schema() {
        row<&E::growth>("growth", "", {}, "of the years after the first"),
        row<&E::loan>("loan", "", {}, "left out: none"),
        row<&E::tax>("tax", "", {}, "left out: none"),
-       row<&E::ranges>("ranges", "", {}, "left out: no tornado, no Monte Carlo")});
+       row<&E::ranges>("ranges", "", {}, "left out: no tornado, no Monte Carlo"),
+       row<&E::scenarios>("scenarios", "", {},
+                          "views beside the expected one, e.g. conservative and upside; left out: the ends of `ranges`"),
+       row<&E::exchange_rates>("exchange_rates", "money", {.above = 0.0},
+                               "what one of another currency is worth, by its three letters, e.g. {EUR: 0.85 GBP}")});
   return s;
 }
 

@@ -43,6 +43,11 @@ struct Ranges {
   static const Schema& schema();
 };
 
+struct ScenarioFactors {  // of what each driver is expected to bring or cost
+  double heat_frac = 1, electricity_frac = 1, fuel_frac = 1, operating_frac = 1, compute_frac = 1, capital_frac = 1;
+  static const Schema& schema();
+};
+
 struct EconomicsSpec {
   std::int64_t years = 15;
   double discount_rate_frac = not_given, inflation_frac = not_given;
@@ -60,6 +65,8 @@ struct EconomicsSpec {
   std::optional<LoanSpec> loan;
   std::optional<TaxSpec> tax;
   std::optional<Ranges> ranges;
+  Named<ScenarioFactors> scenarios;
+  Named<double> exchange_rates;  // what one of another currency is worth in the scenario's
   Discount discount() const { return {.rate_frac = discount_rate_frac, .timing = timing}; }
   void check(Problems&) const;
   static const Schema& schema();

@@ -1,7 +1,7 @@
 // Two formulas that circulate in guides to small heat-reusing data centres, kept as named results beside the standard
 // ones. Neither is a basis for payback: both have charged capital already.
 #pragma once
-#include "models/economics/cash_flow.hpp"
+#include "models/economics/accounts.hpp"
 
 namespace hypocaust::economics {
 
@@ -26,5 +26,9 @@ struct AnnualReuseValue {
     return heat_revenue_money + avoided_cooling_money + reuse_premium_money - operating_money - annualised_capital_money();
   }
 };
+
+// Of the operator's first year; financing: interest and repayment of the year.
+NetAnnualBenefit net_annual_benefit(const Accounts& accounts, double financing_money);
+AnnualReuseValue annual_reuse_value(const Accounts& accounts, const Annuity& annuity);
 
 }  // namespace hypocaust::economics

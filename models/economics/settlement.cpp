@@ -91,7 +91,9 @@ void Settling::take(std::size_t k) {
   const Interval& now = books_.intervals[k];
   Month& month = months_[static_cast<std::size_t>(now.month)];
   const double heat_j = metered_.heat_j[k], supply_c = metered_.supply_c[k];
-  const double band = band_factor(contract_.bands, supply_c);
+  const bool short_of_heat = metered_.demand_j[k] > heat_j;  // who wants no more may throttle as he likes
+  const double flow_m3_s = metered_.flow_m3_s.empty() || !short_of_heat ? not_given : metered_.flow_m3_s[k];
+  const double band = band_factor(contract_.bands, {.supply_c = supply_c, .flow_m3_s = flow_m3_s});
   const double compliant_j = band < 1.0 ? 0.0 : heat_j;
   double price_money_j = 0;  // of compliant heat now
   if (!metered_.price_money_j.empty()) {
@@ -138,7 +140,7 @@ void Settling::write_month(int m) {
   const Month& month = months_[static_cast<std::size_t>(m)];
   for (const auto& [held, energy] : month.energy) {
     const auto& [factor, cold] = held;
-    const std::string label = (factor == 1.0 ? "" : " at " + percent(factor)) + (cold ? " (below temperature)" : "");
+    const std::string label = (factor == 1.0 ? "" : " at " + percent(factor)) + (cold ? " (below quality)" : "");
     if (energy.heat_j != 0)
       add({.month = m,
            .item = "energy" + label,

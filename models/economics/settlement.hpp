@@ -34,6 +34,7 @@ struct Books {
 struct Metered {
   std::vector<double> heat_j;              // differences of the billing register
   std::vector<double> supply_c;            // mean temperature that left the meter
+  std::vector<double> flow_m3_s;           // mean flow through the meter; empty: not stored, for contracts without a band of flow
   std::vector<double> demand_j, backup_j;  // of the buyer
   std::vector<double> price_money_j;       // energy price before index and factors; empty: no energy price
 };

@@ -29,10 +29,10 @@ double outdoor_factor(std::span<const OutdoorTier> tiers, double outdoor_c) {
   return 1.0;
 }
 
-double band_factor(std::span<const QualityBand> bands, double supply_c) {
+double band_factor(std::span<const QualityBand> bands, const Quality& quality) {
   double factor = 1.0;
   for (const QualityBand& band : bands)
-    if (supply_c < band.below_c) factor = vmin(factor, band.factor);
+    if (quality.supply_c < band.below_c || quality.flow_m3_s < band.flow_below_m3_s) factor = vmin(factor, band.factor);
   return factor;
 }
 

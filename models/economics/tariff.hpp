@@ -10,7 +10,10 @@ namespace hypocaust::economics {
 double season_factor(std::span<const SeasonTier> tiers, int month_day);
 double hour_factor(std::span<const HourTier> tiers, int hour);
 double outdoor_factor(std::span<const OutdoorTier> tiers, double outdoor_c);
-// The least factor of the bands that hold; 1 where none does, or where nothing flowed (supply_c NaN).
-double band_factor(std::span<const QualityBand> bands, double supply_c);
+// The least factor of the bands that hold; 1 where none does. NaN holds in no band: nothing flowed, or flow does not count now.
+struct Quality {
+  double supply_c, flow_m3_s;
+};
+double band_factor(std::span<const QualityBand> bands, const Quality& quality);
 
 }  // namespace hypocaust::economics

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/core/nearest.hpp"
+#include "models/core/units.hpp"
 #include "sim/config/scalar.hpp"
 #include "sim/config/walk.hpp"
 
@@ -52,6 +53,16 @@ std::string parent_of(const std::string& path) {
 void Binder::bind(const Schema& schema, void* object, const Node& tree) {
   root_ = &schema;
   record(schema, object, tree, tree.place, "", false);
+}
+
+void Binder::take_exchange_rates(const Node& tree) {
+  const Entry* economics = tree.find("economics");
+  const Entry* rates = economics && economics->value.kind == Node::Kind::map ? economics->value.find("exchange_rates") : nullptr;
+  if (!rates || rates->value.kind != Node::Kind::map) return;
+  for (const Entry& entry : rates->value.entries) {
+    const QuantityText read = parse_quantity(entry.value.text, {.unit = "money", .currency = currency_});
+    if (read.problem.empty() && read.value > 0) rates_.push_back({entry.key, read.value});
+  }
 }
 
 void Binder::fail(const Place& place, const std::string& path, std::string text) {
@@ -178,7 +189,7 @@ void Binder::scalar(const Field& field, const TypeInfo& type, void* member, cons
   const std::string_view folder = node.place.source >= 0
                                       ? std::string_view(sources_[static_cast<std::size_t>(node.place.source)].folder)
                                       : std::string_view();
-  const ScalarRow row{.field = field, .type = type, .currency = currency_, .folder = folder};
+  const ScalarRow row{.field = field, .type = type, .currency = currency_, .folder = folder, .rates = rates_};
   if (std::string problem = read_scalar(node.text, row, member); !problem.empty()) {
     if (node.text.starts_with('$') && !node.quoted) problem += "; $ stands for a parameter inside parts only";
     return fail(node.place, path, std::move(problem));
@@ -207,7 +218,7 @@ void Binder::varying(const Field& field, const TypeInfo& type, void* member, con
     written[path].place = calendar->value.place;
     for (const Entry* entry : {during, otherwise}) {
       Varying one;
-      const ScalarRow row{.field = field, .type = type, .currency = currency_, .folder = {}};
+      const ScalarRow row{.field = field, .type = type, .currency = currency_, .folder = {}, .rates = rates_};
       if (std::string problem = read_scalar(entry->value.text, row, &one); !problem.empty())
         return fail(entry->value.place, path, std::move(problem));
       (entry == during ? value.during : value.otherwise) = one.constant;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/core/schema.hpp"
+#include "sim/config/scalar.hpp"
 #include "sim/config/tree.hpp"
 
 namespace hypocaust::config {
@@ -28,6 +29,8 @@ class Binder {
       : sources_(sources), diagnostics_(diagnostics), currency_(std::move(currency)) {}
 
   void bind(const Schema& schema, void* object, const Node& tree);
+  // Reads `economics.exchange_rates` ahead of everything else; what is wrong with them is told when they are bound.
+  void take_exchange_rates(const Node& tree);
 
   std::map<std::string, Written, std::less<>> written;  // by dotted path, maps and records included
   std::vector<Reference> references;
@@ -50,6 +53,7 @@ class Binder {
   const Sources& sources_;
   Diagnostics& diagnostics_;
   std::string currency_;
+  std::vector<ExchangeRate> rates_;
   const Schema* root_ = nullptr;
 };
 

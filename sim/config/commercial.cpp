@@ -32,7 +32,12 @@ void check_series(const Commercial& commercial, const Binder& binder, Diagnostic
           const auto* series = commercial.series.find(static_cast<const Varying*>(member)->series);
           if (!series) return;
           const UnitText column = parse_unit(series->unit), wanted = parse_unit(field.unit);
-          if (!column.problem.empty() || column.unit.dimension == wanted.unit.dimension) return;
+          if (!column.problem.empty()) return;
+          if (!column.unit.currency.empty() && column.unit.currency != commercial.currency)
+            diagnostics.error(binder.place_of(path), path,
+                              "its series is in " + std::string(column.unit.currency) + ", the run's currency is " +
+                                  commercial.currency + " (a rate holds for values, not for series); convert the column");
+          if (column.unit.dimension == wanted.unit.dimension) return;
           diagnostics.error(binder.place_of(path), path,
                             "its series is in " + series->unit + " (here it must be one of: " +
                                 accepted_units({.unit = field.unit, .currency = commercial.currency}) + "); correct the unit");
@@ -76,6 +81,7 @@ LoadedCommercial load_commercial(const StoredScenario& stored) {
   }
   LoadedCommercial loaded;
   Binder binder(sources, diagnostics, money);
+  binder.take_exchange_rates(tree);
   binder.bind(Commercial::schema(), &loaded.commercial, tree);
   define(binder, whole, "meters", "meter");
   define(binder, whole, "heat_users", "heat user");

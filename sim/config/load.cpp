@@ -86,6 +86,7 @@ Loaded load(const LoadOptions& options) {
   Loaded loaded;
   loaded.path = options.path;
   Binder binder(sources, diagnostics, read_currency(tree));
+  binder.take_exchange_rates(tree);
   binder.bind(Scenario::schema(), &loaded.bound, tree);
   if (const std::string& currency = loaded.bound.currency; !is_currency(currency))
     diagnostics.error(binder.place_of("currency"), "currency",

@@ -18,8 +18,24 @@ std::string outside(const Field& field, std::string_view text, double value) {
   return bad ? std::string(text) + " is out of range (" + range_of(field) + ")" : std::string();
 }
 
+// A sum in another currency is read in that and then exchanged.
+QuantityText exchanged(std::string_view text, const ScalarRow& row) {
+  const std::size_t blank = row.rates.empty() ? text.npos : text.find(' ');
+  if (blank != text.npos) {
+    const UnitText unit = parse_unit(text.substr(blank + 1));
+    for (const ExchangeRate& rate : row.rates) {
+      if (!unit.problem.empty() || unit.unit.currency != rate.currency || rate.currency == row.currency) continue;
+      QuantityText read = parse_quantity(text, {.unit = row.field.unit, .currency = rate.currency});
+      const double factor = std::pow(rate.money, unit.unit.dimension.power[4]);  // money per kWh, or kWh per money
+      read.value *= factor, read.in_row_unit *= factor;
+      return read;
+    }
+  }
+  return parse_quantity(text, {.unit = row.field.unit, .currency = row.currency});
+}
+
 std::string read_quantity(std::string_view text, const ScalarRow& row, double& value) {
-  const QuantityText read = parse_quantity(text, {.unit = row.field.unit, .currency = row.currency});
+  const QuantityText read = exchanged(text, row);
   if (!read.problem.empty()) return read.problem;
   if (std::string problem = outside(row.field, text, read.in_row_unit); !problem.empty()) return problem;
   value = read.value;

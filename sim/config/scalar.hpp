@@ -1,5 +1,6 @@
 // One scalar: its text against its row. Used by the binder for files and by patch() for sweeps, so both check the same.
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -7,11 +8,16 @@
 
 namespace hypocaust::config {
 
+struct ExchangeRate {
+  std::string currency;
+  double money = 1;  // what one of it is worth in the scenario's currency
+};
 struct ScalarRow {
   const Field& field;
   const TypeInfo& type;
   std::string_view currency;  // of the scenario
   std::string_view folder;    // of the file the text is in: what a FilePath is relative to
+  std::span<const ExchangeRate> rates = {};
 };
 // Writes the member; returns "value and problem (why); remedy", empty when it was read.
 // Kinds: quantity, varying (its constant), integer, boolean, text, choice, reference, instant, file.

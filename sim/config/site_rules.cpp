@@ -116,6 +116,10 @@ void check_series_units(const Scenario& scenario, const Unread& unread, std::vec
     if (!series || unread("series." + name)) return;
     const UnitText column = parse_unit(series->unit), wanted = parse_unit(field.unit);
     if (!column.problem.empty() || !wanted.problem.empty()) return;
+    if (!column.unit.currency.empty() && column.unit.currency != scenario.currency)
+      found.push_back({false, path,
+                       "series `" + name + "` is in " + std::string(column.unit.currency) + ", the scenario's currency is " +
+                           scenario.currency + " (a rate holds for values, not for series); convert the column"});
     if (column.unit.dimension == wanted.unit.dimension && column.unit.temperature == wanted.unit.temperature) return;
     found.push_back({false, path,
                      "series `" + name + "` is in " + (series->unit.empty() ? "no unit" : series->unit) +

@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "models/meter/figures.hpp"
+#include "sim/report/followed.hpp"
+#include "sim/report/margins.hpp"
 #include "sim/report/periods.hpp"
 #include "sim/report/tables.hpp"
 
@@ -33,22 +35,25 @@ void key_figures(std::string& out, const StoredRun& run) {
   out +=
       "\n## Energies and key figures\n\n"
       "| period | days | IT MWh | recovered | delivered | rejected | electricity | recovered/IT | heat/IT | PUE | ERF | ERE | "
-      "demand met |\n"
-      "|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+      "demand met | SCOP | WUE l/kWh |\n"
+      "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
   for (const Period& p : periods(run)) {
     if (p.kind == "quarter") continue;
     const meter::Energies& e = p.energies;
     const meter::Kpis k = meter::kpis(e);
     const auto mwh = [](double value_j) { return number(value_j / j_per_mwh, 2); };
-    out += fmt::format("| {}{} | {:.0f} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", p.label,
-                       p.part() ? " (part)" : "", p.length_s / 86400.0, mwh(e.it_j),
-                       e.recovered_metered ? mwh(e.recovered_j) : "-", mwh(e.delivered_j), mwh(e.rejected_j),
-                       mwh(all_electricity_j(e)), number(k.recovered_frac, 3), number(k.useful_heat_per_it_frac, 3),
-                       number(k.heat_pump_outside.pue_frac, 3), number(k.heat_pump_outside.erf_frac, 3),
-                       number(k.heat_pump_outside.ere_frac, 3), number(k.demand_met_frac, 3));
+    out +=
+        fmt::format("| {}{} | {:.0f} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", p.label,
+                    p.part() ? " (part)" : "", p.length_s / 86400.0, mwh(e.it_j), e.recovered_metered ? mwh(e.recovered_j) : "-",
+                    mwh(e.delivered_j), mwh(e.rejected_j), mwh(all_electricity_j(e)), number(k.recovered_frac, 3),
+                    number(k.useful_heat_per_it_frac, 3), number(k.heat_pump_outside.pue_frac, 3),
+                    number(k.heat_pump_outside.erf_frac, 3), number(k.heat_pump_outside.ere_frac, 3),
+                    number(k.demand_met_frac, 3), number(p.beside.scop_frac(), 2), number(3.6e6 * p.beside.wue_kg_j(e), 3));
   }
   out +=
-      "\nPUE, ERF and ERE at the data-centre boundary, heat pump outside. Seasons join their months wherever they lie in the "
+      "\nPUE, ERF and ERE at the data-centre boundary, heat pump outside; SCOP of the heat pumps alone; WUE: water evaporated "
+      "for "
+      "cooling over IT. Seasons join their months wherever they lie in the "
       "run.\n";
   if (!run.whole_year())
     out += fmt::format("The run covers {:.1f} days: these are figures of that time, not of a year.\n", run.length_s / 86400.0);
@@ -57,6 +62,34 @@ void key_figures(std::string& out, const StoredRun& run) {
       fmt::format("\nCoolant above its limit {} min; heat users short of heat {} min; utilisation {} of the cores; events {}.\n",
                   number(kpi("minutes_over_limit"), 0), number(kpi("minutes_unmet"), 0),
                   number(run.reader().scalar("jobs/utilisation_frac"), 3), run.reader().integers("events/time").size());
+}
+
+void follows(std::string& out, const StoredRun& run) {
+  const Followed f = followed(run);
+  if (!std::isfinite(f.most_w)) return;
+  out += fmt::format(
+      "Did scheduling follow heat? IT drew {} kW in the quarter of the hours with most heat wanted, {} kW in that with least "
+      "(correlation {}).\n",
+      number(f.most_w / 1e3, 1), number(f.least_w / 1e3, 1), number(f.correlation, 2));
+}
+
+void margin_table(std::string& out, const StoredRun& run, const Priced& priced) {
+  const std::string& c = run.currency;
+  out += fmt::format(
+      "\n## Margin of heat (operator), {}\n\n| period | delivered MWh | heat | electricity of heat supply | operating cost | "
+      "margin | "
+      "heat a MWh |\n|---|---|---|---|---|---|---|\n",
+      c);
+  for (const Margin& one : margins(run, priced)) {
+    if (one.kind == "month") continue;
+    out += fmt::format("| {} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {} |\n", one.label, one.delivered_j / j_per_mwh,
+                       one.sum.heat_money, 0.0 - one.sum.supply_money, 0.0 - one.sum.operating_money, one.sum.margin_money(),
+                       one.delivered_j > 0 ? number(one.sum.heat_money / one.delivered_j * j_per_mwh, 2) : "-");
+    const double it_kw = run.energies.it_j / run.length_s / 1e3;
+    if (one.kind == "run" && it_kw > 0 && one.sum.operating_money > 0)
+      out += fmt::format("\nOperating cost of the heat side {:.2f} {} a kW of mean IT power, of it maintenance {}.\n",
+                         one.sum.operating_money / it_kw, c, number(priced.maintenance_money / it_kw, 2));
+  }
 }
 
 void statement(std::string& out, const StoredRun& run, const Statement& s) {
@@ -107,6 +140,24 @@ void cash(std::string& out, const StoredRun& run, const MoneyReport& m) {
   }
   out += fmt::format("\nLevelised cost of delivered heat, both parties' heat side: {} {}/MWh.\n",
                      number(m.heat_cost_money_j * j_per_mwh, 2), c);
+  out += fmt::format(
+      "Two formulas of guides, no basis for payback (both have charged capital already): net annual benefit of the whole site "
+      "{:.2f} "
+      "{}/yr, annual value of reuse {:.2f} {}/yr.\n",
+      m.net_benefit.money(), c, m.reuse_value.money(), c);
+  if (!m.views.empty())
+    out += fmt::format(
+        "\n## Conservative, expected, upside (operator)\n\n| view | scope | capital | net, first year | net present value, {} | "
+        "internal rate | payback | discounted payback |\n|---|---|---|---|---|---|---|---|\n",
+        c);
+  for (const ViewFlow& view : m.views)
+    for (const PartyFlow* p : {&view.reuse, &view.whole}) {
+      const bool spent = p->flow.capital_money > 0;
+      out += fmt::format("| {} | {} | {:.2f} | {:.2f} | {:.2f} | {} | {} | {} |\n", view.name, p->scope, p->flow.capital_money,
+                         p->flow.net_money.empty() ? 0.0 : p->flow.net_money[0], p->npv_money,
+                         spent ? rates(p->internal_rates_frac) : "-", spent ? years(p->simple) : "-",
+                         spent ? years(p->discounted) : "-");
+    }
   if (m.financed)
     out += fmt::format("With loan and tax, whole site: owners' capital {:.2f}, least debt service cover {}.\n",
                        m.financed->equity.capital_money, number(m.financed->least_dscr_frac, 2));
@@ -143,6 +194,20 @@ void emissions(std::string& out, const CarbonReport& c) {
       number(c.carbon.avoided_kgco2e / 1e3, 3), c.from_twin ? "against the run without reuse" : "claimed", cooling, cooling,
       number(-c.carbon.heat_supply_kgco2e / 1e3, 3), number(c.carbon.net_avoided_kgco2e() / 1e3, 3),
       number(c.carbon.net_avoided_additional_kgco2e() / 1e3, 3));
+  if (c.years.size() < 2) return;
+  out +=
+      "\n| year | grid factor | gross | net avoided, compute would run anyway | compute is additional |\n|---|---|---|---|---|\n";
+  double gross = 0, anyway = 0, additional = 0;
+  for (const CarbonReport::Year& one : c.years) {
+    const economics::Carbon& k = one.carbon;
+    gross += k.gross_kgco2e, anyway += k.net_avoided_kgco2e(), additional += k.net_avoided_additional_kgco2e();
+    if (one.year == 1 || one.year % 5 == 0)
+      out +=
+          fmt::format("| {} | {:.1f} % | {} | {} | {} |\n", one.year, 100 * one.grid_share_frac, number(k.gross_kgco2e / 1e3, 3),
+                      number(k.net_avoided_kgco2e() / 1e3, 3), number(k.net_avoided_additional_kgco2e() / 1e3, 3));
+  }
+  out += fmt::format("| 1 to {} | | {} | {} | {} |\n", c.years.back().year, number(gross / 1e3, 3), number(anyway / 1e3, 3),
+                     number(additional / 1e3, 3));
 }
 
 void comparison(std::string& out, const StoredRun& run, const std::vector<Priced>& pricings) {
@@ -181,9 +246,11 @@ std::string to_markdown(const StoredRun& run, const std::vector<Priced>& pricing
                                 run.path(), run.length_s / 86400.0, run.months.empty() ? 0 : run.months[0].year,
                                 run.months.empty() ? 0 : run.months[0].month);
   key_figures(out, run);
+  follows(out, run);
   for (const Priced& priced : pricings) {
     if (pricings.size() > 1) out += fmt::format("\n# {}\n", priced.label);
     for (const Statement& s : priced.statements) statement(out, run, s);
+    if (!priced.margins.empty()) margin_table(out, run, priced);
     if (priced.money) cash(out, run, *priced.money);
     if (priced.carbon) emissions(out, *priced.carbon);
     if (!priced.notes.empty() || !priced.assumed.empty()) out += "\n## Notes and assumptions\n\n";

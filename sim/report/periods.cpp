@@ -26,6 +26,8 @@ void gather(std::vector<Period>& list, const StoredRun& run, const std::string& 
     if (found == list.end()) list.push_back({.kind = kind, .label = label}), found = list.end() - 1;
     found->length_s += m.length_s, found->whole_s += month_s(m);
     meter::add(found->energies, m.energies);
+    found->energies.recovered_metered = m.energies.recovered_metered;  // of all months, or of none
+    found->beside.add(m.beside);
   }
   for (std::size_t k = first; k < list.size(); ++k) {
     std::size_t months = 0;
@@ -37,20 +39,25 @@ void gather(std::vector<Period>& list, const StoredRun& run, const std::string& 
 
 }  // namespace
 
+std::string season_of(int month) {
+  constexpr const char* names[] = {"winter", "spring", "summer", "autumn"};
+  return names[month % 12 / 3];
+}
+
 std::vector<Period> periods(const StoredRun& run) {
   std::vector<Period> list;
   gather(
       list, run, "month", [](const Month& m) { return fmt::format("{:04d}-{:02d}", m.year, m.month); }, 1);
   gather(
-      list, run, "season",
-      [](const Month& m) {
-        constexpr const char* names[] = {"winter", "spring", "summer", "autumn"};
-        return std::string(names[m.month % 12 / 3]);
-      },
-      3);
+      list, run, "season", [](const Month& m) { return season_of(m.month); }, 3);
   gather(
       list, run, "quarter", [](const Month& m) { return fmt::format("{:04d} Q{}", m.year, (m.month + 2) / 3); }, 3);
-  list.push_back({.kind = "run", .label = "run", .length_s = run.length_s, .whole_s = 365 * 86400.0, .energies = run.energies});
+  list.push_back({.kind = "run",
+                  .label = "run",
+                  .length_s = run.length_s,
+                  .whole_s = 365 * 86400.0,
+                  .energies = run.energies,
+                  .beside = run.beside});
   return list;
 }
 

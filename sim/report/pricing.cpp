@@ -34,7 +34,9 @@ class Pricing {
   // Electricity that the site does not draw because heat is taken from it; heat supply apart.
   double saved_j(std::size_t k) const { return twin_->books.intervals[k].electricity_j - run_.books.intervals[k].electricity_j; }
   void check_twin();
+  void add_margins(const std::vector<double>& electricity_money_j);
   CarbonReport carbon(const economics::CarbonSpec& spec) const;
+  void add_carbon_years(const economics::EconomicsSpec& spec);
 
   const StoredRun& run_;
   const StoredRun* twin_;
@@ -77,7 +79,11 @@ Statement Pricing::statement(const std::string& name, const Typed& typed, const 
   const std::string key = "contracts." + name, meter = "meter." + contract.meter.name;
   Statement s{.name = name, .type = std::string(typed.schema()->name), .meter = contract.meter.name};
   economics::Metered metered{.heat_j = differences(meter + ".register", key + ".meter"),
-                             .supply_c = run_.column(meter + ".supply_temperature")};
+                             .supply_c = run_.column(meter + ".supply_temperature"),
+                             .flow_m3_s = run_.column(meter + ".flow")};
+  for (const economics::QualityBand& band : contract.bands)
+    if (band.flow_below_m3_s == band.flow_below_m3_s && metered.flow_m3_s.size() != size())
+      throw UserError(where_ + ": error: " + key + ".bands: the run file holds no `" + meter + ".flow`; run the scenario again");
   const std::vector<double> truth = differences(meter + ".truth", key + ".meter");
   for (const double heat_j : metered.heat_j) s.billed_j += heat_j;
   for (const double heat_j : truth) s.true_j += heat_j;
@@ -124,16 +130,19 @@ MoneyReport Pricing::money(const economics::EconomicsSpec& spec, const std::vect
   }
   m.accounts = economics::accounts(spec, figures, contracts);
   const economics::Discount discount = spec.discount();
-  const auto add = [&](const char* party, std::optional<Party> who, bool reuse_only) {
+  const economics::Annuity annuity{.rate_frac = spec.discount_rate_frac, .years = static_cast<double>(spec.years)};
+  const auto flow = [&](const char* party, std::optional<Party> who, bool reuse_only, const economics::Factors& factors) {
     PartyFlow p{.party = party,
                 .scope = reuse_only ? "reuse of heat" : "whole site",
-                .flow = economics::cash_flow(m.accounts, {.party = who, .reuse_only = reuse_only})};
+                .flow = economics::cash_flow(m.accounts, {.party = who, .reuse_only = reuse_only}, factors)};
     p.npv_money = economics::net_present_value_money(p.flow, discount);
     p.internal_rates_frac = economics::internal_rates_frac(p.flow, spec.timing);
     p.simple = economics::simple_payback(p.flow), p.discounted = economics::payback(p.flow, discount);
-    p.annual_cost_money = p.flow.capital_money * economics::capital_recovery_frac({.rate_frac = spec.discount_rate_frac,
-                                                                                   .years = static_cast<double>(spec.years)});
-    m.flows.push_back(std::move(p));
+    p.annual_cost_money = p.flow.capital_money * economics::capital_recovery_frac(annuity);
+    return p;
+  };
+  const auto add = [&](const char* party, std::optional<Party> who, bool reuse_only) {
+    m.flows.push_back(flow(party, who, reuse_only, economics::expected));
   };
   add("operator", Party::site_operator, true), add("buyer", Party::buyer, true), add("both", std::nullopt, true);
   add("operator", Party::site_operator, false), add("both", std::nullopt, false);
@@ -163,6 +172,16 @@ MoneyReport Pricing::money(const economics::EconomicsSpec& spec, const std::vect
     m.financed = economics::financed(m.flows[3].flow, financing);
   }
   const economics::DriverFlows drivers = economics::driver_flows(m.accounts, {.party = Party::site_operator});
+  for (const economics::View& view : economics::views(spec, drivers))
+    m.views.push_back({view.name, flow("operator", Party::site_operator, true, view.factors),
+                       flow("operator", Party::site_operator, false, view.factors)});
+  const double financing_money = spec.loan ? economics::debt_service({.principal_money = spec.loan->principal_money,
+                                                                      .rate_frac = spec.loan->rate_frac,
+                                                                      .years = static_cast<int>(spec.loan->years)})[0]
+                                                 .service_money()
+                                           : 0.0;
+  m.net_benefit = economics::net_annual_benefit(m.accounts, financing_money);
+  m.reuse_value = economics::annual_reuse_value(m.accounts, annuity);
   m.swings = economics::swings(drivers, spec.ranges.value_or(economics::Ranges{}), discount);
   if (spec.ranges) {
     m.draws = spec.ranges->draws;
@@ -196,6 +215,41 @@ CarbonReport Pricing::carbon(const economics::CarbonSpec& spec) const {
   return report;
 }
 
+void Pricing::add_margins(const std::vector<double>& electricity_money_j) {
+  const auto& economics = loaded_.commercial.economics;
+  priced_.margins.resize(run_.months.size());
+  for (const Statement& s : priced_.statements)
+    for (const economics::Line& line : s.settlement.lines)
+      priced_.margins[static_cast<std::size_t>(line.month)].heat_money +=
+          static_cast<double>(line.to == Party::site_operator ? line.cents : -line.cents) / 100.0;
+  for (std::size_t k = 0; k < size(); ++k) {
+    const economics::Interval& one = run_.books.intervals[k];
+    priced_.margins[static_cast<std::size_t>(one.month)].supply_money += one.customer_side_j * electricity_money_j[k];
+  }
+  if (!economics) return;
+  for (const auto& entry : economics->operating_cost.entries) {
+    for (std::size_t m = 0; m < run_.months.size(); ++m)
+      priced_.margins[m].operating_money += entry.value * run_.months[m].length_s;
+    if (entry.name.starts_with("maintenance"))
+      priced_.maintenance_money = (priced_.maintenance_money == priced_.maintenance_money ? priced_.maintenance_money : 0.0) +
+                                  entry.value * run_.length_s;
+  }
+}
+
+void Pricing::add_carbon_years(const economics::EconomicsSpec& spec) {
+  std::int64_t leaves = 0;  // the year in which the last buyer goes; 0: somebody stays
+  bool stays = loaded_.commercial.contracts.entries.empty();
+  for (const auto& entry : loaded_.commercial.contracts.entries) {
+    const std::int64_t after = entry.value.as<economics::Contract>()->buyer_leaves_after_years;
+    leaves = std::max(leaves, after), stays = stays || after == 0;
+  }
+  CarbonReport& report = *priced_.carbon;
+  for (int year = 1; year <= static_cast<int>(spec.years); ++year) {
+    const double share = economics::grid_share_frac(report.spec.grid, year);
+    report.years.push_back({year, share, economics::of_year(report.carbon, share, !stays && year > leaves)});
+  }
+}
+
 // Everything but the reuse of heat must be the same, or the difference means nothing.
 void Pricing::check_twin() {
   const bool same_time = twin_->start_utc_s == run_.start_utc_s && twin_->books.intervals.size() == size();
@@ -218,6 +272,7 @@ Priced Pricing::result() {
                   : std::vector<double>(size(), 0.0);
   for (const auto& entry : c.contracts.entries)
     priced_.statements.push_back(statement(entry.name, entry.value, electricity_money_j));
+  if (!priced_.statements.empty()) add_margins(electricity_money_j);
   if (c.economics && run_.whole_year()) priced_.money = money(*c.economics, electricity_money_j);
   else if (c.economics)
     priced_.notes.push_back("no cash flow: the run covers " + std::to_string(std::lround(run_.length_s / 86400.0)) +
@@ -230,6 +285,7 @@ Priced Pricing::result() {
   if (c.economics && c.economics->buyer_fuel)
     priced_.backup_fuel_money = run_.energies.fuel_j * c.economics->buyer_fuel->price_money_j;
   if (c.carbon) priced_.carbon = carbon(*c.carbon);
+  if (priced_.carbon && c.economics && run_.whole_year()) add_carbon_years(*c.economics);
   return std::move(priced_);
 }
 

@@ -7,8 +7,10 @@
 #include "models/economics/accounts.hpp"
 #include "models/economics/carbon.hpp"
 #include "models/economics/finance.hpp"
+#include "models/economics/named_formulas.hpp"
 #include "models/economics/risk.hpp"
 #include "models/economics/settlement.hpp"
+#include "models/economics/views.hpp"
 #include "sim/config/commercial.hpp"
 #include "sim/report/stored_run.hpp"
 
@@ -26,6 +28,10 @@ struct PartyFlow {
   std::vector<double> internal_rates_frac;
   economics::Payback simple, discounted;
 };
+struct ViewFlow {  // conservative, expected, upside
+  std::string name;
+  PartyFlow reuse, whole;  // of the operator
+};
 struct MoneyReport {
   economics::Accounts accounts;
   std::vector<PartyFlow> flows;
@@ -34,11 +40,26 @@ struct MoneyReport {
   std::vector<economics::Swing> swings;         // of the operator's reuse of heat
   std::optional<economics::Spread> npv, internal_rate;
   std::int64_t draws = 0;
+  std::vector<ViewFlow> views;
+  economics::NetAnnualBenefit net_benefit;  // two formulas of guides
+  economics::AnnualReuseValue reuse_value;
 };
 struct CarbonReport {
   economics::Carbon carbon;
   economics::CarbonSpec spec;
   bool from_twin = false;  // avoided cooling is the difference of two runs, not a claim
+  struct Year {
+    int year = 1;
+    double grid_share_frac = 1;
+    economics::Carbon carbon;
+  };
+  std::vector<Year> years;  // those of the economics; empty without them, or for a part of a year
+};
+struct MonthMargin {           // of the operator's reuse of heat
+  double heat_money = 0;       // what contracts bring
+  double supply_money = 0;     // electricity of heat pumps and of pumps beyond the boundary
+  double operating_money = 0;  // economics.operating_cost, by days
+  double margin_money() const { return heat_money - supply_money - operating_money; }
 };
 struct Priced {
   std::string label;  // the contract file, or the run's own
@@ -46,6 +67,8 @@ struct Priced {
   std::optional<MoneyReport> money;
   std::optional<CarbonReport> carbon;
   double electricity_money = 0, backup_fuel_money = 0;  // of the recorded time; fuel at economics.buyer_fuel
+  std::vector<MonthMargin> margins;                     // of each month of the run; empty without contracts
+  double maintenance_money = not_given;                 // entries of operating_cost called maintenance..., of the recorded time
   std::vector<std::string> notes;                       // what was left out, and why
   std::vector<std::pair<std::string, std::string>> assumed;
 };

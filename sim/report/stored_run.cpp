@@ -70,6 +70,25 @@ StoredRun::StoredRun(const std::string& path) : reader_(path) {
                           .electricity_j = electricity_j[k],
                           .customer_side_j = customer_j[k]};
   }
+  for (const auto& [name, member] :
+       {std::pair{"water", &Beside::water_kg}, std::pair{"heat_pump_heat", &Beside::heat_pump_heat_j},
+        std::pair{"heat_pump_electricity", &Beside::heat_pump_electricity_j}}) {
+    const std::vector<double> values = column(name);  // none: no such component
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      Beside one;
+      one.*member = values[k];
+      months[static_cast<std::size_t>(books.intervals[k].month)].beside.add(one);
+      beside.add(one);
+    }
+  }
+}
+
+void Beside::add(const Beside& part) {
+  const auto into = [](double& sum, double value) {
+    if (value == value) sum = (sum == sum ? sum : 0.0) + value;
+  };
+  into(water_kg, part.water_kg), into(heat_pump_heat_j, part.heat_pump_heat_j);
+  into(heat_pump_electricity_j, part.heat_pump_electricity_j);
 }
 
 std::vector<double> StoredRun::column(const std::string& name) const {

@@ -10,10 +10,18 @@
 
 namespace hypocaust::report {
 
+// What the energy table has no word for; NaN: no such component.
+struct Beside {
+  double water_kg = not_given, heat_pump_heat_j = not_given, heat_pump_electricity_j = not_given;
+  void add(const Beside& part);
+  double scop_frac() const { return heat_pump_electricity_j > 0 ? heat_pump_heat_j / heat_pump_electricity_j : not_given; }
+  double wue_kg_j(const meter::Energies& e) const { return e.it_j > 0 ? water_kg / e.it_j : not_given; }
+};
 struct Month {
   int year = 0, month = 0;  // UTC
   double length_s = 0;
   meter::Energies energies;
+  Beside beside;
 };
 
 class StoredRun {
@@ -29,6 +37,7 @@ class StoredRun {
   bool whole_year() const { return length_s >= 365 * 86400.0 - 1 && length_s <= 366 * 86400.0 + 1; }
   std::vector<Month> months;
   meter::Energies energies;
+  Beside beside;  // of the run
   economics::Books books;
 
   // A column of /quarter_hours ("meter.sold.truth"); empty when there is none.

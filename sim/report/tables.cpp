@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "models/meter/figures.hpp"
+#include "sim/report/followed.hpp"
+#include "sim/report/margins.hpp"
 #include "sim/report/periods.hpp"
 
 namespace hypocaust::report {
@@ -33,6 +35,8 @@ void add_periods(std::vector<Figure>& list, const StoredRun& run) {
     for (const meter::KpiFigure& figure : meter::kpi_figures()) add("kpi", figure.name, figure.value(kpis), "1");
     const double electricity_j = all_electricity_j(period.energies);
     add("kpi", "useful_heat_per_electricity", electricity_j > 0 ? period.energies.delivered_j / electricity_j : none, "1");
+    add("kpi", "scop", period.beside.scop_frac(), "1");
+    list.push_back({"kpi", period.kind, period.label, "wue", 3.6e6 * period.beside.wue_kg_j(period.energies), "l/kWh", note});
     const double supply_j = period.energies.heat_pump_j + period.energies.pump_outside_j;
     add("kpi", "heat_per_supply_electricity", supply_j > 0 ? period.energies.delivered_j / supply_j : none, "1");
   }
@@ -47,6 +51,13 @@ void add_periods(std::vector<Figure>& list, const StoredRun& run) {
   }
   for (const std::string& name : run.reader().datasets("jobs"))
     list.push_back({"jobs", "run", "run", name, run.reader().scalar("jobs/" + name), run.reader().units("jobs/" + name), ""});
+  const Followed f = followed(run);
+  const auto heat = [&](const char* name, double value, const char* unit, const char* note) {
+    list.push_back({"operation", "run", "run", name, value, unit, note});
+  };
+  heat("it_follows_heat", f.correlation, "1", "correlation of hourly IT power with heat wanted");
+  heat("it_power_when_most_heat_wanted", f.most_w, "W", "in the quarter of the hours with most");
+  heat("it_power_when_least_heat_wanted", f.least_w, "W", "in the quarter of the hours with least");
   for (const char* name : {"minutes_over_limit", "minutes_unmet", "coolant_worst"})
     list.push_back({"operation", "run", "run", name, run.reader().scalar(std::string("kpi/") + name),
                     run.reader().units(std::string("kpi/") + name), ""});
@@ -84,6 +95,27 @@ void add_money(std::vector<Figure>& list, const StoredRun& run, const Priced& pr
   }
   list.push_back(
       {"result", "both, reuse of heat", "life", "levelised_cost_of_heat", m.heat_cost_money_j * 3.6e9, currency + "/MWh", ""});
+  list.push_back({"result", "operator, whole site", "year 1", "net_annual_benefit", m.net_benefit.money(), currency + "/yr",
+                  "a guide's formula, financing taken off: no basis for payback"});
+  list.push_back({"result", "operator, whole site", "life", "payback_by_net_annual_benefit",
+                  m.net_benefit.payback_years(m.flows[3].flow.capital_money), "yr",
+                  "counts capital twice where there is a loan"});
+  list.push_back({"result", "operator, reuse of heat", "year 1", "annual_reuse_value", m.reuse_value.money(), currency + "/yr",
+                  "a guide's formula, annualised capital taken off: no basis for payback"});
+  for (const ViewFlow& view : m.views)
+    for (const PartyFlow* p : {&view.reuse, &view.whole}) {
+      const auto add = [&](const char* name, double value, const std::string& unit) {
+        list.push_back({"view", view.name + ", " + p->scope, "life", name, value, unit, ""});
+      };
+      const auto years = [](const economics::Payback& b) {
+        return b.outcome == economics::Payback::Outcome::never ? none : b.years;
+      };
+      add("capital", p->flow.capital_money, currency);
+      add("net_first_year", p->flow.net_money.empty() ? none : p->flow.net_money[0], currency);
+      add("net_present_value", p->npv_money, currency);
+      add("internal_rate", p->internal_rates_frac.size() == 1 ? p->internal_rates_frac[0] : none, "1");
+      add("simple_payback", years(p->simple), "yr"), add("discounted_payback", years(p->discounted), "yr");
+    }
   if (m.financed)
     list.push_back({"result", "operator, whole site", "life", "least_debt_service_cover", m.financed->least_dscr_frac, "1", ""});
   for (const economics::Swing& s : m.swings) {
@@ -104,7 +136,24 @@ void add_money(std::vector<Figure>& list, const StoredRun& run, const Priced& pr
   spread("net_present_value", m.npv, currency), spread("internal_rate", m.internal_rate, "1");
 }
 
-void add_carbon(std::vector<Figure>& list, const Priced& priced) {
+void add_margins(std::vector<Figure>& list, const StoredRun& run, const Priced& priced) {
+  for (const Margin& one : margins(run, priced)) {
+    const auto add = [&](const char* name, double value, const std::string& unit) {
+      list.push_back({"margin", one.kind, one.label, name, value, unit, ""});
+    };
+    add("heat_revenue", one.sum.heat_money, run.currency);
+    add("supply_electricity", 0.0 - one.sum.supply_money, run.currency);
+    add("operating_cost", 0.0 - one.sum.operating_money, run.currency);
+    add("margin", one.sum.margin_money(), run.currency);
+    add("heat_revenue_per_mwh", one.delivered_j > 0 ? one.sum.heat_money / one.delivered_j * 3.6e9 : none, run.currency + "/MWh");
+    if (one.kind != "run") continue;
+    const double it_kw = run.energies.it_j / run.length_s / 1e3;  // mean
+    add("operating_cost_per_kw", it_kw > 0 ? one.sum.operating_money / it_kw : none, run.currency + "/kW");
+    add("maintenance_per_kw", it_kw > 0 ? priced.maintenance_money / it_kw : none, run.currency + "/kW");
+  }
+}
+
+void add_carbon(std::vector<Figure>& list, const StoredRun& run, const Priced& priced) {
   const CarbonReport& c = *priced.carbon;
   const std::string kind(names(economics::GridFactor{})[static_cast<std::size_t>(c.spec.grid.kind)]);
   const std::string fuel = c.spec.replaces ? c.spec.replaces->fuel : "no baseline given";
@@ -118,6 +167,21 @@ void add_carbon(std::vector<Figure>& list, const Priced& priced) {
   add("heat_supply", c.carbon.heat_supply_kgco2e, "heat pumps and pumps beyond the boundary");
   add("net_avoided", c.carbon.net_avoided_kgco2e(), "compute would run anyway");
   add("net_avoided_additional", c.carbon.net_avoided_additional_kgco2e(), "compute is additional");
+  const auto cue = [&](const char* name, double emitted_kgco2e, const char* note) {
+    const double value = run.energies.it_j > 0 ? 3.6e6 * emitted_kgco2e / run.energies.it_j : none;
+    list.push_back({"kpi", "run", "run", name, value, "kgCO2e/kWh", note});
+  };
+  cue("cue", c.carbon.gross_kgco2e - c.carbon.heat_supply_kgco2e, "heat pumps and pumps beyond the boundary outside");
+  cue("cue_heat_pump_inside", c.carbon.gross_kgco2e, "all electricity");
+  for (const CarbonReport::Year& one : c.years) {
+    const auto add_year = [&](const char* name, double value) {
+      list.push_back({"carbon", "run", fmt::format("year {}", one.year), name, value, "kgCO2e",
+                      fmt::format("grid factor at {:.4g} % of the first year's", 100 * one.grid_share_frac)});
+    };
+    add_year("gross", one.carbon.gross_kgco2e), add_year("heat_supply", one.carbon.heat_supply_kgco2e);
+    add_year("net_avoided", one.carbon.net_avoided_kgco2e());
+    add_year("net_avoided_additional", one.carbon.net_avoided_additional_kgco2e());
+  }
 }
 
 std::string quoted(const std::string& text) {
@@ -150,8 +214,9 @@ std::vector<Figure> figures(const StoredRun& run, const std::vector<Priced>& pri
           {"statement", s.name, "run", "availability", s.settlement.availability_frac, "1", "of wanted heat, by time"});
       list.push_back({"statement", s.name, "run", "shortfall", s.settlement.shortfall_j, "J", ""});
     }
+    if (!priced.margins.empty()) add_margins(list, run, priced);
     if (priced.money) add_money(list, run, priced);
-    if (priced.carbon) add_carbon(list, priced);
+    if (priced.carbon) add_carbon(list, run, priced);
     if (pricings.size() > 1)
       for (std::size_t k = first; k < list.size(); ++k) list[k].section = priced.label + ": " + list[k].section;
   }

@@ -11,7 +11,7 @@
 namespace hypocaust::run {
 namespace {
 
-constexpr std::size_t meter_columns = 3;
+constexpr std::size_t meter_columns = 4;
 
 // Series that contracts, economics and carbon name: their means go into the file, so that prices can be told from it alone.
 std::map<std::string, std::size_t> priced_series(const Scenario& scenario) {
@@ -64,12 +64,32 @@ QuarterHours::QuarterHours(const Site& site) : step_s_(site.step_s), interval_s_
     column("meter." + point.name + ".truth", "J", "heat since the start, without error");
     column("meter." + point.name + ".supply_temperature", "degC",
            "of what left the stream, weighed by its flow; missing at rest");
+    column("meter." + point.name + ".flow", "m3/s", "mean flow");
     meters_.push_back({.register_ = meter::HeatMeter(*site.scenario.meters.find(point.name), point.name,
                                                      static_cast<std::uint64_t>(site.scenario.clock.seed))});
+  }
+  const auto any = [&](std::string_view type) {
+    const auto channels = site.plant.channels();
+    return std::any_of(channels.begin(), channels.end(), [&](const plant::ChannelInfo& one) { return one.type == type; });
+  };
+  if (any("dry_cooler")) watch(site, "dry_cooler", "water", "kg/s", column("water", "kg", "water evaporated for cooling"));
+  if (any("heat_pump")) {
+    heat_pump_ = column("heat_pump_electricity", "J", "electricity of heat pumps");
+    watch(site, "heat_pump", "heat", "W", column("heat_pump_heat", "J", "heat from heat pumps to their sinks"));
   }
   const auto rows = static_cast<std::size_t>(site.steps * site.step_s / interval_s_ + 1);
   table_.start_s.reserve(rows);
   for (QuarterColumn& one : table_.columns) one.values.reserve(rows);
+}
+
+void QuarterHours::watch(const Site& site, std::string_view type, std::string_view name, std::string_view unit,
+                         std::size_t column) {
+  const auto channels = site.plant.channels();
+  for (std::size_t k = 0; k < channels.size(); ++k)
+    if (channels[k].type == type && channels[k].name == name && channels[k].unit == unit) {
+      watched_.push_back({k, column});
+      values_.resize(std::max(values_.size(), static_cast<std::size_t>(channels[k].columns)));
+    }
 }
 
 std::size_t QuarterHours::user_columns_of(const std::string& name) {
@@ -99,11 +119,16 @@ void QuarterHours::add_meters(const Site& site, double dt_s) {
     const double flow_kg_s = std::fabs(site.plant.branch_flow_kg_s(point.component, point.branch)),
                  out_c = site.plant.branch_out_c(point.component, point.branch),
                  in_c = site.plant.branch_in_c(point.component, point.branch);
+    const double flow_m3_s = flow_kg_s / site.plant.branch_rho_kg_m3(point.component, point.branch);
     meters_[m].mass_kg += flow_kg_s * dt_s, meters_[m].mass_c += flow_kg_s * dt_s * out_c;
+    meters_[m].volume_m3 += flow_m3_s * dt_s;
     meters_[m].register_.add(site.plant.branch_heat_w(point.component, point.branch) * dt_s,
-                             {.flow_m3_s = flow_kg_s / site.plant.branch_rho_kg_m3(point.component, point.branch),
-                              .difference_k = std::fabs(out_c - in_c)},
-                             time_s_);
+                             {.flow_m3_s = flow_m3_s, .difference_k = std::fabs(out_c - in_c)}, time_s_);
+  }
+  for (const Watched& one : watched_) {
+    const auto columns = static_cast<std::size_t>(site.plant.channels()[one.channel].columns);
+    site.plant.read_channel(one.channel, std::span(values_).first(columns));
+    for (std::size_t k = 0; k < columns; ++k) add(one.column, values_[k] * dt_s);
   }
 }
 
@@ -112,6 +137,7 @@ void QuarterHours::finish_step(const meter::Energies& e, std::span<const UserSte
   const double customer_j = e.pump_outside_j + e.heat_pump_j;
   add(length_, step_s), add(outdoor_, outdoor_c * step_s), add(it_, e.it_j), add(customer_side_, customer_j);
   add(electricity_, e.electricity_j() + e.battery_j - e.backup_electricity_j - customer_j);
+  if (heat_pump_ > 0) add(heat_pump_, e.heat_pump_j);
   for (std::size_t u = 0; u < users.size(); ++u) {
     const std::size_t at = users_at_[u];
     add(at, users[u].demand_j), add(at + 1, users[u].consumed_j), add(at + 2, users[u].backup_j);
@@ -128,7 +154,8 @@ void QuarterHours::close_row() {
     table_.columns[at].values.back() = one.register_.register_j();
     table_.columns[at + 1].values.back() = one.register_.true_j();
     table_.columns[at + 2].values.back() = one.mass_kg > 0 ? one.mass_c / one.mass_kg : std::numeric_limits<double>::quiet_NaN();
-    one.mass_kg = one.mass_c = 0;
+    table_.columns[at + 3].values.back() = one.volume_m3 / table_.columns[length_].values.back();
+    one.mass_kg = one.mass_c = one.volume_m3 = 0;
   }
 }
 

@@ -34,8 +34,12 @@ class QuarterHours {
  private:
   struct Meter {
     meter::HeatMeter register_;
-    double mass_kg = 0, mass_c = 0;  // that flowed in the interval; times its temperature
+    double mass_kg = 0, mass_c = 0, volume_m3 = 0;  // that flowed in the interval; mass times its temperature
   };
+  struct Watched {  // a channel of components that is summed over time into a column
+    std::size_t channel, column;
+  };
+  void watch(const Site& site, std::string_view type, std::string_view name, std::string_view unit, std::size_t column);
   void close_row();
   std::size_t column(std::string name, std::string unit, std::string doc);
   std::size_t user_columns_of(const std::string& name);
@@ -46,6 +50,9 @@ class QuarterHours {
   QuarterHourTable table_;
   std::size_t length_, outdoor_, it_, electricity_, customer_side_, meters_at_;
   std::vector<std::size_t> users_at_;  // first column of each user
+  std::vector<Watched> watched_;
+  std::vector<double> values_;  // of one channel
+  std::size_t heat_pump_ = 0;   // electricity; 0: there is none
 };
 
 }  // namespace hypocaust::run

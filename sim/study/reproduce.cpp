@@ -49,6 +49,7 @@ class RunFolder {
 // One simulation: a run of a case, or a variant of it.
 struct Job {
   std::string study, run, name;  // name: of its file
+  bool variant = false;          // with another value of something assumed
   config::LoadOptions load;
 };
 
@@ -66,15 +67,19 @@ config::LoadOptions load_options(const report::CaseRun& run) {
   return {.path = run.site.path, .cases = run.cases, .sets = run.sets};
 }
 
-std::vector<Job> jobs_of(const std::vector<Case>& cases, bool sweep) {
+std::vector<Job> jobs_of(const std::vector<Case>& cases) {
   std::vector<Job> jobs;
   for (const Case& one : cases) {
     for (const auto& run : one.study.runs.entries)
-      jobs.push_back({one.name, run.name, file_name(one, run.name, ""), load_options(run.value)});
+      jobs.push_back({.study = one.name, .run = run.name, .name = file_name(one, run.name, ""), .load = load_options(run.value)});
     for (const auto& swept : one.study.swept.entries)
-      for (std::size_t k = 0; sweep && k < swept.value.values.size(); ++k) {
-        Job job{one.name, swept.value.run.name, file_name(one, swept.value.run.name, variant_name(swept.name, k)),
-                load_options(*one.study.runs.find(swept.value.run.name))};
+      for (std::size_t k = 0; k < swept.value.values.size(); ++k) {
+        const std::string& run = swept.value.run.name;
+        Job job{.study = one.name,
+                .run = run,
+                .name = file_name(one, run, variant_name(swept.name, k)),
+                .variant = true,
+                .load = load_options(*one.study.runs.find(run))};
         job.load.sets.push_back(swept.value.key + "=" + swept.value.values[k]);
         jobs.push_back(std::move(job));
       }
@@ -109,12 +114,12 @@ report::Figures figures(const Case& one, const report::CaseRun& run, const RunFo
 Reproduced reproduce(const ReproduceOptions& options) {
   std::vector<Case> cases;
   for (const std::string& file : options.files) cases.push_back({file, fs::path(file).stem().string(), report::load_case(file)});
-  const std::vector<Job> jobs = jobs_of(cases, options.sweep);
+  std::vector<Job> jobs = jobs_of(cases);
   Reproduced done;
   for (const Job& job : jobs)  // every mistake of a site before the first is simulated
     for (const config::Loaded loaded = config::load(job.load); const auto& [path, origin] : loaded.origins)
-      if (origin.assumed && job.name == job.study + "." + job.run)
-        done.assumed.push_back({job.study, job.run, path, origin.text});
+      if (origin.assumed && !job.variant) done.assumed.push_back({job.study, job.run, path, origin.text});
+  if (!options.sweep) std::erase_if(jobs, [](const Job& job) { return job.variant; });
   const RunFolder folder(options.keep);
   if (!jobs.empty()) simulate(jobs, folder, std::max(1, options.threads));
   base::poll_interrupt();

@@ -56,6 +56,12 @@ with tempfile.TemporaryDirectory() as place:
     # a missed figure is no error of the program: the table says so, the exit code does not
     assert run(case("published: {it: {of: day.energy.it, unit: MWh, value: 3.6}}"), "--csv").splitlines()[1] == "case,runs,it,3.6,3.6,MWh,0,1e-06,met"
     assert "missed | too much is claimed" in run(case("published: {it: {of: day.energy.it, unit: MWh, value: 5, because: too much is claimed}}"))
+    # a twin without the buyer: what cooling then draws more
+    twin = f"{{site: {site}, set: [{short}, heat_users.centre.connection.max_flow=0.001 m3/h]}}"
+    (folder / "case.yaml").write_text(f"hypocaust: 1\nruns: {{day: {{site: {site}, set: [{short}], without_reuse: alone}}, alone: {twin}}}\n"
+                                      "published: {saved: {of: day.carbon.avoided_cooling, unit: kgCO2e, low: 0.1, high: 20}}\n")
+    saved = json.loads(run(folder / "case.yaml", "--json"))["comparisons"][0]
+    assert saved["verdict"] == "met", saved
     # the user's mistakes
     for text, said in [("published: {it: {of: day.energy.itt, value: 1}}", "did you mean `day.energy.it`?"),
                        ("published: {it: {of: day.energy.it, unit: kW, value: 1}}", "has not the dimension of"),

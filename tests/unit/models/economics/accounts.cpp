@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "models/economics/carbon.hpp"
+#include "models/economics/named_formulas.hpp"
 #include "models/economics/risk.hpp"
+#include "models/economics/views.hpp"
 
 using namespace hypocaust;
 using namespace hypocaust::economics;
@@ -51,9 +53,9 @@ TEST_CASE("avoided cooling, compute, replacement, growth, a buyer who leaves") {
                  all = cash_flow(a, {.party = Party::site_operator, .reuse_only = false});
   CHECK(reuse.net_money[0] == Approx(33e3));
   CHECK(reuse.net_money[1] == Approx(33e3 + 700));
-  CHECK(reuse.net_money[3] == Approx(-2e3));
-  CHECK(reuse.net_money[5] == Approx(-2e3 - 5e3));
-  CHECK(reuse.net_money[11] == Approx(-2e3 - 5e3));
+  CHECK(reuse.net_money[3] == Approx(-10e3));  // without a buyer no cooling is avoided
+  CHECK(reuse.net_money[5] == Approx(-10e3 - 5e3));
+  CHECK(reuse.net_money[11] == Approx(-10e3 - 5e3));
   CHECK(all.net_money[0] - reuse.net_money[0] == Approx(200e3 - 8e3));  // the site's own sums hold what it saves
 }
 
@@ -121,4 +123,82 @@ TEST_CASE("carbon, gross and net") {
   CHECK(c.net_avoided_additional_kgco2e() == Approx(183 - 1050));
   spec.replaces.reset();
   CHECK(std::isnan(carbon(spec, {}).avoided_kgco2e));  // no baseline: no figure, not zero
+}
+
+TEST_CASE("the grid falls year by year, by a rate or a path, and what does not hang on it stays") {
+  const GridSpec falls{.falls_frac = 0.05}, path{.path_frac = {0.9, 0.5}};
+  CHECK(grid_share_frac(falls, 1) == 1.0);
+  CHECK(grid_share_frac(falls, 3) == Approx(0.95 * 0.95));
+  CHECK(grid_share_frac(path, 1) == 1.0);
+  CHECK(grid_share_frac(path, 2) == 0.9);
+  CHECK(grid_share_frac(path, 3) == 0.5);
+  CHECK(grid_share_frac(path, 9) == 0.5);
+  const Carbon first{.gross_kgco2e = 1050, .avoided_kgco2e = 183, .avoided_cooling_kgco2e = 20, .heat_supply_kgco2e = 50};
+  const Carbon later = of_year(first, 0.5, false);
+  CHECK(later.gross_kgco2e == 525);
+  CHECK(later.avoided_kgco2e == 183);
+  CHECK(later.net_avoided_kgco2e() == Approx(183 + 10 - 25));
+  const Carbon gone = of_year(first, 0.5, true);  // the buyer has left, and took the heat pump's work along
+  CHECK(gone.gross_kgco2e == 500);
+  CHECK(gone.net_avoided_kgco2e() == 0);
+  CHECK(std::isnan(of_year({.avoided_kgco2e = NAN}, 0.5, true).avoided_kgco2e));
+  GridSpec both{.falls_frac = 0.05, .path_frac = {0.9}};
+  Problems problems;
+  both.check(problems);
+  REQUIRE(problems.items.size() == 1);
+  CHECK(problems.items[0].key == "path");
+}
+
+TEST_CASE("after the last buyer has left nothing of the heat is counted any more") {
+  EconomicsSpec spec = base_case();
+  spec.avoided_cooling_money_s = 8e3 * a_year;
+  spec.buyer_fuel = BackupFuel{.price_money_j = 60 / 3.6e9, .efficiency_frac = 0.9};
+  const YearFigures year{.delivered_j = 500 * 3.6e9, .customer_side_money = 3e3};
+  const SettledContract leaves{.name = "sale", .to_operator_cents = 3500000, .leaves_after_years = 3};
+  const Accounts a = accounts(spec, year, std::span(&leaves, 1));
+  CHECK(cash_flow(a, {.party = Party::site_operator}).net_money[2] == Approx(35e3 + 8e3 - 10e3 - 3e3));
+  CHECK(cash_flow(a, {.party = Party::site_operator}).net_money[3] == Approx(-10e3));
+  CHECK(cash_flow(a, {.party = Party::buyer}).net_money[2] == Approx(500 * 60 / 0.9 - 35e3));
+  CHECK(cash_flow(a, {.party = Party::buyer}).net_money[3] == 0);
+  const SettledContract both[] = {leaves, {.name = "other", .to_operator_cents = 100000}};  // one stays: heat still flows
+  CHECK(cash_flow(accounts(spec, year, both), {.party = Party::site_operator}).net_money[3] == Approx(1e3 + 8e3 - 10e3 - 3e3));
+}
+
+TEST_CASE("the guides' formulas follow from the accounts") {
+  EconomicsSpec spec = base_case();
+  spec.avoided_cooling_money_s = 8e3 * a_year;
+  spec.revenue.entries = {{"hosting", 100e3 * a_year}};
+  spec.incentives.entries = {{"grant", 2e3 * a_year}};
+  spec.it_operating_cost.entries = {{"staff", 40e3 * a_year}};
+  const SettledContract sale{.name = "sale", .to_operator_cents = 3500000};
+  const Accounts a = accounts(spec, {.delivered_j = 500 * 3.6e9, .site_electricity_money = 50e3}, std::span(&sale, 1));
+  const NetAnnualBenefit benefit = net_annual_benefit(a, 9e3);
+  CHECK(benefit.money() == Approx(100e3 + 35e3 + 2e3 - 50e3 - 50e3 - 9e3));
+  CHECK(benefit.payback_years(120e3) == Approx(120.0 / 28));
+  const AnnualReuseValue value = annual_reuse_value(a, {.rate_frac = 0.08, .years = 15});
+  CHECK(value.money() == Approx(35e3 + 8e3 + 2e3 - 10e3 - 14019.5453923224));
+}
+
+TEST_CASE("conservative, expected and upside") {
+  EconomicsSpec spec = base_case();
+  const DriverFlows flows = driver_flows(base_accounts(spec), {.party = Party::site_operator});
+  CHECK(views(spec, flows).empty());
+  spec.ranges = Ranges{};
+  spec.ranges->heat = {.low = 0.7, .high = 1.2}, spec.ranges->operating = {.low = 0.9, .high = 1.5};
+  const std::vector<View> ends = views(spec, flows);  // the end that is worth less: little heat, dear operation
+  REQUIRE(ends.size() == 3);
+  CHECK(ends[0].name == "conservative");
+  CHECK(ends[0].factors == Factors{0.7, 1, 1, 1.5, 1, 1});
+  CHECK(ends[1].factors == expected);
+  CHECK(ends[2].factors == Factors{1.2, 1, 1, 0.9, 1, 1});
+  spec.scenarios.entries = {{"upside", {.heat_frac = 1.1}}};
+  const std::vector<View> written = views(spec, flows);
+  REQUIRE(written.size() == 2);
+  CHECK(written[0].name == "expected");
+  CHECK(written[1].factors == Factors{1.1, 1, 1, 1, 1, 1});
+  spec.scenarios.entries = {{"expected", {}}};
+  Problems problems;
+  spec.check(problems);
+  REQUIRE(problems.items.size() == 1);
+  CHECK(problems.items[0].key == "scenarios.expected");
 }

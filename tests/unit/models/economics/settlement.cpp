@@ -142,6 +142,25 @@ TEST_CASE("cold heat earns a share and is no compliant delivery") {
   CHECK(s.compliant_j == Approx(363 * mwh));
 }
 
+TEST_CASE("slow heat earns a share while the buyer gets less than he wants") {
+  Example e;
+  e.metered.flow_m3_s.assign(e.books.intervals.size(), 2.0 / 3600);
+  e.metered.flow_m3_s[0] = e.metered.flow_m3_s[1] = e.metered.flow_m3_s[2] = 0.5 / 3600;
+  e.metered.demand_j[1] = mwh;  // he wants no more: the flow is his choice
+  e.metered.supply_c[2] = 40;   // cold as well: the least factor of all
+  Contract c = priced();
+  c.bands = {{.flow_below_m3_s = 1.0 / 3600, .factor = 0.8}, {.below_c = 45, .factor = 0.25}};
+  const Settlement s = e.of(c);
+  CHECK(s.balance_cents(Party::site_operator) == 363 * 4000 + 3200 + 1000);
+  CHECK(s.compliant_j == Approx(363 * mwh));
+  e.metered.flow_m3_s.clear();  // an older run file
+  CHECK(e.of(c).balance_cents(Party::site_operator) == 364 * 4000 + 1000);
+  Problems problems;
+  QualityBand{}.check(problems);
+  REQUIRE(problems.items.size() == 1);
+  CHECK(problems.items[0].text.find("give `below`") != std::string::npos);
+}
+
 TEST_CASE("take or pay: the seller's outage and agreed maintenance reduce it, the buyer's does not") {
   Contract c = priced();
   c.contracted_power_w = mwh / day_s;  // 1 MWh a day

@@ -154,3 +154,88 @@ TEST_CASE("a twin without reuse prices the cooling avoided, and a base run tells
   const report::StoredRun part(stored_run(folder, with_price, {.days = 40}));
   CHECK_THROWS_AS(report::price(run, "", &part), UserError);
 }
+
+TEST_CASE("sums in another currency are exchanged at the rate given, and refused without one") {
+  const Folder folder;
+  const std::string run = stored_run(folder, priced);
+  const std::string euro = "contracts: {sale: {type: energy, meter: sold, energy_price: 87.5 EUR/MWh}}\n";
+  const std::string with = folder.file(
+      "rate.yaml", "hypocaust: 1\n" + euro + "economics: {exchange_rates: {EUR: 0.8 GBP}, investment: {plant: 150000 EUR}}\n");
+  const report::Priced p = report::price(report::StoredRun(run), with);
+  CHECK(p.statements[0].settlement.balance_cents(Party::site_operator) == Approx(3500000).margin(12));
+  CHECK(p.money->flows[0].flow.capital_money == Approx(120e3));
+  const std::string without = message_of(run, folder.file("none.yaml", "hypocaust: 1\n" + euro));
+  CHECK(without.find(
+            "87.5 EUR/MWh is in EUR, the scenario's currency is GBP (sums of two currencies cannot be added without a rate); "
+            "write it in GBP, or give economics.exchange_rates: {EUR: ... GBP}") != std::string::npos);
+  const auto rates = [&](const std::string& text) {
+    return message_of(run, folder.file("bad.yaml", "hypocaust: 1\neconomics: {exchange_rates: {" + text + "}}\n"));
+  };
+  CHECK(rates("EURO: 0.8 GBP").find("economics.exchange_rates.EURO: is not a currency") != std::string::npos);
+  CHECK(rates("EUR: 0 GBP").find("out of range") != std::string::npos);
+  CHECK(rates("EUR: 0.8").find("has no unit") != std::string::npos);
+}
+
+TEST_CASE("views, the guides' formulas and later years of carbon are in the rows and in the text") {
+  const Folder folder;
+  const report::StoredRun run(stored_run(folder, priced));
+  const std::string more = folder.file("more.yaml",
+                                       "hypocaust: 1\neconomics: {scenarios: {conservative: {heat: 80 %}, upside: {heat: 120 "
+                                       "%}}, loan: {principal: 60000 GBP, rate: 5 %}}\n"
+                                       "carbon: {grid: {falls: 10 %}}\n");
+  const std::vector<report::Priced> list{report::price(run, more)};
+  const auto value = [rows = figures(run, list)](const std::string& section, const std::string& subject,
+                                                 const std::string& period, const std::string& name) {
+    for (const report::Figure& f : rows)
+      if (f.section == section && f.subject == subject && f.period == period && f.name == name) return f.value;
+    return std::nan("");
+  };
+  CHECK(value("view", "conservative, reuse of heat", "life", "net_first_year") == Approx(18e3).epsilon(1e-5));
+  CHECK(value("view", "expected, reuse of heat", "life", "simple_payback") == Approx(4.8).epsilon(1e-5));
+  CHECK(value("view", "upside, reuse of heat", "life", "net_first_year") == Approx(32e3).epsilon(1e-5));
+  const double service = 60e3 * economics::capital_recovery_frac({.rate_frac = 0.05, .years = 10});
+  CHECK(value("result", "operator, whole site", "year 1", "net_annual_benefit") == Approx(25e3 - service).epsilon(1e-5));
+  CHECK(value("result", "operator, reuse of heat", "year 1", "annual_reuse_value") ==
+        Approx(25e3 - 14019.5453923224).epsilon(1e-5));
+  const double gross = 365 * 5200 * 0.2;
+  CHECK(value("carbon", "run", "year 2", "gross") == Approx(0.9 * gross));
+  CHECK(value("carbon", "run", "year 15", "net_avoided") == Approx(100e3));
+  const std::string text = to_markdown(run, list);
+  CHECK(text.find("## Conservative, expected, upside (operator)") != text.npos);
+  CHECK(text.find("| conservative | reuse of heat |") != text.npos);
+  CHECK(text.find("| 15 | 22.9 % |") != text.npos);
+}
+
+TEST_CASE("SCOP, WUE and CUE, the margin of heat by season, maintenance a kW") {
+  const Folder folder;
+  const report::StoredRun run(stored_run(folder, priced));
+  const std::string care = folder.file(
+      "care.yaml", "hypocaust: 1\neconomics: {electricity_price: 100 GBP/MWh, operating_cost: {maintenance: 3650 GBP/yr}}\n");
+  const std::vector<report::Priced> list{report::price(run, care)};
+  const auto value = [rows = figures(run, list)](const std::string& section, const std::string& period, const std::string& name) {
+    for (const report::Figure& f : rows)
+      if (f.section == section && f.period == period && f.name == name) return f.value;
+    return std::nan("");
+  };
+  CHECK(value("kpi", "run", "scop") == Approx(4));
+  CHECK(value("kpi", "summer", "scop") == Approx(4));
+  CHECK(value("kpi", "2025-03", "wue") == Approx(0.5));  // 2,000 kg on 4,000 kWh
+  CHECK(value("kpi", "run", "cue") == Approx(0.2 * 5.2 / 4));
+  CHECK(value("kpi", "run", "cue_heat_pump_inside") == Approx(0.2 * 5.2 / 4));  // nothing beyond the boundary here
+  CHECK(value("margin", "winter", "heat_revenue") == Approx(35000.0 * 90 / 365).margin(0.02));
+  CHECK(value("margin", "winter", "operating_cost") == Approx(-90 * (10e3 / 365 + 10)));
+  CHECK(value("margin", "run", "margin") == Approx(35e3 - 10e3 - 3650).margin(0.07));
+  CHECK(value("margin", "run", "heat_revenue_per_mwh") == Approx(70).epsilon(1e-5));
+  const double it_kw = 4000.0 / 24;
+  CHECK(value("margin", "run", "maintenance_per_kw") == Approx(3650 / it_kw));
+  CHECK(value("margin", "run", "operating_cost_per_kw") == Approx(13650 / it_kw));
+  const std::string text = to_markdown(run, list);
+  CHECK(text.find("## Margin of heat (operator), GBP") != text.npos);
+  CHECK(text.find("| 4.00 | 0.500 |") != text.npos);
+  // a band of flow needs the flow, which this file lacks
+  CHECK(message_of(run.path(),
+                   folder.file("flow.yaml",
+                               "hypocaust: 1\ncontracts: {sale: {type: energy, meter: sold, energy_price: 70 GBP/MWh, bands: "
+                               "[{flow_below: 1 m3/h}]}}\n"))
+            .find("contracts.sale.bands: the run file holds no `meter.sold.flow`; run the scenario again") != std::string::npos);
+}

@@ -27,8 +27,9 @@ struct Folder {  // of a test, gone with it
 struct StoredDays {
   int days = 365;
   double heat_mwh = 500.0 / 365;
-  double site_mwh = 5.2;        // electricity a day
-  double register_share = 1.0;  // of the truth
+  double site_mwh = 5.2;                  // electricity a day
+  double register_share = 1.0;            // of the truth
+  double it_swing = 0, demand_swing = 0;  // one day more, one day less, as shares of the mean
 };
 inline std::string stored_run(const Folder& folder, const std::string& yaml, const StoredDays& what = {}) {
   constexpr double mwh = 3.6e9;
@@ -45,6 +46,11 @@ inline std::string stored_run(const Folder& folder, const std::string& yaml, con
   std::vector<double> month_days;
   output::Table quarters{.group = "quarter_hours", .dimension = "quarter_hour"};
   const auto daily = [&](double value) { return std::vector<double>(static_cast<std::size_t>(what.days), value); };
+  const auto swung = [&](double value, double swing) {
+    std::vector<double> list = daily(value);
+    for (std::size_t d = 0; d < list.size(); ++d) list[d] *= d % 2 == 0 ? 1 + swing : 1 - swing;
+    return list;
+  };
   std::vector<double> truth, reading;
   for (int d = 0, month = 0, day = 0; d < what.days; ++d) {
     file.append(std::vector<double>{10.0});
@@ -57,14 +63,17 @@ inline std::string stored_run(const Folder& folder, const std::string& yaml, con
   quarters.columns = {{"time", "seconds since 2025-01-01 00:00:00", "start", start_s},
                       {"length", "s", "length", daily(86400)},
                       {"outdoor_temperature", "degC", "air", daily(10)},
-                      {"it", "J", "it", daily(4 * mwh)},
+                      {"it", "J", "it", swung(4 * mwh, what.it_swing)},
                       {"electricity", "J", "site", daily(what.site_mwh * mwh)},
                       {"customer_side_electricity", "J", "beyond", daily(0)},
-                      {"user.pool.demand", "J", "wanted", daily(what.heat_mwh * mwh)},
+                      {"user.pool.demand", "J", "wanted", swung(what.heat_mwh * mwh, what.demand_swing)},
                       {"user.pool.backup", "J", "backup", daily(0)},
                       {"meter.sold.register", "J", "register", reading},
                       {"meter.sold.truth", "J", "truth", truth},
                       {"meter.sold.supply_temperature", "degC", "supply", daily(50)},
+                      {"water", "kg", "water", daily(2000)},
+                      {"heat_pump_heat", "J", "heat", daily(4 * mwh)},
+                      {"heat_pump_electricity", "J", "electricity", daily(mwh)},
                       {"series.spot", "", "a price", daily(70 / mwh)}};
   output::Table energy{.group = "energy"}, by_month{.group = "energy_by_month", .dimension = "month"};
   by_month.columns.push_back({"month", "seconds since 2025-01-01 00:00:00", "month", month_s});
