@@ -37,8 +37,10 @@ std::string fault_problem(const plant::ComponentType& type, FaultKind kind) {
     return "sends back what its own physics gives (kind return_rise needs a heat user with a given return); use kind degraded";
   if (kind == FaultKind::demand_off && !type.serves_demand && type.shut.empty())
     return "of type " + std::string(type.schema->name) + " cannot be shut (kind demand_off); use kind interface_off";
-  if (kind == FaultKind::stuck || kind == FaultKind::sensor_stuck || kind == FaultKind::sensor_dead || kind == FaultKind::sensor_offset)
-    return {};  // of an input or a controller: that it names a component is told with the record
+  if (kind == FaultKind::stuck || kind == FaultKind::sensor_stuck || kind == FaultKind::sensor_dead ||
+      kind == FaultKind::sensor_offset || kind == FaultKind::grid_outage || kind == FaultKind::fire_alarm ||
+      kind == FaultKind::emergency_off)
+    return {};  // of an input, a controller or the site: that it names a component is told with the record
   const std::vector<FaultKind> answers = fault_kinds(type);
   if (std::find(answers.begin(), answers.end(), kind) != answers.end()) return {};
   std::string list;

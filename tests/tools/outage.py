@@ -156,7 +156,7 @@ with tempfile.TemporaryDirectory() as folder:
 
     # No room for the records: no verdict, no lost study, and room made it goes on.
     full = ["outage", site, *short, "--what", "cooler", "--duration", "1d", "--recovery", "9d", "--start", "2025-01-05", "--record"]
-    done = subprocess.run(["bash", "-c", 'ulimit -f 1500; exec "$@"', "bash", binary, *full, "-o", folder / "full"], capture_output=True, text=True)
+    done = subprocess.run(["bash", "-c", 'ulimit -f 2500; exec "$@"', "bash", binary, *full, "-o", folder / "full"], capture_output=True, text=True)
     assert done.returncode == 2 and "NO RESULT 1 of 1" in done.stdout and "make room" in done.stderr, done.stdout + done.stderr
     mended = run(*full, "-o", folder / "full", "--resume").stdout
     assert " 1 of 1 " in mended and "NO RESULT" not in mended and (folder / "full/branch_0000.h5").exists(), mended
