@@ -14,18 +14,18 @@
 namespace hypocaust::cli {
 namespace {
 
-using study::Estimate;
+using study::MeanEstimate;
 using Json = nlohmann::ordered_json;
 
 constexpr double mwh_j = 3.6e9;
 constexpr double shares[] = {0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0};
 
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-Json json_of(const Estimate& e, double unit) {
+Json json_of(const MeanEstimate& e, double unit) {
   return {{"mean", number(e.mean / unit)}, {"low", number(e.low / unit)}, {"high", number(e.high / unit)}};
 }
 
-std::string line(const char* what, const Estimate& e, double unit, const char* text, int digits) {
+std::string line(const char* what, const MeanEstimate& e, double unit, const char* text, int digits) {
   if (!std::isfinite(e.mean)) return fmt::format("  {:<44} -\n", what);
   std::string out = fmt::format("  {:<44} {:.{}f} {}", what, e.mean / unit, digits, text);
   if (std::isfinite(e.low)) out += fmt::format("  (95 %: {:.{}f} to {:.{}f})", e.low / unit, digits, e.high / unit, digits);

@@ -29,7 +29,7 @@ double tightness_frac(const Worst& worst) {
   return least_frac;
 }
 
-double recovered_after_s(const Traces& t) {
+double recovered_after_s(const StoreTraces& t) {
   constexpr float near_k = 0.5F;
   const std::int64_t settled_steps = std::max<std::int64_t>(1, 6 * 3600 / t.step_s);
   if (t.stores == 0 || t.with.size() != t.without.size()) return not_given;

@@ -12,12 +12,12 @@ void judge(BranchResult& result);
 // 1: as at the nominal point, 0: at the limit; of whatever is known, the least.
 double tightness_frac(const Worst& worst);
 
-struct Traces {  // of every step: one value a store and coolant, step by step
+struct StoreTraces {  // of every step: one value a store and coolant, step by step
   std::span<const float> with, without;
   std::size_t stores = 0;
   std::int64_t outage_steps = 0, step_s = 60;
 };
 // Seconds from the end of the outage until every one of them has been within 0.5 K of the base year for 6 h; NaN: not here.
-double recovered_after_s(const Traces& traces);
+double recovered_after_s(const StoreTraces& traces);
 
 }  // namespace hypocaust::study

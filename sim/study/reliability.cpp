@@ -204,9 +204,11 @@ class Reliability {
       return estimate(list);
     };
     const RandomYear& base = result_.without;
-    result_.compute = estimate(compute);
-    result_.heat = over_years(
-        [&](const RandomYear& one) { return base.consumed_j > 0 ? std::min(1.0, one.consumed_j / base.consumed_j) : not_given; });
+    result_.compute = estimate_share(compute);
+    std::vector<double> heat;
+    for (const RandomYear& one : result_.years)
+      heat.push_back(base.consumed_j > 0 ? std::min(1.0, one.consumed_j / base.consumed_j) : not_given);
+    result_.heat = estimate_share(heat);
     result_.not_delivered_j = over_years([&](const RandomYear& one) { return base.consumed_j - one.consumed_j; });
     result_.backup_j = over_years([&](const RandomYear& one) { return one.backup_j - base.backup_j; });
     result_.unmet_j = over_years([&](const RandomYear& one) { return one.unmet_j - base.unmet_j; });

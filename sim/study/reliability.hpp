@@ -40,9 +40,9 @@ struct ReliabilityResult {
   std::vector<RandomYear> years;  // with a solution
   std::vector<std::string> troubles;
   std::vector<FaultRecord> faults;
-  Estimate compute, heat;                       // availabilities
-  Estimate not_delivered_j, backup_j, unmet_j;  // a year, more than without faults
-  std::vector<double> tightness_frac;           // sorted
+  MeanEstimate compute, heat;                       // availabilities
+  MeanEstimate not_delivered_j, backup_j, unmet_j;  // a year, more than without faults
+  std::vector<double> tightness_frac;               // sorted
   double total_cpu_s = 0;
 };
 

@@ -14,8 +14,8 @@ double student_97_5(double freedom) {
          (79 * z9 + 776 * z7 + 1482 * z5 - 1920 * z3 - 945 * z) / (92160 * n * n * n * n);
 }
 
-Estimate estimate(std::span<const double> values) {
-  Estimate e;
+MeanEstimate estimate(std::span<const double> values) {
+  MeanEstimate e;
   if (values.empty()) return e;
   const auto n = static_cast<double>(values.size());
   double sum = 0, squares = 0;
@@ -25,6 +25,13 @@ Estimate estimate(std::span<const double> values) {
   for (const double value : values) squares += (value - e.mean) * (value - e.mean);
   const double half = student_97_5(n - 1) * std::sqrt(squares / (n - 1) / n);
   e.low = e.mean - half, e.high = e.mean + half;
+  return e;
+}
+
+MeanEstimate estimate_share(std::span<const double> values) {
+  MeanEstimate e = estimate(values);
+  if (e.low < 0) e.low = 0;
+  if (e.high > 1) e.high = 1;
   return e;
 }
 

@@ -18,12 +18,19 @@ TEST_CASE("quantiles of Student's t are those of the tables", "[study]") {
 
 TEST_CASE("a mean has its interval, one value has none", "[study]") {
   const std::vector<double> four{1, 2, 3, 4};
-  const Estimate e = estimate(four);
+  const MeanEstimate e = estimate(four);
   CHECK(e.mean == 2.5);
   CHECK(e.high - e.mean == Approx(3.182 * 1.2909944 / 2).epsilon(2e-3));
   CHECK(e.mean - e.low == Approx(e.high - e.mean));
   CHECK(estimate(std::vector<double>{7}).mean == 7);
   CHECK(estimate(std::vector<double>{7}).low != estimate(std::vector<double>{7}).low);
+}
+
+TEST_CASE("the interval of a share ends at the whole", "[study]") {
+  const MeanEstimate e = estimate_share(std::vector<double>{1, 1, 0.99});
+  CHECK(e.high == 1);
+  CHECK(e.low < e.mean);
+  CHECK(estimate_share(std::vector<double>{0, 0, 0.01}).low == 0);
 }
 
 TEST_CASE("quantiles lie straight between their neighbours", "[study]") {
