@@ -14,13 +14,16 @@ namespace hypocaust::control {
 
 enum class Duty : int { protect, regulate };  // the fixed order of duty; protection is applied last and wins
 
+enum class Quantity : int { temperature, pressure, flow };  // degC and gauge Pa of a node, kg/s of a component's first branch
+
 class Controller {
  public:
   virtual ~Controller() = default;
   virtual Duty duty() const = 0;
-  virtual std::span<const std::string> senses() const = 0;   // nodes, `circuit.name`
-  virtual std::span<const std::string> acts_on() const = 0;  // `component.input`
-  // One (sub-)step. truth_c: node temperatures in the order of senses(). outputs: one per acts_on(), holding the value of the
+  virtual std::span<const std::string> senses() const = 0;  // nodes, `circuit.name`; or components, where their flow is sensed
+  virtual std::span<const Quantity> quantities() const { return {}; }  // of each; empty: temperatures all
+  virtual std::span<const std::string> acts_on() const = 0;            // `component.input`
+  // One (sub-)step. truth_c: what senses() names, in that order. outputs: one per acts_on(), holding the value of the
   // input so far in this step (regulators first, then guards).
   virtual void step(double dt_s, std::span<const double> truth_c, std::span<double> outputs) = 0;
   // Sensors at the truth, actuators where they start.

@@ -13,10 +13,10 @@ namespace {
   throw InternalError("plant.controllers." + controller + ": `" + name + "` passed the check of names and does not exist");
 }
 
-int node_of(const plant::Plant& plant, const std::string& controller, const std::string& name) {
-  const int node = plant.node(name);
-  if (node < 0) refuse(controller, name);
-  return node;
+int sensed_of(const plant::Plant& plant, const std::string& controller, const std::string& name, control::Quantity quantity) {
+  const int index = quantity == control::Quantity::flow ? plant.component(name) : plant.node(name);
+  if (index < 0) refuse(controller, name);
+  return index;
 }
 
 double* input_of(plant::Plant& plant, const std::string& controller, const std::string& target) {
@@ -34,13 +34,18 @@ ControlLoops::ControlLoops(const Scenario& scenario, plant::Plant& plant) : junc
   std::set<double*> regulated;
   for (const auto& entry : scenario.plant.controllers.entries) {
     Loop loop{.name = entry.name, .controller = control::make_controller(entry.value)};
-    for (const std::string& node : loop.controller->senses()) loop.nodes.push_back(node_of(plant, entry.name, node));
+    const auto senses = loop.controller->senses();
+    const auto quantities = loop.controller->quantities();
+    for (std::size_t k = 0; k < senses.size(); ++k) {
+      const control::Quantity quantity = quantities.empty() ? control::Quantity::temperature : quantities[k];
+      loop.senses.push_back({quantity, sensed_of(plant, entry.name, senses[k], quantity)});
+    }
     for (const std::string& target : loop.controller->acts_on()) {
       double* place = input_of(plant, entry.name, target);
       if (loop.controller->duty() == control::Duty::regulate) regulated.insert(place);
       loop.inputs.push_back(place);
     }
-    loop.truth_c.resize(loop.nodes.size());
+    loop.truth_c.resize(loop.senses.size());
     loop.outputs.resize(loop.inputs.size());
     loops_.push_back(std::move(loop));
   }
@@ -51,9 +56,19 @@ ControlLoops::ControlLoops(const Scenario& scenario, plant::Plant& plant) : junc
                    [](const Loop& a, const Loop& b) { return a.controller->duty() > b.controller->duty(); });
 }
 
+void ControlLoops::look(const plant::Plant& plant, Loop& loop) {
+  for (std::size_t k = 0; k < loop.senses.size(); ++k) {
+    const Sensed& sensed = loop.senses[k];
+    loop.truth_c[k] = sensed.quantity == control::Quantity::temperature ? plant.node_temperature_c(sensed.index)
+                      : sensed.quantity == control::Quantity::pressure  ? plant.node_pressure_pa(sensed.index)
+                      : plant.branches(sensed.index) > 0                ? plant.branch_flow_kg_s(sensed.index, 0)
+                                                                        : 0.0;
+  }
+}
+
 void ControlLoops::start(const plant::Plant& plant) {
   for (Loop& loop : loops_) {
-    for (std::size_t k = 0; k < loop.nodes.size(); ++k) loop.truth_c[k] = plant.node_temperature_c(loop.nodes[k]);
+    look(plant, loop);
     loop.controller->start(loop.truth_c);
     loop.mode = loop.controller->mode();
   }
@@ -62,7 +77,7 @@ void ControlLoops::start(const plant::Plant& plant) {
 void ControlLoops::step(const plant::Plant& plant, double dt_s, std::int64_t time_s, std::vector<Event>& events) {
   for (const Resting& resting : unregulated_) *resting.input = resting.value;
   for (Loop& loop : loops_) {
-    for (std::size_t k = 0; k < loop.nodes.size(); ++k) loop.truth_c[k] = plant.node_temperature_c(loop.nodes[k]);
+    look(plant, loop);
     for (std::size_t k = 0; k < loop.inputs.size(); ++k) loop.outputs[k] = *loop.inputs[k];
     loop.controller->step(dt_s, loop.truth_c, loop.outputs);
     for (std::size_t k = 0; k < loop.inputs.size(); ++k) *loop.inputs[k] = loop.outputs[k];

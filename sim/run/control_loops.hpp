@@ -39,10 +39,16 @@ class ControlLoops {
   double output_frac(std::size_t loop) const { return loops_[loop].inputs.empty() ? 0.0 : *loops_[loop].inputs[0]; }
 
  private:
+  struct Loop;
+  static void look(const plant::Plant& plant, Loop& loop);
+  struct Sensed {
+    control::Quantity quantity;
+    int index;  // of the node, or of the component
+  };
   struct Loop {
     std::string name;
     std::unique_ptr<control::Controller> controller;
-    std::vector<int> nodes;
+    std::vector<Sensed> senses;
     std::vector<double*> inputs;
     std::vector<double> truth_c, outputs;
     std::string mode;
