@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -87,7 +87,7 @@ std::optional<BranchResult> read_branch(const std::string& folder, const Branch&
   }
   if (!read_quarters(content(stem(folder, branch) + ".quarters"), r.quarters)) return {};
   r.stores_c.resize(count);
-  std::memcpy(r.stores_c.data(), bytes.data(), bytes.size());
+  std::copy_n(bytes.data(), bytes.size(), reinterpret_cast<char*>(r.stores_c.data()));  // of none there is no place
   return r;
 }
 
