@@ -3,6 +3,7 @@ import json
 import math
 import pathlib
 import subprocess
+import sys
 import tempfile
 
 from product import arguments, check, overlay, run
@@ -27,7 +28,8 @@ with tempfile.TemporaryDirectory() as folder:
     for name, expected, found in (("", KEYS, told), ("energy_j.", ENERGIES, told["energy_j"]), ("kpi.", FIGURES, told["kpi"]), ("cpu_s.", CPU, told["cpu_s"])):
         check(expected <= set(found), f"no {name}{sorted(expected - set(found))}")
     check((told["scenario"], told["steps"], told["step_s"], told["file"]) == ("leisure_centre", 14400, 60, str(path)), "scenario, steps, step or file")
-    check(0 < told["peak_bytes"] < 300e6, f"memory {told['peak_bytes']} bytes")
+    most_bytes = 1e9 if "/asan/" in sys.argv[1] else 300e6  # the address sanitizer keeps for a while what is freed
+    check(0 < told["peak_bytes"] < most_bytes, f"memory {told['peak_bytes']} bytes")
     check(told["cpu_s"]["total"] >= 0.95 * sum(told["cpu_s"][key] for key in CPU - {"total"}) > 0, f"CPU times {told['cpu_s']}")
     check(told["balance"]["worst_step_frac"] <= 1e-9 and told["balance"]["year_frac"] <= 1e-6, f"balance {told['balance']}")
 
