@@ -17,17 +17,12 @@ struct Spell {
   double return_years = 20;  // > 1
 };
 
-// How many standard deviations of the yearly extreme the extreme of a return period lies beyond its mean (Gumbel's law; Chow 1951;
-// the form of ASHRAE Handbook Fundamentals 2021, chapter 14): F = -sqrt(6) / pi (0.5772 + ln ln(n / (n - 1))).
-double frequency_factor(double return_years);
-
 struct SpelledYear {
   WeatherYear year;
   double shift_k = 0;    // of the days in the middle of the spell
   double extreme_c = 0;  // that hour, the hottest or coldest of the spell
 };
-// Air of the spell's hours is shifted by one number, with ramps of twelve hours before and after it; it keeps its water, so that
-// relative humidity and wet bulb follow. The extreme reached is that of the hours within 15 days of the spell on either side in
+// A wave (models/weather/wave.hpp) over the spell's hours, with ramps of twelve hours before and after it. The extreme reached is that of the hours within 15 days of the spell on either side in
 // the given year, and beyond it frequency_factor() standard deviations of yearly extremes: 1.9 K (heat), 3.4 K (cold). These are
 // means of London St James's Park (1.7, 1.1 K), Stockholm Arlanda (2.1, 4.5 K) and Chicago O'Hare (1.9, 4.5 K), from the design
 // conditions of their EPW files. Hours that are not known stay so.

@@ -30,11 +30,20 @@ std::optional<Extremes> usual_extremes(Climate climate) {
   }
 }
 
+double frequency_factor(double return_years) {
+  return -gumbel_spread_factor * (gumbel_mean_factor + vlog(vlog(return_years / (return_years - 1.0))));
+}
+
 double return_level_c(const Extremes& e, WaveKind kind, double return_period_s) {
-  const double years = return_period_s / year_s;
-  const double factor = -gumbel_spread_factor * (gumbel_mean_factor + vlog(vlog(years / (years - 1.0))));
+  const double factor = frequency_factor(return_period_s / year_s);
   return kind == WaveKind::heat_wave ? e.hottest_c + factor * e.hottest_deviation_k
                                      : e.coldest_c - factor * e.coldest_deviation_k;
+}
+
+std::size_t hour_of_year(std::int64_t utc_s, std::int64_t utc_offset_s) {
+  constexpr std::int64_t hour_s = 3600, day_s = 86400;
+  const std::int64_t local_s = utc_s + utc_offset_s, day = (local_s - (local_s % day_s + day_s) % day_s) / day_s;
+  return static_cast<std::size_t>(common_day_of_year(day) * 24 + (local_s - day * day_s) / hour_s);
 }
 
 double lay_over(std::span<WeatherHour> year, const Wave& wave) {
@@ -54,6 +63,7 @@ double lay_over(std::span<WeatherHour> year, const Wave& wave) {
     hour.outdoor_c += shift_k * share(h, wave);
     const double vapour_frac = hour.relative_humidity_frac * before_pa / saturation_pressure_pa(hour.outdoor_c);
     hour.relative_humidity_frac = vapour_frac > 1.0 ? 1.0 : vapour_frac;  // where it is not known, it stays so
+    hour.sky_infrared_w_m2 = not_given;
   }
   return shift_k;
 }

@@ -147,11 +147,6 @@ class CsvYear {
   std::optional<Series> humidity_, global_, direct_, diffuse_, wind_;
 };
 
-std::size_t hour_of_year(std::int64_t utc_s, std::int64_t utc_offset_s) {
-  const std::int64_t local_s = utc_s + utc_offset_s, day = (local_s - (local_s % day_s + day_s) % day_s) / day_s;
-  return static_cast<std::size_t>(weather::common_day_of_year(day) * 24 + (local_s - day * day_s) / hour_s);
-}
-
 weather::WeatherTable with_overlays(weather::WeatherYear year, const Named<weather::OverlaySpec>& overlays,
                                     const std::optional<weather::Extremes>& known) {
   for (const auto& [name, overlay] : overlays.entries) {
@@ -168,7 +163,7 @@ weather::WeatherTable with_overlays(weather::WeatherYear year, const Named<weath
           "design conditions of ASHRAE print them");
     }
     const weather::Wave wave{.kind = overlay.kind,
-                             .first_hour = hour_of_year(overlay.at.utc_s, year.utc_offset_s),
+                             .first_hour = weather::hour_of_year(overlay.at.utc_s, year.utc_offset_s),
                              .hours = static_cast<std::size_t>(overlay.lasts_s / static_cast<double>(hour_s)),
                              .ramp_hours = static_cast<std::size_t>(overlay.ramp_s / static_cast<double>(hour_s)),
                              .target_c = weather::return_level_c(extremes, overlay.kind, overlay.return_period_s)};

@@ -38,6 +38,19 @@ TEST_CASE("return levels are those that the handbook prints") {
   }
 }
 
+// Mean and standard deviation of yearly extremes, and the extremes of 5, 10, 20 and 50 years, as the design conditions in the EPW
+// files of the three stations state them.
+TEST_CASE("the extremes of a return period are those of published design conditions", "[weather]") {
+  struct Station {
+    double mean_c, deviation_k, published_c[4];
+  };
+  const double years[4] = {5, 10, 20, 50};
+  for (const Station& s : {Station{32.8, 1.7, {34.1, 35.1, 36.0, 37.3}}, Station{29.3, 2.1, {30.8, 32.1, 33.3, 34.8}},
+                           Station{35.9, 1.9, {37.3, 38.4, 39.5, 40.9}}})
+    for (int k = 0; k < 4; ++k)
+      CHECK(s.mean_c + s.deviation_k * frequency_factor(years[k]) == Approx(s.published_c[k]).margin(0.15));
+}
+
 TEST_CASE("a heat wave reaches its hour, keeps the vapour, and leaves the rest of the year alone") {
   std::vector<WeatherHour> year = year_of(20.0);
   const std::vector<WeatherHour> before = year;
