@@ -40,7 +40,7 @@ template <class R> Drag<R> drag_of_root(R reynolds, R root, R root_slope) {
 
 template <class R> Drag<R> haaland(const Friction<R>& d, R reynolds) {
   constexpr double per_ln = 1.8 / std::numbers::ln10;
-  const R part = R(6.9) / reynolds, x = part + d.rough, root = wide_log(x) * R(-per_ln);
+  const R part = R(6.9) / reynolds, x = part + d.rough, root = vlog(x) * R(-per_ln);
   const R q = R(1) / (root * root * x), value = x * q * reynolds;  // 1 / root^2 = x q; one division serves both
   return {value, R(2) * (value - R(per_ln) * part * root * q * value)};
 }
@@ -50,11 +50,11 @@ template <class R> Drag<R> haaland(const Friction<R>& d, R reynolds) {
 template <class R> Drag<R> colebrook_white(const Friction<R>& d, R reynolds) {
   constexpr double per_ln = 2 / std::numbers::ln10;
   const R part = R(2.51) / reynolds;
-  R root = R(-per_ln) * wide_log(part * R(7) + d.rough), share;
+  R root = R(-per_ln) * vlog(part * R(7) + d.rough), share;
   for (int k = 0; k < 3; ++k) {
     const R x = part * root + d.rough;
     share = R(per_ln) * part / x;
-    root = root - (root + R(per_ln) * wide_log(x)) / (R(1) + share);
+    root = root - (root + R(per_ln) * vlog(x)) / (R(1) + share);
   }
   share = R(per_ln) * part / (part * root + d.rough);
   return drag_of_root(reynolds, root, share * root / (R(1) + share));
@@ -62,12 +62,12 @@ template <class R> Drag<R> colebrook_white(const Friction<R>& d, R reynolds) {
 
 template <class R> Drag<R> swamee_jain(const Friction<R>& d, R reynolds) {
   constexpr double per_ln = 2 / std::numbers::ln10;
-  const R part = R(5.74) * wide_exp(R(-0.9) * wide_log(reynolds)), x = part + d.rough;
-  return drag_of_root(reynolds, R(-per_ln) * wide_log(x), R(0.9 * per_ln) * part / x);
+  const R part = R(5.74) * vexp(R(-0.9) * vlog(reynolds)), x = part + d.rough;
+  return drag_of_root(reynolds, R(-per_ln) * vlog(x), R(0.9 * per_ln) * part / x);
 }
 
 template <class R> Drag<R> nikuradse(const Friction<R>& d, R reynolds) {
-  return drag_of_root(reynolds, R(-2 / std::numbers::ln10) * wide_log(d.rough), R(0));
+  return drag_of_root(reynolds, R(-2 / std::numbers::ln10) * vlog(d.rough), R(0));
 }
 
 }  // namespace friction

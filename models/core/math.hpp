@@ -20,13 +20,11 @@ inline bool any(bool mask) { return mask; }
 inline double vmin(double a, double b) { return a < b ? a : b; }
 inline double vmax(double a, double b) { return a > b ? a : b; }
 inline double vabs(double a) { return std::fabs(a); }
-inline double vexp(double a) { return std::exp(a); }
 inline double vexpm1(double a) { return std::expm1(a); }
 inline double verfc(double a) { return std::erfc(a); }
-inline double vlog(double a) { return std::log(a); }
-// The same functions for laws that also run on packs (models/plant/packs): there, and here, the same bits.
-inline double wide_exp(double a) { return a >= -708.0 && a <= 709.0 ? exp_inside(a) : a < -746.0 ? 0.0 : std::exp(a); }
-inline double wide_log(double a) { return a >= 0x1p-1022 && a < HUGE_VAL ? log_inside(a) : std::log(a); }
+// Not the library's, whose bits differ between processors: here and on packs (models/plant/packs) they are the same everywhere.
+inline double vexp(double a) { return a >= -708.0 && a <= 709.0 ? exp_inside(a) : a < -746.0 ? 0.0 : std::exp(a); }
+inline double vlog(double a) { return a >= 0x1p-1022 && a < HUGE_VAL ? log_inside(a) : std::log(a); }
 inline double vsqrt(double a) { return std::sqrt(a); }
 inline double vsin(double a) { return std::sin(a); }
 inline double vcos(double a) { return std::cos(a); }
@@ -59,6 +57,5 @@ template <class R> R phi(R x, R falling) {
   return select(small, R(1) - R(0.5) * x, (R(1) - falling) / select(small, R(1), x));
 }
 template <class R> R phi(R x) { return phi(x, vexp(-x)); }
-template <class R> R wide_phi(R x) { return phi(x, wide_exp(-x)); }
 
 }  // namespace hypocaust

@@ -155,6 +155,9 @@ struct ComponentBase {  // defaults: no state, no inputs beyond the condition, n
 //     optional; the only writer of state
 //   template <class R> struct Scratch   optional: what heat() finds and advance() need not find again, passed to both as one more
 //     argument, last; heat() writes it. Not state: nothing of it outlives the step
+//   template <class R> static Scratch<R> once(const Step<R>&, const Data<R>&, const Input<R>&, const State<R>&, const Branch<R>*)
+//     optional, with affine = false: the part of heat() that does not depend on the inlets, which are tried more than once. It makes
+//     the scratch; heat() and advance() only read it
 //   template <class R> static R stored_j(const Data<R>&, const State<R>&)    optional
 //   template <class R> static Rejection<R> most_rejected(const Step<R>&, const Data<R>&, const Input<R>&)    optional: of dump plant
 //   static constexpr bool heat_user = true     optional: a `type:` of heat_users. Its ports are in an optional record `connection`

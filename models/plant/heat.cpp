@@ -87,7 +87,7 @@ bool Heat::ask_again(const Topology& t, const Step<double>& step, std::span<cons
     std::copy_n(batch.base_w, kinked.branches, base_w_.begin() + kinked.first_branch);
     std::copy_n(batch.gain_kg_s, kinked.gains, gain_kg_s_.begin() + kinked.first_gain);
     const auto& place = t.batches[static_cast<std::size_t>(kinked.batch)];
-    place.heat(batch, step);
+    place.heat_again(batch, step);
     const int each = static_cast<int>(place.type->branches.size());
     const double* gain_kg_s = batch.gain_kg_s;
     for (int first = 0; first < kinked.branches; first += each)

@@ -10,7 +10,8 @@ namespace hypocaust::plant {
 namespace {
 
 constexpr int most_iterations = 60;
-constexpr double proximal_kg_s_pa = 1e-13, stiffness_kg_s_pa = 1e-3;
+constexpr double proximal_kg_s_pa = 1e-14, stiffness_kg_s_pa = 1e-3;
+constexpr double out_of_balance_kg_s = 1e-12;  // of a node, by the proximal term
 
 // Unknowns: nodes 0 .. n-1, then the own-unknown flows.
 SparseLu make_lu(const Topology& t) {
@@ -174,6 +175,7 @@ double Hydraulics::correct(std::span<double> pressures_pa, std::span<Branch<doub
   double* const x = correction_.data();
   const std::size_t n = correction_.size() - 1 - own_.size();
   double worst = 0;
+  moved_pa_ = 0;
   std::size_t l = 0, i = 0;
   for (const CircuitPlace& circuit : circuits_) {
     double flow_change_kg_s = 0, largest_kg_s = 1e-6, pressure_change_pa = 0, largest_pa = 1.0;
@@ -197,6 +199,7 @@ double Hydraulics::correct(std::span<double> pressures_pa, std::span<Branch<doub
       pressure_change_pa = vmax(pressure_change_pa, vabs(x[node]));
     }
     if (!finite) return std::numeric_limits<double>::infinity();
+    moved_pa_ = vmax(moved_pa_, pressure_change_pa);
     worst = vmax(worst, vmax(flow_change_kg_s / (1e-6 * largest_kg_s), pressure_change_pa / (1e-5 * largest_pa)));
   }
   return worst;
@@ -247,10 +250,11 @@ Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<do
   };
   sense();
   double worst = 0, relax_frac = 1.0;
+  moved_pa_ = 0;
   for (int iteration = 1; iteration <= most_iterations; ++iteration) {
     for (std::size_t b = 0; b < batches.size(); ++b) t.batches[b].hydraulics(batches[b]);
-    // Flows balance at every node after a whole step, but for the proximal term; those of the last solve do.
-    const bool balanced = relax_frac == 1.0 && worst <= 10.0;
+    // Flows balance at every node after a whole step, but for the proximal term; those of the last solve, and gone on from it, do.
+    const bool balanced = relax_frac == 1.0 && proximal_kg_s_pa * moved_pa_ <= out_of_balance_kg_s;
     if (agree(branches, rows) && balanced) return {Outcome::converged, iteration - 1};
     assemble(branches, rows);
     lu_.solve({correction_.data(), nowhere});

@@ -18,8 +18,8 @@ class Hydraulics {
   };
   // In and out: pressures (one more than nodes: outside, held at 0) and the flows in `branches`. Converged when, in every circuit,
   // the last correction of each flow is within 1e-6 of its largest flow (floor 1e-6 kg/s) and that of each pressure within 1e-5 of
-  // its largest branch difference (floor 1 Pa), or was within ten times that and the laws at the corrected pressures ask for a
-  // thousandth of it at most, so that one correction more would change nothing that counts; fallback when it came within 1e-3 of
+  // its largest branch difference (floor 1 Pa), or was so short that every node is in balance and the laws at the corrected pressures
+  // ask for a thousandth of that at most, so that one correction more would change nothing that counts; fallback when it came within 1e-3 of
   // both; else failed. Flows satisfy continuity to round-off.
   Result solve(const Topology& topology, std::span<const Batch<double>> batches, std::span<double> pressures_pa,
                std::span<Branch<double>> branches, std::span<Row<double>> rows);
@@ -66,6 +66,7 @@ class Hydraulics {
   std::vector<Meeting> meetings_;
   std::vector<OwnSlots> own_;
   std::vector<double> correction_;  // nodes, own unknowns, and a place for outside at the end
+  double moved_pa_ = 0;             // by the last correction, at most
   std::vector<double> flow_kg_s_;   // of each branch, by its linear form at the iterate's pressures
 };
 

@@ -18,6 +18,7 @@ struct Plant::Impl {
   void fill(const PlantSpec& spec);
   void list_channels();
   void store();
+  void predict(double dt_s);
   StepReport step(const Step<double>& step);
 
   const Topology topology;
@@ -27,7 +28,7 @@ struct Plant::Impl {
   // The arena: states and inputs by batch, then flows, pressures and enthalpies (nodes, and outside at the end).
   std::vector<double> arena;
   std::vector<std::size_t> state_at, input_at, data_at;  // per batch: first Real
-  std::size_t flows_at = 0, pressures_at = 0, enthalpy_at = 0;
+  std::size_t flows_at = 0, pressures_at = 0, enthalpy_at = 0, before_at = 0;
 
   std::vector<std::vector<double>> packed;  // of the batches that run on packs
   std::vector<double> data;                 // derived from Params; prepared for one step length
@@ -100,7 +101,8 @@ void Plant::Impl::lay_out() {
   flows_at = reals;
   pressures_at = flows_at + links;
   enthalpy_at = pressures_at + nodes;
-  arena.assign(enthalpy_at + nodes, 0.0);
+  before_at = enthalpy_at + nodes;
+  arena.assign(before_at + links + nodes + 1, 0.0);
   data.assign(data_reals, 0.0);
   branches.assign(links, {0, 0, 0, 0});
   rows.assign(static_cast<std::size_t>(topology.own_unknowns), {0, 0, 0, 0, 0});
@@ -173,6 +175,22 @@ void Plant::Impl::store() {
   for (std::size_t b = 0; b < batches.size(); ++b) topology.batches[b].type->store(batches[b]);
 }
 
+// Flows and pressures go on as they went over the last step, where that was as long: a start nearer to the solution than standing
+// still, and still in balance at every node. Not where a flow would turn: a valve that has shut is no guide.
+void Plant::Impl::predict(double dt_s) {
+  double* const now = arena.data() + flows_at;  // flows, then pressures
+  double* const before = arena.data() + before_at;
+  const std::size_t numbers = enthalpy_at - flows_at, flows = pressures_at - flows_at;
+  bool goes_on = before[numbers] == dt_s;
+  before[numbers] = dt_s;
+  for (std::size_t i = 0; i < flows; ++i) goes_on = goes_on && (now[i] * (2 * now[i] - before[i]) > 0 || now[i] == before[i]);
+  for (std::size_t i = 0; i < numbers; ++i) {
+    const double value = now[i];
+    if (goes_on) now[i] += value - before[i];
+    before[i] = value;
+  }
+}
+
 StepReport Plant::Impl::step(const Step<double>& step) {
   EXPECT(step.dt_s > 0);
   if (step.dt_s != prepared_dt_s) {
@@ -186,8 +204,9 @@ StepReport Plant::Impl::step(const Step<double>& step) {
   last_dt_s = step.dt_s;
   StepReport report;
   double* const flows = arena.data() + flows_at;
-  for (std::size_t k = 0; k < branches.size(); ++k) branches[k].flow_kg_s = flows[k];
   const std::size_t nodes = topology.nodes.size() + 1;
+  predict(step.dt_s);
+  for (std::size_t k = 0; k < branches.size(); ++k) branches[k].flow_kg_s = flows[k];
   const auto wet = hydraulics.solve(topology, batches, {arena.data() + pressures_at, nodes}, branches, rows);
   report.hydraulics = wet.outcome;
   report.hydraulic_iterations = wet.iterations;
@@ -284,12 +303,21 @@ const double* Plant::input(int c, std::string_view name) const { return const_ca
 StepReport Plant::step(const Step<double>& step) { return impl_->step(step); }
 
 double Plant::node_temperature_c(int n) const {
-  const auto& node = impl_->topology.nodes[static_cast<std::size_t>(n)];
-  return impl_->arena[impl_->enthalpy_at + static_cast<std::size_t>(n)] /
-         impl_->topology.circuits[static_cast<std::size_t>(node.circuit)].fluid.cp_j_kg_k;
+  return impl_->arena[impl_->enthalpy_at + static_cast<std::size_t>(n)] / node_cp_j_kg_k(n);
 }
 double Plant::node_pressure_pa(int n) const { return impl_->arena[impl_->pressures_at + static_cast<std::size_t>(n)]; }
 const Ledger<double>& Plant::ledger(int c) const { return impl_->ledgers[static_cast<std::size_t>(c)]; }
+std::span<const Ledger<double>> Plant::ledgers() const { return impl_->ledgers; }
+std::span<const double> Plant::node_enthalpies_j_kg() const {
+  return {impl_->arena.data() + impl_->enthalpy_at, static_cast<std::size_t>(nodes())};
+}
+std::span<const double> Plant::node_pressures_pa() const {
+  return {impl_->arena.data() + impl_->pressures_at, static_cast<std::size_t>(nodes())};
+}
+double Plant::node_cp_j_kg_k(int n) const {
+  const auto circuit = static_cast<std::size_t>(impl_->topology.nodes[static_cast<std::size_t>(n)].circuit);
+  return impl_->topology.circuits[circuit].fluid.cp_j_kg_k;
+}
 double Plant::stored_j(int c) const { return impl_->stored_j[static_cast<std::size_t>(c)]; }
 double Plant::heat_capacity_j_k(int c) const {
   const ComponentType& kind = type(c);

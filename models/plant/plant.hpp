@@ -95,9 +95,12 @@ class Plant {
 
   StepReport step(const Step<double>& step);
 
-  double node_temperature_c(int node) const;                     // step mean, as the heat solve left it
-  double node_pressure_pa(int node) const;                       // gauge
-  const Ledger<double>& ledger(int component) const;             // of the last step
+  double node_temperature_c(int node) const;             // step mean, as the heat solve left it
+  double node_pressure_pa(int node) const;               // gauge
+  const Ledger<double>& ledger(int component) const;     // of the last step
+  std::span<const Ledger<double>> ledgers() const;       // all of them
+  std::span<const double> node_enthalpies_j_kg() const;  // what node_temperature_c() divides by the heat capacity
+  std::span<const double> node_pressures_pa() const;
   double stored_j(int component) const;                          // now
   Need need(int component) const;                                // of a heat user, over the last step
   double asks_c(int component, const Step<double>& step) const;  // of a heat user: the supply temperature it would like
@@ -113,6 +116,7 @@ class Plant {
   bool connected(int component, int branch) const;         // false: an optional port that is left out
   double branch_drop_pa(int component, int branch) const;  // pressure at its start minus at its end
   double branch_rho_kg_m3(int component, int branch) const;
+  double node_cp_j_kg_k(int node) const;                  // of its circuit's fluid
   double branch_heat_w(int component, int branch) const;  // enthalpy flow out minus in, positive: the stream gained heat
   double branch_in_c(int component, int branch) const;    // temperature that entered
   double branch_out_c(int component, int branch) const;   // temperature that left (entered, at zero flow)

@@ -84,6 +84,7 @@ struct ComponentType {
   void (*prepare)(const Batch<double>&, double dt_s) = nullptr;  // null: the type has none
   void (*hydraulics)(const Batch<double>&) = nullptr;
   void (*heat)(const Batch<double>&, const Step<double>&) = nullptr;
+  void (*heat_again)(const Batch<double>&, const Step<double>&) = nullptr;  // of the same step, after heat(): at other inlets
   void (*advance)(const Batch<double>&, const Step<double>&) = nullptr;
   void (*store)(const Batch<double>&) = nullptr;
   double (*channel)(const RawView&, int index, int column) = nullptr;
@@ -120,6 +121,10 @@ template <class T, class R> struct Loops {
   static State* state(const Batch<R>& b) { return static_cast<State*>(b.state); }
 
   static constexpr bool has_scratch = requires { typename T::template Scratch<R>; };
+  static constexpr bool has_once =
+      requires(const Step<R>& step, const Data& d, const Input& in, const State& s, const Branch<R>* branch) {
+    T::once(step, d, in, s, branch);
+  };
   static auto* scratch(const Batch<R>& b) { return static_cast<typename T::template Scratch<R>*>(b.scratch); }
 
   static void prepare(const Batch<R>& b, double dt_s) {
@@ -134,12 +139,21 @@ template <class T, class R> struct Loops {
     }
   }
   static void heat(const Batch<R>& b, const Step<R>& step) {
+    if constexpr (has_once)
+      for (int i = 0; i < b.count; ++i)
+        scratch(b)[i] = T::once(step, data(b)[i], input(b)[i], state(b)[i], b.branches + i * branches);
+    heat_again(b, step);
+  }
+  static void heat_again(const Batch<R>& b, const Step<R>& step) {
     if constexpr (branches > 0) {
       for (int i = 0; i < b.count; ++i) {
         const Branch<R>* branch = b.branches + i * branches;
         R* base = b.base_w + i * branches;
         R* gain = b.gain_kg_s + i * branches * branches;
-        if constexpr (has_scratch) {
+        if constexpr (has_once) {
+          write(T::heat(step, data(b)[i], input(b)[i], state(b)[i], branch, b.h_in_j_kg + i * branches, scratch(b)[i]), base,
+                gain);
+        } else if constexpr (has_scratch) {
           write(T::heat(step, data(b)[i], input(b)[i], state(b)[i], branch, scratch(b)[i]), base, gain);
         } else if constexpr (requires(HeatLaw<R, branches> law) {
                                law = T::heat(step, data(b)[i], input(b)[i], state(b)[i], branch);
@@ -293,6 +307,7 @@ template <class T> ComponentType describe_type() {
     t.reason = [](const double* state) { return T::reason(*reinterpret_cast<const State*>(state)); };
   t.hydraulics = &L::hydraulics;
   t.heat = &L::heat;
+  t.heat_again = &L::heat_again;
   t.advance = &L::advance;
   t.store = &L::store;
   return t;

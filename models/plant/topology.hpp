@@ -55,6 +55,7 @@ struct Topology {
 
     void hydraulics(const Batch<double>& b) const { packs ? packs->hydraulics(&b) : type->hydraulics(b); }
     void heat(const Batch<double>& b, const Step<double>& s) const { packs ? packs->heat(&b, &s) : type->heat(b, s); }
+    void heat_again(const Batch<double>& b, const Step<double>& s) const { packs ? packs->heat(&b, &s) : type->heat_again(b, s); }
     void advance(const Batch<double>& b, const Step<double>& s) const { packs ? packs->advance(&b, &s) : type->advance(b, s); }
   };
   std::vector<Circuit> circuits;  // sorted by name

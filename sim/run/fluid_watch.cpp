@@ -31,7 +31,9 @@ FluidWatch::FluidWatch(const Site& site) {
     std::size_t c = 0;
     while (circuits_[c] != name.substr(0, name.find('.'))) ++c;
     const FluidKind kind = spec.circuits.entries[c].value.fluid;
-    nodes_.push_back({c, freezing_c_[c], kind != FluidKind::constant && kind != FluidKind::tabulated});
+    const double cp_j_kg_k = site.plant.node_cp_j_kg_k(n);
+    nodes_.push_back({c, freezing_c_[c], kind != FluidKind::constant && kind != FluidKind::tabulated, freezing_c_[c] * cp_j_kg_k,
+                      boils_c * cp_j_kg_k});
     names_.push_back(name);
   }
   vacuum_.resize(circuits_.size()), frost_.resize(circuits_.size());
@@ -45,19 +47,21 @@ void FluidWatch::note(Trouble& trouble, int node, double depth, double t_c, doub
 
 void FluidWatch::take(const plant::Plant& plant, double dt_s, std::int64_t time_s) {
   std::size_t dry = circuits_.size(), frozen = circuits_.size();  // the last circuit counted in this step
+  const std::span<const double> h_j_kg = plant.node_enthalpies_j_kg(), pa = plant.node_pressures_pa();
   for (std::size_t n = 0; n < nodes_.size(); ++n) {
     const NodePlace& place = nodes_[n];
+    if (!(pa[n] < 0) && !(h_j_kg[n] > place.boiling_j_kg) && !(h_j_kg[n] < place.freezing_j_kg)) continue;
     const int node = static_cast<int>(n);
-    const double t_c = plant.node_temperature_c(node), pa = plant.node_pressure_pa(node);
-    if ((pa < 0 || t_c > boils_c) && place.boils) {
-      if (const double lack_pa = vapour_pa(t_c) - atmosphere_pa - pa; lack_pa > 0) {
-        note(vacuum_[place.circuit], node, lack_pa, t_c, pa, time_s);
+    const double t_c = plant.node_temperature_c(node);
+    if (place.boils) {
+      if (const double lack_pa = vapour_pa(t_c) - atmosphere_pa - pa[n]; lack_pa > 0) {
+        note(vacuum_[place.circuit], node, lack_pa, t_c, pa[n], time_s);
         if (dry != place.circuit)
           vacuum_[place.circuit].minutes += dt_s / 60.0, dry = place.circuit;  // nodes lie circuit by circuit
       }
     }
     if (t_c < place.freezing_c - round_off_k) {
-      note(frost_[place.circuit], node, place.freezing_c - t_c, t_c, pa, time_s);
+      note(frost_[place.circuit], node, place.freezing_c - t_c, t_c, pa[n], time_s);
       if (frozen != place.circuit) frost_[place.circuit].minutes += dt_s / 60.0, frozen = place.circuit;
     }
   }

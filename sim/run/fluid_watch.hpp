@@ -18,8 +18,9 @@ class FluidWatch {
  private:
   struct NodePlace {
     std::size_t circuit;
-    double freezing_c;  // minus infinity: its fluid has none
-    bool boils;         // of its fluid, the vapour pressure is known
+    double freezing_c;                   // minus infinity: its fluid has none
+    bool boils;                          // of its fluid, the vapour pressure is known
+    double freezing_j_kg, boiling_j_kg;  // between these, and not below the atmosphere, nothing is to be looked at
   };
   struct Trouble {
     int node = -1;           // where it was worst; -1: none

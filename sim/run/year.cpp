@@ -11,17 +11,6 @@
 #include "sim/run/step_failure.hpp"
 
 namespace hypocaust::run {
-namespace {
-
-// Of the plant; what a heat user stores is its own.
-double stored_j(const plant::Plant& plant) {
-  double sum_j = 0;
-  for (int c = 0; c < plant.components(); ++c)
-    if (!plant.type(c).heat_user) sum_j += plant.stored_j(c);
-  return sum_j;
-}
-
-}  // namespace
 
 YearLoop::YearLoop(Site& site, compute::ComputeSide& compute, YearRecord* record, bool feedback_allowed)
     : site_(site),
@@ -36,6 +25,8 @@ YearLoop::YearLoop(Site& site, compute::ComputeSide& compute, YearRecord* record
       racks_(compute.rack_names().size()),
       users_(site.users.size()),
       registers_j_(site.meters.size(), 0.0) {
+  for (int c = 0; c < site.plant.components(); ++c)
+    if (!site.plant.type(c).heat_user) booked_.push_back(static_cast<std::size_t>(c));
   const auto& ups = site.scenario.power.ups;
   if (ups && !ups->carries.empty()) carried_.resize(static_cast<std::size_t>(site.plant.components()), 0);
   if (ups)
@@ -53,6 +44,13 @@ YearResult YearLoop::run(const Sink& sink, const std::function<void(std::int64_t
     clock_.end_of(Stage::output);
   }
   return finish();
+}
+
+// Of the plant; what a heat user stores is its own.
+double YearLoop::stored_j() const {
+  double sum_j = 0;
+  for (const std::size_t c : booked_) sum_j += site_.plant.stored_j(static_cast<int>(c));
+  return sum_j;
 }
 
 void YearLoop::start() {
@@ -80,7 +78,7 @@ void YearLoop::count_anew() {
 }
 
 void YearLoop::advance(std::int64_t k) {
-  if (k == 0) stored_now_j_ = stored_j(site_.plant);
+  if (k == 0) stored_now_j_ = stored_j();
   clock_.begin_step(k + site_.warm_up_steps);
   step(k);
   if (k < 0) return;
@@ -151,7 +149,7 @@ void YearLoop::step(std::int64_t k) {
   power_.battery_w = step_.battery_j / step_s, power_.grid_w = drawn_w_, power_.battery_frac = supply_.battery_frac();
   if (recorded) {
     const double stored_before_j = stored_now_j_;
-    stored_now_j_ = stored_j(site_.plant);
+    stored_now_j_ = stored_j();
     step_.stored_j = stored_now_j_ - stored_before_j;
     result_.largest_supply_w = std::max(result_.largest_supply_w, drawn_w_);
     if (record_) record_->finish_step(site_, power_, weather, racks_, users_, registers_j_);
@@ -260,8 +258,8 @@ void YearLoop::log_modes(std::int64_t time_s) {
 }
 
 void YearLoop::account(double dt_s, const plant::StepReport& report) {
-  for (int c = 0; c < site_.plant.components(); ++c)
-    if (!site_.plant.type(c).heat_user) meter::book(site_.bookings[static_cast<std::size_t>(c)], site_.plant.ledger(c), step_);
+  const std::span<const plant::Ledger<double>> ledgers = site_.plant.ledgers();
+  for (const std::size_t c : booked_) meter::book(site_.bookings[c], ledgers[c], step_);
   for (std::size_t m = 0; m < site_.meters.size(); ++m) {
     const MeterPoint& point = site_.meters[m];
     const double heat_j = site_.plant.branch_heat_w(point.component, point.branch) * dt_s;
@@ -270,7 +268,7 @@ void YearLoop::account(double dt_s, const plant::StepReport& report) {
     if (point.counts == meter::Counts::delivered) step_.delivered_j += heat_j;
   }
   for (std::size_t c = 0; c < carried_.size(); ++c)
-    if (carried_[c]) carried_j_ += site_.plant.ledger(static_cast<int>(c)).electricity_j;
+    if (carried_[c]) carried_j_ += ledgers[c].electricity_j;
   if (counts_quarters_) quarter_hours_.add_meters(site_, dt_s);
   for (std::size_t u = 0; u < site_.users.size(); ++u) account_user(site_.users[u], users_[u], dt_s);
   for (ConsumerYear& consumer : result_.consumers) {

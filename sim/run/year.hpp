@@ -75,6 +75,7 @@ class YearLoop {
   YearResult finish();                                             // of what was counted
 
  private:
+  double stored_j() const;
   void step(std::int64_t k);
   compute::PlantFeedback feedback(std::int64_t k);
   void sense_inlets();
@@ -96,6 +97,7 @@ class YearLoop {
   compute::Supply supply_;
   double drawn_w_ = 0, plant_w_ = 0, carried_w_ = 0;  // in the step before: the site, its plant, what of that the UPS carries
   double carried_j_ = 0;                              // of the step under way
+  std::vector<std::size_t> booked_;                   // components but the heat users
   std::vector<std::uint8_t> carried_;                 // of each component
   std::vector<double> inlet_c_;                       // of each host group; empty: none draws by it
   YearResult result_;

@@ -47,20 +47,14 @@ inline Two vmax(Two a, Two b) { return select(a > b, a, b); }
 inline Two vabs(Two a) {
   return each(a, [](double x) { return std::fabs(x); });
 }
-inline Two vexp(Two a) {
-  return each(a, [](double x) { return std::exp(x); });
-}
 inline Two vexpm1(Two a) {
   return each(a, [](double x) { return std::expm1(x); });
 }
+inline Two vexp(Two a) {
+  return each(a, [](double x) { return hypocaust::vexp(x); });
+}
 inline Two vlog(Two a) {
-  return each(a, [](double x) { return std::log(x); });
-}
-inline Two wide_exp(Two a) {
-  return each(a, [](double x) { return hypocaust::wide_exp(x); });
-}
-inline Two wide_log(Two a) {
-  return each(a, [](double x) { return hypocaust::wide_log(x); });
+  return each(a, [](double x) { return hypocaust::vlog(x); });
 }
 inline Two vsqrt(Two a) {
   return each(a, [](double x) { return std::sqrt(x); });

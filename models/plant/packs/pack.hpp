@@ -59,14 +59,14 @@ template <class F> Pack repaired(Pack value, PackMask odd, Pack x, F f) {
       if (odd.lanes[l]) value.lanes[l] = f(x.lanes[l]);
   return value;
 }
-inline Pack wide_exp(Pack x) {
+inline Pack vexp(Pack x) {
   const PackMask inside = (x >= Pack(-708.0)) & (x <= Pack(709.0)), nothing = x < Pack(-746.0);
   const Pack value = select(inside, exp_inside(select(inside, x, Pack(0))), Pack(0));
-  return repaired(value, !(inside | nothing), x, [](double a) { return hypocaust::wide_exp(a); });
+  return repaired(value, !(inside | nothing), x, [](double a) { return hypocaust::vexp(a); });
 }
-inline Pack wide_log(Pack x) {
+inline Pack vlog(Pack x) {
   const PackMask inside = (x >= Pack(0x1p-1022)) & (x < Pack(HUGE_VAL));
-  return repaired(log_inside(select(inside, x, Pack(1))), !inside, x, [](double a) { return hypocaust::wide_log(a); });
+  return repaired(log_inside(select(inside, x, Pack(1))), !inside, x, [](double a) { return hypocaust::vlog(a); });
 }
 
 // The places in a pack, as integers.

@@ -22,7 +22,7 @@ struct HotWater : ComponentBase {
   static constexpr bool can_wear = true;
   using Params = HotWaterParams;
   template <class R> struct Data : HotWaterData<R> {
-    R follow_frac, rest_frac;
+    R follow_frac, rest_frac, loop_kept_frac;
   };  // of the sensor; of a layer's heat above the room's
   template <class R> struct Input : Condition<R> { R draw_m3_s{0}, draw_power_w{0}, cold_water_c{10}, set_temperature_c{60}; };
   // Means or ends of the last step. age: since the last disinfection; held: since the whole store is hot; kept: while hygienic.
@@ -58,10 +58,11 @@ struct HotWater : ComponentBase {
                           [](const ViewOf<HotWater>& v, int) { return v.state.kept_s; }}};
 
   static void size(Params& p, const Fluid* f, Problems& problems) { size_hot_water(p, f[0], problems); }
-  static Data<double> derive(const Params& p, const Fluid* f) { return {hot_water_data(p, f[0]), 1.0, 0.0}; }
+  static Data<double> derive(const Params& p, const Fluid* f) { return {hot_water_data(p, f[0]), 1.0, 0.0, 1.0}; }
   template <class R> static void prepare(Data<R>& d, double dt_s) {
     d.follow_frac = R(1) - vexp(R(-dt_s / sensor_lag_s));
     d.rest_frac = R(1) - vexp(-d.layer_loss_w_k * R(dt_s) / (d.layer_kg * d.water_j_kg_k));
+    d.loop_kept_frac = vexp(-vmin(d.loop_loss_w_k / vmax(d.loop_kg_s * d.water_j_kg_k, R(1e-9)), R(50)));
   }
   static bool meets_weather(const Params&) { return true; }
   template <class R> static void init(const Data<R>& d, State<R>& s, double t_c) {
@@ -85,8 +86,7 @@ struct HotWater : ComponentBase {
     return f;
   }
   template <class R> static R loop_back_c(const Data<R>& d, R out_c) {
-    const R ntu = d.loop_loss_w_k / vmax(d.loop_kg_s * d.water_j_kg_k, R(1e-9));
-    return d.ambient_c + (out_c - d.ambient_c) * vexp(-vmin(ntu, R(50)));
+    return d.ambient_c + (out_c - d.ambient_c) * d.loop_kept_frac;
   }
 
   // The valve: a store's follows the layer at the head of the coil, up to the set-point; an exchanger's what is drawn, as sensed.
@@ -116,34 +116,47 @@ struct HotWater : ComponentBase {
     const R ratio = least / vmax(vmax(primary_w_k, secondary_w_k), R(1e-12));
     return {least * counterflow_effectiveness(ntu, ratio), secondary_w_k * vmax(in.set_temperature_c - f.enters_c, R(0))};
   }
-  template <class R> static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s,
-                                               const Branch<R>* b, const R* h_in_j_kg) {
-    const R m = vabs(b->flow_kg_s), inlet_c = h_in_j_kg[0] / d.cp_j_kg_k;
-    // Linear in the inlet: from an inlet of 0 degC, and from 1 degC into layers of 0 degC.
+  // Linear in the inlet: the coil from an inlet of 0 degC, and from 1 degC into layers of 0 degC.
+  template <class R> struct Scratch {
+    Flows<R> flows;
+    demand::CoilStep<R> coil;
+    R base_c, unit_c;
+    Exchange<R> exchange;
+  };
+  template <class R>
+  static Scratch<R> once(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, const Branch<R>* b) {
+    Scratch<R> w;
+    const R m = vabs(b->flow_kg_s);
+    w.flows = flows(d, in, st.ground_c);
+    w.coil = coil_step(coil(d, in, m), st.dt_s);
     demand::Layers<R> base = s.store, unit;
     for (R& layer_c : unit.t_c) layer_c = R(0);
-    const demand::CoilStep<R> step = coil_step(coil(d, in, m), st.dt_s);
-    const R base_c = through_coil(step, base, R(0)), unit_c = through_coil(step, unit, R(1));
+    w.base_c = through_coil(w.coil, base, R(0)), w.unit_c = through_coil(w.coil, unit, R(1));
+    w.exchange = exchange(d, in, w.flows, m);
+    return w;
+  }
+  template <class R> static HeatLaw<R, 1> heat(const Step<R>&, const Data<R>& d, const Input<R>&, const State<R>& s,
+                                               const Branch<R>* b, const R* h_in_j_kg, const Scratch<R>& w) {
+    const R m = vabs(b->flow_kg_s), inlet_c = h_in_j_kg[0] / d.cp_j_kg_k;
     const auto coil_warm = inlet_c > s.store.t_c[0];
-    const Flows<R> f = flows(d, in, st.ground_c);
-    const Exchange<R> x = exchange(d, in, f, m);
-    const R whole_w = x.exchange_w_k * (inlet_c - f.enters_c);
+    const R whole_w = w.exchange.exchange_w_k * (inlet_c - w.flows.enters_c);
     const auto none = whole_w <= R(0);
-    const auto capped = whole_w > x.most_w;
-    const R base_w = select(none, R(0), select(capped, -x.most_w, x.exchange_w_k * f.enters_c));
-    const R gain_kg_s = select(none | capped, m, m - x.exchange_w_k / d.cp_j_kg_k);
+    const auto capped = whole_w > w.exchange.most_w;
+    const R base_w = select(none, R(0), select(capped, -w.exchange.most_w, w.exchange.exchange_w_k * w.flows.enters_c));
+    const R gain_kg_s = select(none | capped, m, m - w.exchange.exchange_w_k / d.cp_j_kg_k);
     const auto store = d.store_on > R(0);
-    return {{select(store, select(coil_warm, m * d.cp_j_kg_k * base_c, R(0)), base_w)},
-            {{select(store, select(coil_warm, m * unit_c, m), gain_kg_s)}}};
+    return {{select(store, select(coil_warm, m * d.cp_j_kg_k * w.base_c, R(0)), base_w)},
+            {{select(store, select(coil_warm, m * w.unit_c, m), gain_kg_s)}}};
   }
 
   // What a step gives: heat drawn, of the loop, of the top-up, and the temperature at which water left.
   template <class R> struct Given { R drawn_w, loop_w, loop_back_c, rest_w, top_up_w, out_c, coldest_c; };
   template <class R> static Given<R> from_store(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s,
-                                                const Flows<R>& f, R flow_kg_s, R inlet_c) {
+                                                const Scratch<R>& w, R inlet_c) {
+    const Flows<R>& f = w.flows;
     const R dt = R(st.dt_s), layer_j_k = d.layer_kg * d.water_j_kg_k;
     demand::Layers<R> warmed = s.store;
-    through_coil(coil_step(coil(d, in, flow_kg_s), st.dt_s), warmed, inlet_c);
+    through_coil(w.coil, warmed, inlet_c);
     const auto coil_warm = inlet_c > s.store.t_c[0];
     R rest_j = R(0);
     for (int i = 0; i < layers; ++i) {
@@ -190,12 +203,12 @@ struct HotWater : ComponentBase {
             out_c};
   }
   template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s,
-                                              const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
+                                              const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w, const Scratch<R>& w) {
     const R m = vabs(b->flow_kg_s), dt = R(st.dt_s), inlet_c = h_in_j_kg[0] / d.cp_j_kg_k;
-    const Flows<R> f = flows(d, in, st.ground_c);
+    const Flows<R>& f = w.flows;
     const auto store = d.store_on > R(0);
     State<R> after = s;
-    const Given<R> a = from_store(st, d, in, after, f, m, inlet_c), e = from_exchanger(d, in, f, m * h_in_j_kg[0] - h_out_w[0]);
+    const Given<R> a = from_store(st, d, in, after, w, inlet_c), e = from_exchanger(d, in, f, m * h_in_j_kg[0] - h_out_w[0]);
     for (int i = 0; i < layers; ++i) s.store.t_c[i] = select(store, after.store.t_c[i], s.store.t_c[i]);
     s.sensed_c += (inlet_c - s.sensed_c) * d.follow_frac;
     s.supply_c = select(store, a.out_c, e.out_c), s.loop_c = select(store, a.loop_back_c, e.loop_back_c);

@@ -204,7 +204,7 @@ struct Pipe : ComponentBase {
     Leaving<R> out;
   };
   template <class R, class Mask> static Scratch<R> look(const Data<R>& d, const State<R>& s, R through_kg, Mask forward) {
-    return {through_kg, wide_phi(through_kg * d.per_end_kg), leaving(s, through_kg, forward)};
+    return {through_kg, phi(through_kg * d.per_end_kg), leaving(s, through_kg, forward)};
   }
   template <class R> static auto alone(const Data<R>& d) { return d.parts > R(1); }  // probes copies of its state: no packs
   template <class R> struct Moved { R out_j, loss_j; };
@@ -250,7 +250,7 @@ struct Pipe : ComponentBase {
   }
   // Steady: the stream relaxes towards its surroundings over the time it takes from end to end.
   template <class R> static HeatLaw<R, 1> steady_heat(const Data<R>& d, R flow_kg_s, R h_ambient_j_kg) {
-    const R keep = wide_exp(-(d.plug_kg + R(2) * d.end_kg) / (d.tau_s * vmax(flow_kg_s, R(1e-12))));
+    const R keep = vexp(-(d.plug_kg + R(2) * d.end_kg) / (d.tau_s * vmax(flow_kg_s, R(1e-12))));
     return {{flow_kg_s * (R(1) - keep) * h_ambient_j_kg}, {{flow_kg_s * keep}}};
   }
   template <class R> static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s,

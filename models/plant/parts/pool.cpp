@@ -119,8 +119,10 @@ struct Pool : ComponentBase {
     R water_backup_w, air_backup_w, pump_w, pump_heat_w, dryer_w, bathers_w, outdoor_kg_s, outdoor_ratio, evaporation_kg_s_pa,
         surface_pa;
   };
+  template <class R> using Scratch = Balance<R>;
+  // The exchanges are those of an inlet that is warmer than both contents.
   template <class R>
-  static Balance<R> balance(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, R flow_kg_s, R inlet_c) {
+  static Balance<R> once(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, const Branch<R>* b) {
     Balance<R> q;
     const auto hall = d.hall_on > R(0);
     const R air_c = select(hall, s.air_c, in.air_temperature_c);
@@ -154,7 +156,7 @@ struct Pool : ComponentBase {
                                           in.backwash_m3_s);
     // The stream divides as the valves are open; the bypass takes the rest.
     const Valves<R> open = valves(d, in, s);
-    const R open_kg_s = flow_kg_s / vmax(open.water_kg_s + open.air_kg_s, R(bypass_frac) * d.max_kg_s);
+    const R open_kg_s = vabs(b->flow_kg_s) / vmax(open.water_kg_s + open.air_kg_s, R(bypass_frac) * d.max_kg_s);
     const R water_w_k = water_exchange_w_k(d, in, open.water_kg_s * open_kg_s);
     const R air_w_k = air_exchange_w_k(d, in, open.air_kg_s * open_kg_s);
     q.contents = {.dt_s = st.dt_s,
@@ -166,30 +168,36 @@ struct Pool : ComponentBase {
                   .ground_c = st.ground_c,
                   .fresh_w_k = fresh_kg_s * d.water_j_kg_k,
                   .fresh_c = in.make_up_temperature_c,
-                  .water_exchange_w_k = select(inlet_c > s.water_c, water_w_k, R(0)),
+                  .water_exchange_w_k = water_w_k,
                   .hall_on = d.hall_on,
                   .air_j_k = d.air_j_k,
                   .air_c = air_c,
                   .air_w = q.air_backup_w + (R(1) - d.dryer_to_water_frac) * dried_w,
                   .outdoor_w_k = d.outdoor_w_k + q.outdoor_kg_s * R(dry_air_j_kg_k) * (R(1) - d.air_recovery_frac),
                   .outdoor_c = st.outdoor_c,
-                  .air_exchange_w_k = select(inlet_c > s.air_c, air_w_k, R(0)),
+                  .air_exchange_w_k = air_w_k,
                   .surface_w_k = d.surface_w_k * (R(1) - d.cover_insulation_frac * in.cover_frac)};
     return q;
   }
-  template <class R> static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s,
-                                               const Branch<R>* b, const R* h_in_j_kg) {
-    const R m = vabs(b->flow_kg_s);
-    const demand::Contents<R> c = balance(st, d, in, s, m, h_in_j_kg[0] / d.cp_j_kg_k).contents;
+  // Nothing flows back from a content into a colder stream.
+  template <class R> static demand::Contents<R> met_by(const Balance<R>& q, R inlet_c) {
+    demand::Contents<R> c = q.contents;
+    c.water_exchange_w_k = select(inlet_c > c.water_c, c.water_exchange_w_k, R(0));
+    c.air_exchange_w_k = select(inlet_c > c.air_c, c.air_exchange_w_k, R(0));
+    return c;
+  }
+  template <class R> static HeatLaw<R, 1> heat(const Step<R>&, const Data<R>& d, const Input<R>&, const State<R>&,
+                                               const Branch<R>* b, const R* h_in_j_kg, const Balance<R>& q) {
+    const demand::Contents<R> c = met_by(q, h_in_j_kg[0] / d.cp_j_kg_k);
     const demand::Ends<R> ends = demand::heat_step(c);
     const R taken_w_k = c.water_exchange_w_k * (R(1) - ends.water_gain) + c.air_exchange_w_k * (R(1) - ends.air_gain);
-    return {{c.water_exchange_w_k * ends.water_base_c + c.air_exchange_w_k * ends.air_base_c}, {{m - taken_w_k / d.cp_j_kg_k}}};
+    return {{c.water_exchange_w_k * ends.water_base_c + c.air_exchange_w_k * ends.air_base_c},
+            {{vabs(b->flow_kg_s) - taken_w_k / d.cp_j_kg_k}}};
   }
   template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s,
-                                              const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
+                                              const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w, const Balance<R>& q) {
     const R m = vabs(b->flow_kg_s), dt = R(st.dt_s), inlet_c = h_in_j_kg[0] / d.cp_j_kg_k;
-    const Balance<R> q = balance(st, d, in, s, m, inlet_c);
-    const demand::Contents<R>& c = q.contents;
+    const demand::Contents<R> c = met_by(q, inlet_c);
     const demand::Ends<R> ends = demand::heat_step(c);
     const R water_c = ends.water_base_c + ends.water_gain * inlet_c, air_c = ends.air_base_c + ends.air_gain * inlet_c;
     const R taken_w = m * h_in_j_kg[0] - h_out_w[0], hall_on = d.hall_on, no_hall_on = R(1) - d.hall_on;
