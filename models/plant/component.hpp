@@ -137,6 +137,7 @@ struct ComponentBase {  // defaults: no state, no inputs beyond the condition, n
   static constexpr bool affine = true;                         // false: heat() also reads its inlets' iterate and is asked again
   static constexpr Accounts accounts{};
   static constexpr bool can_fail = true, can_wear = false;  // its laws read `available`; they read `capacity_frac`
+  static constexpr bool follows_steady = true;              // false: in a steady step its content stays as it is
 };
 // A component adds:
 //   static constexpr std::array<BranchSpec, N> branches            N may be 0

@@ -50,7 +50,7 @@ Hydraulics::Hydraulics(const Topology& t) : lu_(make_lu(t)) {
   std::vector<std::vector<Meeting>> at_node(static_cast<std::size_t>(n) + 1);
   for (int k = 0; k < static_cast<int>(t.branches.size()); ++k) {
     const auto& b = t.branches[static_cast<std::size_t>(k)];
-    ends_.push_back({b.from, b.to, b.lift_pa});
+    ends_.push_back({b.from, b.to});
     at_node[static_cast<std::size_t>(b.from)].push_back({k, -1.0});
     at_node[static_cast<std::size_t>(b.to)].push_back({k, 1.0});
   }
@@ -233,13 +233,14 @@ int Hydraulics::stuck_branch(std::span<const Branch<double>> branches) const {
   return stuck;
 }
 
-Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<double>> batches, std::span<double> pressures_pa,
-                                     std::span<Branch<double>> branches, std::span<Row<double>> rows) {
+Hydraulics::Result Hydraulics::solve(const Topology& t, std::span<const Batch<double>> batches, std::span<const double> lift_pa,
+                                     std::span<double> pressures_pa, std::span<Branch<double>> branches,
+                                     std::span<Row<double>> rows) {
   const std::size_t nowhere = correction_.size() - 1;
   pressures_pa[static_cast<std::size_t>(t.outside())] = 0.0;
   for (std::size_t k = 0; k < branches.size(); ++k)
-    branches[k].dp_pa = pressures_pa[static_cast<std::size_t>(ends_[k].from)] -
-                        pressures_pa[static_cast<std::size_t>(ends_[k].to)] + ends_[k].lift_pa;
+    branches[k].dp_pa =
+        pressures_pa[static_cast<std::size_t>(ends_[k].from)] - pressures_pa[static_cast<std::size_t>(ends_[k].to)] + lift_pa[k];
   const auto sense = [&] {
     for (std::size_t o = 0; o < own_.size(); ++o) {
       const auto& place = t.branches[static_cast<std::size_t>(own_[o].branch)];

@@ -21,8 +21,9 @@ class Hydraulics {
   // its largest branch difference (floor 1 Pa), or was so short that every node is in balance and the laws at the corrected pressures
   // ask for a thousandth of that at most, so that one correction more would change nothing that counts; fallback when it came within 1e-3 of
   // both; else failed. Flows satisfy continuity to round-off.
-  Result solve(const Topology& topology, std::span<const Batch<double>> batches, std::span<double> pressures_pa,
-               std::span<Branch<double>> branches, std::span<Row<double>> rows);
+  // lift_pa: of each branch, the weight of what stands in it between its ends.
+  Result solve(const Topology& topology, std::span<const Batch<double>> batches, std::span<const double> lift_pa,
+               std::span<double> pressures_pa, std::span<Branch<double>> branches, std::span<Row<double>> rows);
 
  private:
   bool agree(std::span<Branch<double>> branches, std::span<const Row<double>> rows);
@@ -31,7 +32,6 @@ class Hydraulics {
   double correct(std::span<double> pressures_pa, std::span<Branch<double>> branches, double relax_frac);
   struct Ends {  // of a branch, for the first difference of a solve
     int from, to;
-    double lift_pa;
   };
   struct Link {  // one branch; outside is the place behind the last unknown, whose correction stays 0
     int branch, from, to, own_unknown;

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <deque>
+#include <optional>
 
 #include "models/core/contracts.hpp"
 #include "models/core/errors.hpp"
 #include "models/plant/audit.hpp"
+#include "models/plant/buoyancy.hpp"
 #include "models/plant/heat.hpp"
 #include "models/plant/hydraulics.hpp"
 #include "models/plant/topology.hpp"
@@ -16,6 +18,7 @@ struct Plant::Impl {
   explicit Impl(const PlantSpec& spec);
   void lay_out();
   void fill(const PlantSpec& spec);
+  Buoyancy::Content content(int c) const;
   void list_channels();
   void store();
   void predict(double dt_s);
@@ -24,11 +27,12 @@ struct Plant::Impl {
   const Topology topology;
   Hydraulics hydraulics;
   Heat heat;
+  std::optional<Buoyancy> buoyancy;  // after fill()
 
   // The arena: states and inputs by batch, then flows, pressures and enthalpies (nodes, and outside at the end).
   std::vector<double> arena;
   std::vector<std::size_t> state_at, input_at, data_at;  // per batch: first Real
-  std::size_t flows_at = 0, pressures_at = 0, enthalpy_at = 0, before_at = 0;
+  std::size_t flows_at = 0, pressures_at = 0, enthalpy_at = 0, before_at = 0, densities_at = 0;
 
   std::vector<std::vector<double>> packed;  // of the batches that run on packs
   std::vector<double> data;                 // derived from Params; prepared for one step length
@@ -102,7 +106,8 @@ void Plant::Impl::lay_out() {
   pressures_at = flows_at + links;
   enthalpy_at = pressures_at + nodes;
   before_at = enthalpy_at + nodes;
-  arena.assign(before_at + links + nodes + 1, 0.0);
+  densities_at = before_at + links + nodes + 1;
+  arena.assign(densities_at + Buoyancy::risers(topology), 0.0);
   data.assign(data_reals, 0.0);
   branches.assign(links, {0, 0, 0, 0});
   rows.assign(static_cast<std::size_t>(topology.own_unknowns), {0, 0, 0, 0, 0});
@@ -169,6 +174,26 @@ void Plant::Impl::fill(const PlantSpec& spec) {
     arena[enthalpy_at + i] = circuit.initial_c * circuit.fluid.cp_j_kg_k;
   }
   store();
+  std::vector<Buoyancy::Content> contents;
+  for (int c = 0; c < static_cast<int>(topology.parts.size()); ++c) contents.push_back(content(c));
+  buoyancy.emplace(topology, contents);
+}
+
+// What component c would hold were it made at 0 degC, and for each kelvin above.
+Buoyancy::Content Plant::Impl::content(int c) const {
+  const ComponentType& kind = *part(c).type;
+  double its_j[2];
+  std::vector<double> state(static_cast<std::size_t>(kind.state_reals));
+  for (int warmer = 0; warmer < 2; ++warmer) {
+    kind.init(data_of(c), state.data(), 30.0 + warmer);
+    kind.store({.count = 1,
+                .data = const_cast<double*>(data_of(c)),  // a batch is read and written through one type
+                .input = const_cast<Impl*>(this)->input_of(c),
+                .state = state.data(),
+                .stored_j = &its_j[warmer]});
+  }
+  const double j_k = its_j[1] - its_j[0];
+  return {.at_zero_j = its_j[0] - 30.0 * j_k, .j_k = j_k};
 }
 
 void Plant::Impl::store() {
@@ -207,7 +232,9 @@ StepReport Plant::Impl::step(const Step<double>& step) {
   const std::size_t nodes = topology.nodes.size() + 1;
   predict(step.dt_s);
   for (std::size_t k = 0; k < branches.size(); ++k) branches[k].flow_kg_s = flows[k];
-  const auto wet = hydraulics.solve(topology, batches, {arena.data() + pressures_at, nodes}, branches, rows);
+  const std::span<const double> lift_pa = buoyancy->lifts_pa({{arena.data() + enthalpy_at, nodes}, stored_j, step.steady},
+                                                             {arena.data() + densities_at, Buoyancy::risers(topology)});
+  const auto wet = hydraulics.solve(topology, batches, lift_pa, {arena.data() + pressures_at, nodes}, branches, rows);
   report.hydraulics = wet.outcome;
   report.hydraulic_iterations = wet.iterations;
   for (std::size_t k = 0; k < branches.size(); ++k) flows[k] = branches[k].flow_kg_s;
@@ -319,20 +346,7 @@ double Plant::node_cp_j_kg_k(int n) const {
   return impl_->topology.circuits[circuit].fluid.cp_j_kg_k;
 }
 double Plant::stored_j(int c) const { return impl_->stored_j[static_cast<std::size_t>(c)]; }
-double Plant::heat_capacity_j_k(int c) const {
-  const ComponentType& kind = type(c);
-  double stored_j[2];
-  std::vector<double> state(static_cast<std::size_t>(kind.state_reals));
-  for (int warmer = 0; warmer < 2; ++warmer) {
-    kind.init(impl_->data_of(c), state.data(), 30.0 + warmer);
-    kind.store({.count = 1,
-                .data = const_cast<double*>(impl_->data_of(c)),  // a batch is read and written through one type
-                .input = impl_->input_of(c),
-                .state = state.data(),
-                .stored_j = &stored_j[warmer]});
-  }
-  return stored_j[1] - stored_j[0];
-}
+double Plant::heat_capacity_j_k(int c) const { return impl_->content(c).j_k; }
 bool Plant::rejects(int c) const { return type(c).most_rejected != nullptr; }
 Rejection<double> Plant::most_rejected(int c, const Step<double>& step) const {
   EXPECT(rejects(c));
@@ -362,7 +376,7 @@ bool Plant::opens_outside(int c, int branch) const {
 bool Plant::connected(int c, int branch) const { return !impl_->topology.branches[impl_->branch_at(c, branch)].hidden; }
 double Plant::branch_drop_pa(int c, int branch) const {
   const std::size_t k = impl_->branch_at(c, branch);
-  return impl_->branches[k].dp_pa - impl_->topology.branches[k].lift_pa;
+  return impl_->branches[k].dp_pa - impl_->buoyancy->lift_pa(k);
 }
 double Plant::branch_rho_kg_m3(int c, int branch) const {
   return impl_->topology.circuits[static_cast<std::size_t>(impl_->topology.branches[impl_->branch_at(c, branch)].circuit)]

@@ -31,7 +31,8 @@ struct CircuitSpec {  // one entry of plant.circuits
   double rho_kg_m3 = not_given, cp_j_kg_k = not_given, mu_pa_s = not_given, k_w_m_k = not_given;  // fluid: constant
   std::vector<FluidPoint> points;                                                                 // fluid: tabulated
   double freezing_c = not_given;                                                                  // of both
-  Fluid properties() const;  // what circulates, at design_c; water's where check() finds a fault
+  Fluid properties() const;                // what circulates, at design_c; water's where check() finds a fault
+  double density_kg_m3(double t_c) const;  // of the same; beyond the range of its properties as at the end of it
   void check(Problems& problems) const;
   static const Schema& schema();
 };

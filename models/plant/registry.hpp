@@ -68,6 +68,7 @@ struct ComponentType {
   bool heat_user = false;      // a `type:` of `heat_users:` itself
   bool can_fail = true;        // faults: it can be out of order
   bool can_wear = false;       // faults: it can lose a share of its capacity
+  bool follows_steady = true;  // false: in a steady step its content stays as it is
   Accounts accounts;
   int data_reals = 0, input_reals = 0, state_reals = 0, scratch_reals = 0;
   std::vector<Place> inputs, states;  // inputs: "available" and "capacity_frac" first, then the type's
@@ -251,7 +252,7 @@ template <class T> ComponentType describe_type() {
     };
   }
   t.accounts = T::accounts;
-  t.can_fail = T::can_fail, t.can_wear = T::can_wear;
+  t.can_fail = T::can_fail, t.can_wear = T::can_wear, t.follows_steady = T::follows_steady;
   t.data_reals = detail::reals_of<Data>();
   t.input_reals = detail::reals_of<Input>();
   t.state_reals = detail::reals_of<State>();

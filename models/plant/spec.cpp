@@ -1,6 +1,7 @@
 // The tables of plant.circuits and plant.nodes.
 #include <array>
 
+#include "models/core/math.hpp"
 #include "models/plant/plant.hpp"
 
 namespace hypocaust::plant {
@@ -107,6 +108,13 @@ Fluid CircuitSpec::properties() const {
   if (freezing_c == freezing_c) f.freezing_c = freezing_c;
   if (laminar_reynolds < turbulent_reynolds) f.friction = {friction, laminar_reynolds, turbulent_reynolds};
   return f;
+}
+
+double CircuitSpec::density_kg_m3(double t_c) const {
+  CircuitSpec there = *this;
+  const bool table = fluid == FluidKind::tabulated && rising(points);
+  there.design_c = clamp(t_c, table ? points.front().t_c : -40.0, table ? points.back().t_c : 100.0);
+  return there.properties().rho_kg_m3;
 }
 
 const Schema& NodeSpec::schema() {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "models/core/errors.hpp"
+#include "models/core/math.hpp"
 
 namespace hypocaust::plant {
 
@@ -48,12 +49,31 @@ std::string stream_of(const ComponentType& type, const BranchSpec& branch) {
 
 }  // namespace
 
+namespace {
+
+Topology::Densities densities_of(const CircuitSpec& circuit) {
+  Topology::Densities d;
+  d.first_c = -40.0, d.per_k = 1.0;  // to 100 degC
+  for (int i = 0; i < Topology::Densities::points; ++i)
+    d.kg_m3[static_cast<std::size_t>(i)] = circuit.density_kg_m3(d.first_c + i / d.per_k);
+  return d;
+}
+
+}  // namespace
+
+double Topology::Densities::at_kg_m3(double t_c) const {
+  const double place = clamp((t_c - first_c) * per_k, 0.0, static_cast<double>(points - 1));
+  const auto low = static_cast<std::size_t>(vmin(place, static_cast<double>(points - 2)));
+  return kg_m3[low] + (place - static_cast<double>(low)) * (kg_m3[low + 1] - kg_m3[low]);
+}
+
 Topology make_topology(const PlantSpec& spec) {
   Topology t;
   std::map<std::string, int> circuit_number, node_number;
   for (const auto& entry : spec.circuits.entries) {
     circuit_number[entry.name] = 0;
-    t.circuits.push_back({entry.name, entry.value.properties(), entry.value.initial_c, entry.value.pressure_pa});
+    t.circuits.push_back({entry.name, entry.value.properties(), entry.value.initial_c, entry.value.pressure_pa, {}});
+    if (!spec.nodes.entries.empty()) t.circuits.back().densities = densities_of(entry.value);  // nothing else asks for them
   }
   std::sort(t.circuits.begin(), t.circuits.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   for (std::size_t i = 0; i < t.circuits.size(); ++i) circuit_number[t.circuits[i].name] = static_cast<int>(i);
@@ -112,16 +132,15 @@ Topology make_topology(const PlantSpec& spec) {
                                   .to = number_of(part, b.to),
                                   .circuit = 0,
                                   .component = static_cast<int>(p),
-                                  .lift_pa = 0,
+                                  .fall_m = 0,
                                   .own_unknown = b.own_unknown ? t.own_unknowns++ : -1,
                                   .hidden = b.optional && port_node(*part.spec, b.from).empty(),
                                   .stream = stream_of(*part.type, b)};
       const auto& some = t.nodes[static_cast<std::size_t>(place.from == t.outside() ? place.to : place.from)];
       place.circuit = some.circuit;
       if (place.from != t.outside() && place.to != t.outside())
-        place.lift_pa =
-            t.circuits[static_cast<std::size_t>(some.circuit)].fluid.rho_kg_m3 * gravity_m_s2 *
-            (t.nodes[static_cast<std::size_t>(place.from)].height_m - t.nodes[static_cast<std::size_t>(place.to)].height_m);
+        place.fall_m =
+            t.nodes[static_cast<std::size_t>(place.from)].height_m - t.nodes[static_cast<std::size_t>(place.to)].height_m;
       if (b.own_unknown && part.type->sensors.size() == 2) {
         // One that is left out is outside, at gauge pressure 0.
         place.sensor_high =

@@ -1,5 +1,6 @@
 // How components, nodes and circuits hang together: sorted, numbered, shared by all variants of a plant. Numbers only.
 #pragma once
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,10 +21,17 @@ std::string circuit_of(std::string_view node);
 std::vector<std::string> branch_circuits(const ComponentSpec& component, const ComponentType& type);
 
 struct Topology {
+  struct Densities {  // of a circuit's fluid over temperature, linear between points; beyond the last ones as there
+    static constexpr int points = 141;
+    double first_c = 0, per_k = 0;  // of the first point; points in a kelvin
+    std::array<double, points> kg_m3{};
+    double at_kg_m3(double t_c) const;
+  };
   struct Circuit {
     std::string name;
     Fluid fluid;
     double initial_c, pressure_pa;
+    Densities densities;
   };
   struct Node {
     std::string name;  // private nodes: "component.~"
@@ -35,7 +43,7 @@ struct Topology {
     int from, to;  // nodes; outside = nodes.size()
     int circuit;
     int component;
-    double lift_pa;   // density x g x (height of from - height of to)
+    double fall_m;    // height of from - height of to; 0 where one is outside
     int own_unknown;  // -1: none
     int sensor_high = -1, sensor_low = -1;
     bool hidden = false;  // an optional port that is left out: shut, at the component's first port

@@ -29,6 +29,7 @@ std::span<const std::string_view> names(PipeFriction) {
 
 struct Pipe : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
+  static constexpr bool follows_steady = false;
   struct Params {
     Ref from, to;
     double length_m = not_given, diameter_m = not_given, nominal_flow_m3_s = not_given, nominal_gradient_pa_m = 100.0;

@@ -26,6 +26,7 @@ std::span<const std::string_view> names(TwinSurroundings) {
 
 struct TwinPipe : ComponentBase {
   static constexpr std::array<BranchSpec, 2> branches{{{"supply.from", "supply.to"}, {"return.from", "return.to"}}};
+  static constexpr bool follows_steady = false;
   struct Params {
     Side supply, back;
     double length_m = not_given, diameter_m = not_given, roughness_m = 5e-5, zeta = 0.0, loss_w_m_k = not_given,

@@ -89,16 +89,16 @@ TEST_CASE("a stopped pump and a shut valve leave an island at rest, with its pre
   CHECK(std::fabs(p.node_pressure_pa(p.node("a.far")) - far_pa) < 1e5);
 }
 
-TEST_CASE("height changes pressure by density x g x height and no flow", "[plant]") {
+TEST_CASE("height changes pressure by density x g x height and, as warm everywhere, no flow", "[plant]") {
   plant::Plant flat = loop().build();
   plant::Plant high = loop().height("a.far", 12).build();
   flat.step(test::minute());
   high.step(test::minute());
-  const Fluid f = plant::CircuitSpec{}.properties();
+  const double rho_kg_m3 = plant::CircuitSpec{}.density_kg_m3(20);  // as warm as it starts
   CHECK(high.branch_flow_kg_s(high.component("pipe"), 0) ==
         Approx(flat.branch_flow_kg_s(flat.component("pipe"), 0)).epsilon(1e-6));
   CHECK(flat.node_pressure_pa(flat.node("a.far")) - high.node_pressure_pa(high.node("a.far")) ==
-        Approx(f.rho_kg_m3 * 9.80665 * 12).epsilon(1e-5));
+        Approx(rho_kg_m3 * 9.80665 * 12).epsilon(1e-5));
 }
 
 TEST_CASE("a three-way valve shares its flow by stroke and leaks no more than its rangeability says", "[plant]") {
