@@ -26,6 +26,8 @@ class Controller {
   // One (sub-)step. truth_c: what senses() names, in that order. outputs: one per acts_on(), holding the value of the
   // input so far in this step (regulators first, then guards).
   virtual void step(double dt_s, std::span<const double> truth_c, std::span<double> outputs) = 0;
+  // The outdoor air of the step that begins now, told before step(). NaN: not known yet.
+  virtual void outdoor(double) {}
   // Sensors at the truth, actuators where they start.
   virtual void start(std::span<const double> truth_c) = 0;
   virtual bool protecting() const { return false; }     // an active protection: steps are cut into sub-steps

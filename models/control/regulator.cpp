@@ -14,7 +14,8 @@ const Schema& Regulator::schema() {
       "temperature_regulator", "Keeps a temperature at its target by moving one input (a speed, a position).",
       {row<&Regulator::senses>("senses", "", {.need = required, .scope = "node"}, "node whose temperature is kept"),
        row<&Regulator::acts_on>("acts_on", "", {.need = required, .scope = "input"}, "component.input that is moved"),
-       row<&Regulator::target_c>("target", "degC", {.need = required, .min = -30, .max = 120}, "temperature wanted"),
+       row<&Regulator::target_c>("target", "degC", {.min = -30, .max = 120}, "temperature wanted; or reset"),
+       row<&Regulator::reset>("reset", "", {}, "the temperature wanted follows the outdoor air; or target"),
        row<&Regulator::opens>("opens", "", {},
                               "the input rises while the temperature is above (cooling) or below (heating) its target"),
        row<&Regulator::band_k>("proportional_band", "K", {.above = 0, .max = 200},
@@ -30,6 +31,10 @@ const Schema& Regulator::schema() {
 }
 
 void Regulator::check(Problems& problems) const {
+  if (reset && target_c == target_c)
+    problems.error("reset", "does not go with target (each says what is wanted); remove one of them");
+  if (!reset && target_c != target_c)
+    problems.error("target", "is missing (nothing says which temperature is wanted); give it, or a `reset`");
   if (minimum_frac > maximum_frac) problems.error("minimum", "is above `maximum` (the input would have no range); swap them");
 }
 
@@ -42,7 +47,8 @@ class TemperatureRegulator final : public Controller {
         senses_{spec.senses.name},
         acts_on_{spec.acts_on.name},
         sensor_{.lag_s = spec.sensor_lag_s},
-        actuator_{.stroke_s = spec.stroke_s} {}
+        actuator_{.stroke_s = spec.stroke_s},
+        target_c_(spec.reset ? spec.reset->mild_target_c : spec.target_c) {}
 
   Duty duty() const override { return Duty::regulate; }
   std::span<const std::string> senses() const override { return senses_; }
@@ -50,6 +56,9 @@ class TemperatureRegulator final : public Controller {
   double reading_c() const override { return sensor_.reading_c; }
   std::string_view mode() const override { return sensor_.lost() ? "no signal" : "regulating"; }
   void sensor_fault(const SensorFault& fault) override { sensor_.fault = fault; }
+  void outdoor(double outdoor_c) override {
+    if (spec_.reset) target_c_ = target_c(curve_of(*spec_.reset), outdoor_c);
+  }
 
   void start(std::span<const double> truth_c) override {
     sensor_.start(truth_c[0]);
@@ -63,8 +72,7 @@ class TemperatureRegulator final : public Controller {
       outputs[0] = actuator_.position_frac;
       return;
     }
-    const double deviation_k =
-        spec_.opens == Opens::above ? sensor_.reading_c - spec_.target_c : spec_.target_c - sensor_.reading_c;
+    const double deviation_k = spec_.opens == Opens::above ? sensor_.reading_c - target_c_ : target_c_ - sensor_.reading_c;
     const double proportional_frac = deviation_k / spec_.band_k;
     integral_frac_ =
         clamp(integral_frac_ + proportional_frac * dt_s / spec_.integral_time_s, spec_.minimum_frac, spec_.maximum_frac);
@@ -77,7 +85,7 @@ class TemperatureRegulator final : public Controller {
   std::vector<std::string> senses_, acts_on_;
   Sensor sensor_;
   Actuator actuator_;
-  double integral_frac_ = 0.0;
+  double target_c_, integral_frac_ = 0.0;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "models/control/actuator.hpp"
 #include "models/control/controller.hpp"
 #include "models/control/sensor.hpp"
+#include "models/core/outdoor_reset.hpp"
 
 namespace hypocaust::control {
 
@@ -13,6 +14,7 @@ std::span<const std::string_view> names(Opens);
 struct Regulator {
   Ref senses, acts_on;
   double target_c = not_given;
+  std::optional<OutdoorReset> reset;
   Opens opens = Opens::above;
   double band_k = 20.0, integral_time_s = 600.0, stroke_s = 120.0, sensor_lag_s = 20.0;
   double minimum_frac = 0.0, maximum_frac = 1.0, initial_frac = 0.0;

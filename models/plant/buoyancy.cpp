@@ -19,7 +19,7 @@ Buoyancy::Buoyancy(const Topology& t, std::span<const Content> contents) : lift_
                        .to = static_cast<std::size_t>(b.to),
                        .component = component,
                        .fall_pa_m3_kg = gravity_m_s2 * b.fall_m,
-                       .per_cp = 1.0 / circuit.fluid.cp_j_kg_k,
+                       .cp_j_kg_k = circuit.fluid.cp_j_kg_k,
                        .follows_steady = type.follows_steady,
                        .content = alone ? contents[component] : Content{},
                        .densities = &circuit.densities});
@@ -36,7 +36,7 @@ std::span<const double> Buoyancy::lifts_pa(const Warmth& now, std::span<double> 
     const Riser& r = risers_[i];
     const bool stores = r.content.j_k > 0 && (r.follows_steady || !now.steady);
     const double t_c = stores ? (now.stored_j[r.component] - r.content.at_zero_j) / r.content.j_k
-                              : 0.5 * (now.enthalpy_j_kg[r.from] + now.enthalpy_j_kg[r.to]) * r.per_cp;
+                              : 0.5 * (now.enthalpy_j_kg[r.from] + now.enthalpy_j_kg[r.to]) / r.cp_j_kg_k;
     const double now_kg_m3 = r.densities->at_kg_m3(t_c);
     density_kg_m3[i] = density_kg_m3[i] > 0 ? 0.5 * (density_kg_m3[i] + now_kg_m3) : now_kg_m3;
     lift_pa_[r.branch] = r.fall_pa_m3_kg * density_kg_m3[i];

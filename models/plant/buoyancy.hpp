@@ -33,7 +33,7 @@ class Buoyancy {
   struct Riser {
     std::size_t branch;
     std::size_t from, to, component;  // nodes
-    double fall_pa_m3_kg, per_cp;     // g x (height of from - height of to); 1 / heat capacity, kg K/J
+    double fall_pa_m3_kg, cp_j_kg_k;  // g x (height of from - height of to)
     bool follows_steady;
     Content content;
     const Topology::Densities* densities;

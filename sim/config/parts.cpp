@@ -40,6 +40,12 @@ class Substitution {
   void replace(Node& node) {
     const std::string word = node.text.substr(1);
     const std::size_t dot = word.find('.');
+    const Node* components = map_of(part_, "components");
+    if (dot != word.npos && components &&
+        components->find(word.substr(0, dot))) {  // `$valve.position`: an input of this instance
+      node.text = name_ + "." + word;
+      return;
+    }
     if (dot != word.npos) return private_node(node, word.substr(0, dot), word.substr(dot + 1));
     const Node *parameters = map_of(part_, "parameters"), *ports = map_of(part_, "ports");
     const Entry* parameter = parameters ? parameters->find(word) : nullptr;
@@ -105,6 +111,19 @@ void Parts::expand(Node& tree, const std::vector<std::string_view>& built_in) {
     expand_entry(std::move(entry), name, flat, 0);
   }
   components->value.entries = std::move(flat);
+  if (controllers_.empty()) return;
+  if (!plant->value.find("controllers")) {
+    Entry none{.key = "controllers", .place = plant->place, .value = {}};
+    none.value.kind = Node::Kind::map, none.value.place = plant->place;
+    plant->value.entries.push_back(std::move(none));
+  }
+  Node& controllers = plant->value.find("controllers")->value;
+  for (Entry& controller : controllers_) {
+    if (const Entry* own = controllers.find(controller.key))
+      diagnostics_.error(own->place, "plant.controllers." + controller.key,
+                         "a part brings a controller of this name; change its keys where the part is used, or rename this one");
+    controllers.entries.push_back(std::move(controller));
+  }
 }
 
 void Parts::expand_entry(Entry entry, const std::string& name, std::vector<Entry>& out, int depth) {
@@ -142,10 +161,11 @@ void Parts::expand_entry(Entry entry, const std::string& name, std::vector<Entry
 
 void Parts::expand_part(const Entry& instance, const std::string& name, const Node& part, std::vector<Entry>& out, int depth) {
   const std::string path = "plant.components." + name;
-  const Node *parameters = map_of(part, "parameters"), *ports = map_of(part, "ports"), *components = map_of(part, "components");
+  const Node *parameters = map_of(part, "parameters"), *ports = map_of(part, "ports"), *components = map_of(part, "components"),
+             *controllers = map_of(part, "controllers");
   if (!components) return diagnostics_.error(part.place, path, "this part has no `components:`; name at least one");
   std::vector<std::string_view> keys;
-  for (const Node* map : {parameters, ports, components})
+  for (const Node* map : {parameters, ports, components, controllers})
     if (map)
       for (const Entry& entry : map->entries) keys.push_back(entry.key);
   std::string_view near_miss;
@@ -168,36 +188,48 @@ void Parts::expand_part(const Entry& instance, const std::string& name, const No
   budget_.values += size_of(*components);
   if (budget_.values > Budget::most_values)
     return diagnostics_.error(instance.place, path, "more than 1048576 values once parts are expanded");
-  Substitution substitution(part, instance, name, diagnostics_);
-  for (const Entry& inner : components->entries) {
-    Entry copy = inner;
-    substitution.apply(copy.value);
-    if (const Entry* overlay = instance.value.find(inner.key)) {
-      if (overlay->value.kind == Node::Kind::map) merge(copy.value, overlay->value, path + "." + inner.key, diagnostics_);
-      else diagnostics_.error(overlay->value.place, path + "." + inner.key, "a map of keys of the inner component is expected");
-      copy.place = overlay->place;
-    }
-    expand_entry(std::move(copy), name + "." + inner.key, out, depth);
+  for (const Entry& inner : components->entries)
+    expand_entry(instantiate(inner, instance, part, name), name + "." + inner.key, out, depth);
+  if (!controllers) return;
+  budget_.values += size_of(*controllers);
+  for (const Entry& inner : controllers->entries) {
+    controllers_.push_back(instantiate(inner, instance, part, name));
+    controllers_.back().key = name + "." + inner.key;
   }
+}
+
+// A copy of an inner entry of a part: `$...` replaced, and what the instance says of it laid over.
+Entry Parts::instantiate(const Entry& inner, const Entry& instance, const Node& part, const std::string& name) {
+  Entry copy = inner;
+  Substitution(part, instance, name, diagnostics_).apply(copy.value);
+  if (const Entry* overlay = instance.value.find(inner.key)) {
+    const std::string path = "plant.components." + name + "." + inner.key;
+    if (overlay->value.kind == Node::Kind::map) merge(copy.value, overlay->value, path, diagnostics_);
+    else diagnostics_.error(overlay->value.place, path, "a map of keys of the inner component is expected");
+    copy.place = overlay->place;
+  }
+  return copy;
 }
 
 const Node* Parts::find(const std::string& type, const Place& place) {
   namespace fs = std::filesystem;
   const auto known = loaded_.find(type);
   if (known != loaded_.end()) return &known->second;
-  for (const std::string& folder : folders_) {
-    const std::string path = (fs::path(folder) / (type + ".yaml")).string();
+  std::vector<std::string> places;
+  for (const std::string& folder : folders_)
+    for (const char* kind : {"", "substations"}) places.push_back((fs::path(folder) / kind / (type + ".yaml")).string());
+  for (const std::string& path : places) {
     std::error_code error;
     if (!fs::exists(path, error)) continue;
     const std::size_t errors = diagnostics_.errors();
     Node part = layers_.read(path, place);
     if (const Entry* name = part.find("part"); diagnostics_.errors() == errors && (!name || name->value.text != type))
       diagnostics_.error(part.place, "", "a part file says `part: " + type + "`, the name of its file; add the line");
-    static constexpr std::string_view keys[] = {"hypocaust", "part", "doc", "parameters", "ports", "components"};
+    static constexpr std::string_view keys[] = {"hypocaust", "part", "doc", "parameters", "ports", "components", "controllers"};
     for (const Entry& entry : part.entries)
       if (std::find(std::begin(keys), std::end(keys), entry.key) == std::end(keys))
         diagnostics_.error(entry.place, entry.key,
-                           "unknown key of a part file; it holds part, doc, parameters, ports and components");
+                           "unknown key of a part file; it holds part, doc, parameters, ports, components and controllers");
     return &(loaded_[type] = std::move(part));
   }
   return nullptr;  // the binder says that the type is unknown

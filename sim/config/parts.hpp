@@ -1,5 +1,5 @@
 // Parts: components made of components, as files. `type: substation` finds parts/substation.yaml; its inner components
-// become `station.exchanger`. A map without `type:` whose values are maps is a group and gives the same names.
+// become `station.exchanger`, its controllers `station.heating` of plant.controllers. A map without `type:` whose values are maps is a group and gives the same names.
 #pragma once
 #include <map>
 #include <set>
@@ -23,6 +23,7 @@ class Parts {
  private:
   void expand_server(Node& server, const std::string& path);
   void expand_entry(Entry entry, const std::string& name, std::vector<Entry>& out, int depth);
+  Entry instantiate(const Entry& inner, const Entry& instance, const Node& part, const std::string& name);
   void expand_part(const Entry& instance, const std::string& name, const Node& part, std::vector<Entry>& out, int depth);
   const Node* find(const std::string& type, const Place& place);
 
@@ -33,6 +34,7 @@ class Parts {
   std::vector<std::string_view> built_in_;
   std::map<std::string, Node> loaded_;
   std::vector<std::string> open_;
+  std::vector<Entry> controllers_;  // of the parts expanded so far
 };
 
 }  // namespace hypocaust::config

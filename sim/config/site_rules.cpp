@@ -4,6 +4,7 @@
 #include <map>
 
 #include "models/control/controller.hpp"
+#include "models/control/types.hpp"
 #include "models/core/units.hpp"
 #include "models/plant/registry.hpp"
 #include "sim/config/walk.hpp"
@@ -82,6 +83,8 @@ void check_weather(const Scenario& scenario, const Assembly& assembly, const Unr
     const plant::ComponentType& type = plant::component_type(*component.params.schema());
     if (type.meets_weather && type.meets_weather(component.params.object())) who = component.name;
   }
+  for (const auto& entry : scenario.plant.controllers.entries)
+    if (const auto* regulator = entry.value.as<control::Regulator>(); regulator && regulator->reset) who = entry.name;
   if (!who.empty())
     found.push_back({false, "weather",
                      "is missing (outdoor conditions: `" + who + "` depends on them); add `weather:`, e.g. {type: synthetic, " +

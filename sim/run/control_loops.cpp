@@ -90,6 +90,10 @@ void ControlLoops::step(const plant::Plant& plant, double dt_s, std::int64_t tim
   junctions_.step(plant, dt_s, time_s, events);
 }
 
+void ControlLoops::outdoor(double outdoor_c) {
+  for (Loop& loop : loops_) loop.controller->outdoor(outdoor_c);
+}
+
 int ControlLoops::index(std::string_view name) const {
   for (std::size_t k = 0; k < loops_.size(); ++k)
     if (loops_[k].name == name) return static_cast<int>(k);

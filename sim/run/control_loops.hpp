@@ -21,6 +21,7 @@ class ControlLoops {
   void start(const plant::Plant& plant);
   // One (sub-)step; mode changes are appended to events (at most most_events are kept).
   void step(const plant::Plant& plant, double dt_s, std::int64_t time_s, std::vector<Event>& events);
+  void outdoor(double outdoor_c);  // told to each controller: the air of the step that begins now
   bool protecting() const;
   double throttle_frac() const;         // the least that any active guard, or a hot junction, allows
   std::string throttling_name() const;  // of the guard, or the cooling component of the junction; empty when none throttles

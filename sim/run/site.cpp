@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "models/control/types.hpp"
 #include "models/core/errors.hpp"
 #include "models/core/units.hpp"
 #include "models/plant/registry.hpp"
@@ -270,6 +271,8 @@ Site::Site(const config::Loaded& loaded, std::span<const std::string> racks)
       coolant_limits(run::coolant_limits(scenario, plant)),
       thermal_limits(run::thermal_limits(scenario, plant)),
       inlets(run::inlets(scenario, plant)) {
+  for (const auto& entry : scenario.plant.controllers.entries)
+    if (const auto* regulator = entry.value.as<control::Regulator>()) resets = resets || regulator->reset;
   for (const auto& entry : scenario.meters.entries) meters.push_back(meter_point(entry.name, entry.value, plant));
 }
 
@@ -283,6 +286,7 @@ double Site::mean_of(const Varying& varying, std::int64_t from_s, std::int64_t t
 
 void Site::apply_schedules(std::int64_t from_s) {
   for (const ScheduledInput& input : schedules) *input.place = mean_of(input.value, from_s, from_s + step_s);
+  if (resets) loops.outdoor(weather.mean(from_s, from_s + step_s).outdoor_c);
 }
 
 std::string Site::needs_closed_loop() const {

@@ -67,7 +67,7 @@ struct Site {
   Site(const config::Loaded& loaded, std::span<const std::string> racks);
 
   double mean_of(const Varying& varying, std::int64_t from_s, std::int64_t to_s) const;
-  void apply_schedules(std::int64_t from_s);  // every scheduled input gets the mean of the step that begins then
+  void apply_schedules(std::int64_t from_s);  // scheduled inputs and controllers get the mean of the step that begins then
   std::string needs_closed_loop() const;      // why a stored trace would be void; empty: not known beforehand
   double auxiliary_w(std::int64_t from_s, std::int64_t to_s) const;  // of the named loads
   demand::DemandConditions conditions(const weather::WeatherStep& weather, std::int64_t utc_s) const;
@@ -86,6 +86,7 @@ struct Site {
   plant::Plant plant;
   HeatPaths heat_paths;
   ControlLoops loops;
+  bool resets = false;  // some regulator follows the outdoor air
   Faults faults;
   std::vector<HeatUser> users;
   std::vector<DrawnWater> drawn_water;

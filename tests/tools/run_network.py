@@ -72,6 +72,12 @@ for what, balance in (("mill", flow["trunk"] - flow["north"] - flow["south"] - 1
     check(abs(balance) < 1e-9, f"continuity at {what}: {balance} kg/s")
 check(all(abs(water["nodes"][n]["pressure"]) < 1e-6 for n in ("town.hill", "town.tower")), "a reservoir's surface is not at 0 bar")
 
+# No pump: the stove's heat moves the water by itself, forward, and a cooler stove moves less.
+siphon = steady(NETWORKS / "thermosiphon.yaml")["streams"]
+warm, cool = siphon["stove"], steady(NETWORKS / "thermosiphon.yaml", "--set", "plant.components.stove.power=1 kW")["streams"]["stove"]
+check(0.1 < warm["flow"] < 0.14 and 0 < cool["flow"] < 0.8 * warm["flow"], f"thermosiphon: {warm['flow']} and {cool['flow']} kg/s")
+close(siphon["riser"]["flow"], siphon["downpipe"]["flow"], 1e-9, "thermosiphon: continuity")
+
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
 

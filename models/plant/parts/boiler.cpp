@@ -5,6 +5,9 @@
 // A condensing boiler's efficiency rises as its return falls below the dew point of the flue gas (about 55 degC): relative to
 // full load and a return of 60 degC it follows the curves of one maker (Lochinvar Crest, 21 to 71 degC, 5 to 100 % load, as
 // tabulated in the Buildings library of Lawrence Berkeley National Laboratory, release 9, 3-clause BSD; three digits).
+#include <optional>
+
+#include "models/core/outdoor_reset.hpp"
 #include "models/plant/registry.hpp"
 
 namespace hypocaust::plant {
@@ -50,6 +53,7 @@ struct Boiler : ComponentBase {
     double nominal_power_w = not_given, target_c = 60.0, efficiency_frac = not_given, nominal_flow_m3_s = not_given,
            nominal_drop_pa = 5e3;
     double content_kg = not_given, control_time_s = 120.0;
+    std::optional<OutdoorReset> reset;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
           "boiler", "Gas or electric boiler in series, after recovered heat.",
@@ -58,6 +62,7 @@ struct Boiler : ComponentBase {
            row<&Params::nominal_power_w>("nominal_power", "kW", {.need = required, .above = 0, .max = 1e6},
                                          "largest heat to the water"),
            row<&Params::target_c>("target", "degC", {.min = 5, .max = 110}, "outlet temperature it keeps"),
+           row<&Params::reset>("reset", "", {}, "the target follows the outdoor air; `target` then counts for nothing"),
            row<&Params::efficiency_frac>("efficiency", "1", {.need = derived, .above = 0, .max = 1.1},
                                          "heat over fuel (lower heating value; condensing_gas: at full load and a return of "
                                          "60 degC) or electricity; derived: gas 0.9, condensing_gas 0.97, electric 0.99"),
@@ -83,6 +88,7 @@ struct Boiler : ComponentBase {
   // condensing_on, electric_on: 1 or 0.
   template <class R> struct Data {
     R k, nominal_kg_s, content_kg, cp_j_kg_k, power_w, target_j_kg, efficiency_frac, control_time_s, condensing_on, electric_on;
+    OutdoorCurve<R> curve;
   };
   template <class R> struct State { R h_j_kg{0}; };
   static constexpr std::array channels{
@@ -92,6 +98,7 @@ struct Boiler : ComponentBase {
       ChannelOf<Boiler>{"electricity", "W", "electricity drawn",
                         [](const ViewOf<Boiler>& v, int) { return v.ledger.electricity_j / v.dt_s; }}};
 
+  static bool meets_weather(const Params& p) { return p.reset.has_value(); }
   static void size(Params& p, const Fluid* f, Problems&) {
     if (!(p.efficiency_frac > 0))
       p.efficiency_frac = p.kind == BoilerKind::electric ? 0.99 : p.kind == BoilerKind::condensing_gas ? 0.97 : 0.9;
@@ -109,7 +116,8 @@ struct Boiler : ComponentBase {
             .efficiency_frac = p.efficiency_frac,
             .control_time_s = p.control_time_s,
             .condensing_on = p.kind == BoilerKind::condensing_gas ? 1.0 : 0.0,
-            .electric_on = p.kind == BoilerKind::electric ? 1.0 : 0.0};
+            .electric_on = p.kind == BoilerKind::electric ? 1.0 : 0.0,
+            .curve = p.reset ? curve_of(*p.reset) : no_curve()};
   }
   template <class R> static void init(const Data<R>& d, State<R>& s, double t_c) { s.h_j_kg = R(t_c) * d.cp_j_kg_k; }
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
@@ -118,8 +126,9 @@ struct Boiler : ComponentBase {
   // Burner power for an inlet at h_in_j_kg: what holds the stream at the target, and closes the content's gap in the control time.
   template <class R>
   static R burner_w(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s, R flow_kg_s, R h_in_j_kg) {
-    const R gap_w = d.content_kg * (d.target_j_kg - s.h_j_kg) / vmax(d.control_time_s, R(st.dt_s));
-    return clamp(flow_kg_s * (d.target_j_kg - h_in_j_kg) + gap_w, R(0), d.power_w * in.available * in.capacity_frac);
+    const R target_j_kg = select(d.curve.on > R(0), d.cp_j_kg_k * target_c(d.curve, st.outdoor_c), d.target_j_kg);
+    const R gap_w = d.content_kg * (target_j_kg - s.h_j_kg) / vmax(d.control_time_s, R(st.dt_s));
+    return clamp(flow_kg_s * (target_j_kg - h_in_j_kg) + gap_w, R(0), d.power_w * in.available * in.capacity_frac);
   }
   template <class R> static HeatLaw<R, 1> heat(const Step<R>& st, const Data<R>& d, const Input<R>& in, const State<R>& s,
                                                const Branch<R>* b, const R* h_in_j_kg) {

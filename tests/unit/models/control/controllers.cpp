@@ -48,6 +48,23 @@ TEST_CASE("a regulator removes a lasting deviation and does not wind up") {
   CHECK(run(*heating, {30.0}, 7200.0, 60.0) == Approx(1.0));
 }
 
+TEST_CASE("a regulator's target follows the outdoor air between two points, and no further") {
+  const OutdoorReset reset{.cold_c = -10.0, .cold_target_c = 80.0, .mild_c = 15.0, .mild_target_c = 55.0};
+  const auto target = [&](double outdoor_c) { return target_c(curve_of(reset), outdoor_c); };
+  CHECK(target(-30) == 80);
+  CHECK(target(-10) == 80);
+  CHECK(target(2.5) == Approx(67.5));
+  CHECK(target(15) == 55);
+  CHECK(target(30) == 55);
+  const Regulator spec{.senses = {"a.b"}, .acts_on = {"p.speed"}, .reset = reset, .opens = Opens::below};
+  const auto controller = make(spec);
+  const std::vector<double> start{60.0};
+  controller->start(start);
+  CHECK(run(*controller, {60.0}, 3600.0, 60.0) == Approx(0.0));  // warmer than the 55 degC of mild air
+  controller->outdoor(-10.0);
+  CHECK(run(*controller, {60.0}, 3600.0, 60.0) == Approx(1.0));
+}
+
 TEST_CASE("halving the step moves a regulator's answer little") {
   const Regulator spec{.senses = {"a.b"}, .acts_on = {"p.speed"}, .target_c = 45.0};
   const std::vector<double> start{45.0};

@@ -20,6 +20,20 @@ TEST_CASE("a boiler lifts the stream to its target, with the fuel its efficiency
   CHECK(b.ledger.fuel_j * 0.8 == Approx(b.ledger.heat_in_j).epsilon(1e-12));
 }
 
+TEST_CASE("a boiler's target follows the outdoor air", "[parts]") {
+  OnePart b("boiler", {{"from", "a.in"},
+                       {"to", "a.out"},
+                       {"nominal_power", 1e6},
+                       {"reset.cold", -10.0},
+                       {"reset.cold_target", 80.0},
+                       {"reset.mild", 10.0},
+                       {"reset.mild_target", 60.0}});
+  for (const auto& [outdoor_c, target_c] : {std::pair{-20.0, 80.0}, std::pair{5.0, 65.0}, std::pair{25.0, 60.0}}) {
+    for (int i = 0; i < 200; ++i) b.step({{1.0, 40}}, 60, outdoor_c);
+    CHECK(b.out_c() == Approx(target_c).margin(1e-6));
+  }
+}
+
 TEST_CASE("a boiler is off when the stream is warm enough, and never cools it", "[parts]") {
   OnePart b = boiler(65);
   for (int i = 0; i < 30; ++i) b.step({{1.0, 65}});
