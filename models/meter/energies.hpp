@@ -1,5 +1,6 @@
 // The energies of a run, J, each booked once; docs/methods/kpi.md has the words and the identity.
 #pragma once
+#include <cstdint>
 
 namespace hypocaust::meter {
 
@@ -18,7 +19,8 @@ struct Energies {
   double fuel_j = 0, backup_electricity_j = 0;  // what backup takes
   double supplied_j = 0,
          drawn_j = 0;  // brought in and taken out by boundaries and prescribed sources, liquid counted from 0 degC
-  bool recovered_metered = false, delivered_metered = false;  // false: no meter counts it (recovered then has no value)
+  // 0: no meter counts it (recovered then has no value). As wide as leaves no unnamed bytes in what studies store as it is.
+  std::int32_t recovered_metered = 0, delivered_metered = 0;
 
   // All electricity of the site, the battery aside.
   double electricity_j() const {

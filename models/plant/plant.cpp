@@ -201,14 +201,20 @@ void Plant::Impl::store() {
 }
 
 // Flows and pressures go on as they went over the last step, where that was as long: a start nearer to the solution than standing
-// still, and still in balance at every node. Not where a flow would turn: a valve that has shut is no guide.
+// still, and still in balance at every node. Not where a flow would turn (a valve that has shut is no guide), nor where all but rest:
+// what stands is right to the last digit.
 void Plant::Impl::predict(double dt_s) {
   double* const now = arena.data() + flows_at;  // flows, then pressures
   double* const before = arena.data() + before_at;
   const std::size_t numbers = enthalpy_at - flows_at, flows = pressures_at - flows_at;
   bool goes_on = before[numbers] == dt_s;
   before[numbers] = dt_s;
-  for (std::size_t i = 0; i < flows; ++i) goes_on = goes_on && (now[i] * (2 * now[i] - before[i]) > 0 || now[i] == before[i]);
+  double largest_kg_s = 0, moved_kg_s = 0;
+  for (std::size_t i = 0; i < flows; ++i) {
+    largest_kg_s = vmax(largest_kg_s, vabs(now[i])), moved_kg_s = vmax(moved_kg_s, vabs(now[i] - before[i]));
+    goes_on = goes_on && (now[i] * (2 * now[i] - before[i]) > 0 || now[i] == before[i]);
+  }
+  goes_on = goes_on && moved_kg_s > 1e-6 * largest_kg_s;
   for (std::size_t i = 0; i < numbers; ++i) {
     const double value = now[i];
     if (goes_on) now[i] += value - before[i];

@@ -1,6 +1,7 @@
 #include "sim/study/outage_base.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -14,6 +15,9 @@ namespace hypocaust::study {
 namespace {
 
 static_assert(std::is_trivially_copyable_v<WindowFigures>, "stored as it is, beside the version that wrote it");
+static_assert(offsetof(meter::Energies, delivered_metered) + sizeof(std::int32_t) == sizeof(meter::Energies) &&
+                  sizeof(WindowFigures) % sizeof(double) == 0,
+              "unnamed bytes would differ from run to run");
 
 void add(WindowFigures& sum, const WindowFigures& part, double sign) {
   meter::add(sum.energies, part.energies, sign);

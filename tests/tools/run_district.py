@@ -83,7 +83,7 @@ with tempfile.TemporaryDirectory() as name:
     users, less = base.json["heat_users"], small.json["heat_users"]
     share = less["flats_hot_water"]["consumed_j"] / users["flats_hot_water"]["consumed_j"]
     check(share > 0.99, f"hot water takes {share:.3f} of what it took")
-    check(small.most("flow_regulator.flow.flats_station.limiter", "kg/s") <= 0.45 * (1 + 1e-9), "more passes the limiter than it lets")
+    check(small.most("flow_regulator.flow.flats_station.limiter", "kg/s") <= 0.45 * (1 + 1e-7), "more passes the limiter than it lets")
     peak = [one.most("plate_exchanger.heat.flats_station.exchanger", "W") for one in (base, small)]
     check(peak[1] < 0.8 * peak[0], f"the rooms' largest heat is {peak[1]:.0f} W beside {peak[0]:.0f}, and nothing gave way")
     check(0.9 < less["flats"]["consumed_j"] / users["flats"]["consumed_j"] < 1, f"flats: {less['flats']} beside {users['flats']}")

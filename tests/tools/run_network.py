@@ -156,7 +156,8 @@ plant:
     # Names of nodes hold dots: a height set by name moves the pressure there.
     raised = site("plant: {nodes: {heat.s2: {height: 3 m}}}\n")
     low, high = (steady(raised, *flags)["nodes"]["heat.s2"]["pressure"] for flags in ((), ("--set", "plant.nodes.heat.s2.height=7 m")))
-    close(low - high, 9.80665 * 4 * ring["streams"]["library"]["flow"] / ring["streams"]["library"]["volume_flow"], 1e-9, "4 m higher")
+    # The legs beside it hold water of 78 (IAPWS-95: 973.0 kg/m3) and 43 degC; both ways round the column is between the two.
+    check(9.80665 * 4 * 972.5 < low - high < 9.80665 * 4 * 991.1, f"4 m higher: {low - high} Pa")
     told = hypocaust("validate", raised, "--set", "plant.nodes.heat.s9.height=7 m", code=2)
     check("nothing is called `heat`" in told, told)
 
