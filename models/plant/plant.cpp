@@ -209,12 +209,17 @@ void Plant::Impl::predict(double dt_s) {
   const std::size_t numbers = enthalpy_at - flows_at, flows = pressures_at - flows_at;
   bool goes_on = before[numbers] == dt_s;
   before[numbers] = dt_s;
-  double largest_kg_s = 0, moved_kg_s = 0;
+  double largest_kg_s = 0;
+  for (std::size_t i = 0; i < flows; ++i) largest_kg_s = vmax(largest_kg_s, vabs(now[i]));
+  const double counts_kg_s = 1e-9 * largest_kg_s;
+  bool moved = false;
   for (std::size_t i = 0; i < flows; ++i) {
-    largest_kg_s = vmax(largest_kg_s, vabs(now[i])), moved_kg_s = vmax(moved_kg_s, vabs(now[i] - before[i]));
-    goes_on = goes_on && (now[i] * (2 * now[i] - before[i]) > 0 || now[i] == before[i]);
+    const double change_kg_s = now[i] - before[i];
+    const bool counts = vabs(change_kg_s) > counts_kg_s;
+    moved = moved || counts;
+    goes_on = goes_on && !(counts && now[i] * (now[i] + change_kg_s) <= 0);
   }
-  goes_on = goes_on && moved_kg_s > 1e-6 * largest_kg_s;
+  goes_on = goes_on && moved;
   for (std::size_t i = 0; i < numbers; ++i) {
     const double value = now[i];
     if (goes_on) now[i] += value - before[i];
