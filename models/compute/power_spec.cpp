@@ -13,15 +13,18 @@ std::span<const std::string_view> names(LossLaw) {
 
 const Schema& BatterySpec::schema() {
   using B = BatterySpec;
-  static const Schema s = describe<B>("battery", "Battery of the UPS; full at the start.",
-                                      {row<&B::capacity_j>("capacity", "kWh", {.need = required, .above = 0, .max = 1e6},
-                                                           "what it gives out between full and empty"),
-                                       row<&B::recharge_w>("recharge", "kW", {.need = required, .above = 0, .max = 1e6},
-                                                           "taken from the grid while it is not full"),
-                                       row<&B::efficiency_frac>("efficiency", "1", {.min = 0.5, .max = 1},
-                                                                "given out over taken in; the rest is heat while it charges"),
-                                       row<&B::reserve_frac>("reserve", "1", {.min = 0, .max = 1},
-                                                             "of the capacity: at this level the hosts begin to shut down")});
+  static const Schema s = describe<B>(
+      "battery", "Battery of the UPS; full at the start.",
+      {row<&B::capacity_j>("capacity", "kWh", {.need = required, .above = 0, .max = 1e6},
+                           "what it gives out between full and empty"),
+       row<&B::recharge_w>("recharge", "kW", {.need = required, .above = 0, .max = 1e6},
+                           "taken from the grid while it is not full"),
+       row<&B::efficiency_frac>("efficiency", "1", {.min = 0.5, .max = 1},
+                                "given out over taken in; the rest is heat while it charges"),
+       row<&B::reserve_frac>("reserve", "1", {.min = 0, .max = 1}, "of the capacity: at this level the hosts begin to shut down"),
+       row<&B::power_w>("power", "kW", {.above = 0, .max = 1e6},
+                        "the most it gives; asked for more, it trips and the hosts are off; "
+                        "left out: whatever is asked")});
   return s;
 }
 

@@ -19,37 +19,42 @@ double latest_start_s(const Job& job) {
   return job.deadline_s < 0 ? by_delay_s : vmin(by_delay_s, static_cast<double>(job.deadline_s - job.requested_s));
 }
 
-Shift::Shift(const ShiftSpec& spec, std::unique_ptr<Forecast> forecast, std::span<const std::int64_t> group_cores,
+Shift::Shift(const ForecastSpec& forecast, std::vector<Criterion> order, std::span<const std::int64_t> group_cores,
              std::size_t hours)
-    : horizon_s_(spec.forecast.horizon_s),
-      forecast_(std::move(forecast)),
+    : horizon_s_(forecast.horizon_s),
       group_cores_(group_cores.begin(), group_cores.end()),
       booked_(group_cores.size(), std::vector<std::int64_t>(hours + hour_of(horizon_s_) + longest_hours + 2, 0)) {
-  sums_.resize(hour_of(horizon_s_) + longest_hours + 3);
+  for (Criterion& criterion : order) {
+    order_.push_back({.criterion = std::move(criterion)});
+    order_.back().sums.resize(hour_of(horizon_s_) + longest_hours + 3);
+  }
   foresee(0);
 }
 
 void Shift::foresee(std::size_t now) {
   now_ = now;
-  sums_[0] = 0;
-  double largest = 0;
-  for (std::size_t k = 1; k < sums_.size(); ++k) {
-    const double value = forecast_->value(now, now + k - 1);
-    sums_[k] = sums_[k - 1] + value;
-    largest = vmax(largest, vabs(value));
+  for (Foreseen& by : order_) {
+    if (!by.criterion.forecast) continue;
+    by.sums[0] = 0;
+    double largest = 0;
+    for (std::size_t k = 1; k < by.sums.size(); ++k) {
+      const double value = by.criterion.forecast->value(now, now + k - 1);
+      by.sums[k] = by.sums[k - 1] + value;
+      largest = vmax(largest, vabs(value));
+    }
+    by.quantum_value = largest > 0 ? 1e-9 * largest : 1.0;
   }
-  quantum_value_ = largest > 0 ? 1e-9 * largest : 1.0;
 }
 
 // Mean of the foreseen values over the run, each hour by the share of it that is used; in whole quanta, so that round-off never
 // makes one of two equal starts the cheaper.
-double Shift::mean_cost(double from_s, double length_s) const {
+double Shift::mean_cost(const Foreseen& by, double from_s, double length_s) const {
   const auto sum_to = [&](double t_s) {
     const double in_hours = t_s / hour_s - static_cast<double>(now_);
     const auto k = static_cast<std::size_t>(in_hours);
-    return sums_[k] + (in_hours - static_cast<double>(k)) * (sums_[k + 1] - sums_[k]);
+    return by.sums[k] + (in_hours - static_cast<double>(k)) * (by.sums[k + 1] - by.sums[k]);
   };
-  return vfloor((sum_to(from_s + length_s) - sum_to(from_s)) * hour_s / length_s / quantum_value_ + 0.5);
+  return vfloor((sum_to(from_s + length_s) - sum_to(from_s)) * hour_s / length_s / by.quantum_value + 0.5);
 }
 
 bool Shift::fits(const Job& job, double start_s) const {
@@ -66,23 +71,31 @@ void Shift::book(const Job& job, double start_s) {
   for (std::size_t hour = hour_of(start_s); hour <= last && hour < booked.size(); ++hour) booked[hour] += job.cores;
 }
 
-double Shift::start_s(const Job& job, double now_s, bool may_hold) {
-  if (hour_of(now_s) != now_) foresee(hour_of(now_s));
-  const double latest_s = vmin(latest_start_s(job), now_s + horizon_s_), length_s = weighed_s(job);
-  double chosen_s = now_s;
-  if (may_hold && job.delay_s > 0 && latest_s > now_s) {
+// Leaves the candidates that are alike to this criterion; the last one of the order leaves the cheapest.
+void Shift::choose(const Foreseen& by, bool last, double length_s, const Arrival& at) {
+  double best_value = 1e300;
+  for (Candidate& candidate : candidates_) {
+    const bool at_once = at.throttled && candidate.start_s <= at.now_s;
+    candidate.cost_value = by.criterion.forecast ? mean_cost(by, candidate.start_s, length_s) : at_once ? 1.0 : 0.0;
+    best_value = vmin(best_value, candidate.cost_value);
+  }
+  if (!last) best_value += vfloor(by.criterion.alike_value / by.quantum_value + 0.5);
+  std::erase_if(candidates_, [&](const Candidate& candidate) { return candidate.cost_value > best_value; });
+}
+
+double Shift::start_s(const Job& job, const Arrival& at) {
+  if (hour_of(at.now_s) != now_) foresee(hour_of(at.now_s));
+  const double latest_s = vmin(latest_start_s(job), at.now_s + horizon_s_), length_s = weighed_s(job);
+  double chosen_s = at.now_s;
+  if (at.may_hold && job.delay_s > 0 && latest_s > at.now_s) {
     candidates_.clear();
-    candidates_.push_back({mean_cost(now_s, length_s), now_s});
-    for (double at_s = (static_cast<double>(now_) + 1.0) * hour_s; at_s <= latest_s; at_s += hour_s)
-      candidates_.push_back({mean_cost(at_s, length_s), at_s});
-    std::stable_sort(candidates_.begin(), candidates_.end(),
-                     [](const Candidate& a, const Candidate& b) { return a.cost_value < b.cost_value; });
-    // The cheapest start at which the hours are not full already; of equal ones the earliest. All full: at once.
-    for (const Candidate& candidate : candidates_)
-      if (fits(job, candidate.start_s)) {
-        chosen_s = candidate.start_s;
-        break;
-      }
+    const auto add = [&](double start_s) {
+      if (fits(job, start_s)) candidates_.push_back({start_s, 0.0});
+    };
+    add(at.now_s);
+    for (double at_s = (static_cast<double>(now_) + 1.0) * hour_s; at_s <= latest_s; at_s += hour_s) add(at_s);
+    for (std::size_t k = 0; k < order_.size(); ++k) choose(order_[k], k + 1 == order_.size(), length_s, at);
+    if (!candidates_.empty()) chosen_s = candidates_.front().start_s;  // the earliest; all hours full: at once
   }
   book(job, chosen_s);
   return chosen_s;

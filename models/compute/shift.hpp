@@ -11,30 +11,44 @@
 
 namespace hypocaust::compute {
 
+// One aim of the order: what each hour costs by it, and by how much two starts may differ that are alike to it.
+struct Criterion {
+  std::unique_ptr<Forecast> forecast;  // null: the plant's thermal limit, known for the moment only
+  double alike_value = 0.0;
+};
+
 class Shift {
  public:
-  // group_cores: cores of each host group; hours: length of the run.
-  Shift(const ShiftSpec& spec, std::unique_ptr<Forecast> forecast, std::span<const std::int64_t> group_cores, std::size_t hours);
-  // The start that `job`, submitted at now_s, is held to; now_s where nothing is gained. Times never go back. Every job of the run
-  // passes here, in order, so that the hours its like has taken are known.
-  // may_hold false: it is not held, but its hours count.
-  double start_s(const Job& job, double now_s, bool may_hold = true);
+  // group_cores: cores of each host group; hours: length of the run. An earlier criterion leaves to the next what is alike to it.
+  Shift(const ForecastSpec& forecast, std::vector<Criterion> order, std::span<const std::int64_t> group_cores, std::size_t hours);
+  struct Arrival {
+    double now_s;
+    bool may_hold = true;    // false: the job is not held, but its hours count
+    bool throttled = false;  // the plant slows its hosts down
+  };
+  // The start that a job is held to; now_s where nothing is gained. Times never go back. Every job of the run passes here, in
+  // order, so that the hours its like has taken are known.
+  double start_s(const Job& job, const Arrival& at);
 
  private:
+  struct Foreseen {
+    Criterion criterion;
+    std::vector<double> sums{};  // of the foreseen values, from hour now_ on; first 0
+    double quantum_value = 1.0;
+  };
   struct Candidate {
-    double cost_value, start_s;
+    double start_s, cost_value;
   };
   void foresee(std::size_t now);
-  double mean_cost(double from_s, double length_s) const;
+  double mean_cost(const Foreseen& by, double from_s, double length_s) const;
+  void choose(const Foreseen& by, bool last, double length_s, const Arrival& at);
   bool fits(const Job& job, double start_s) const;
   void book(const Job& job, double start_s);
 
   double horizon_s_;
-  std::unique_ptr<Forecast> forecast_;
+  std::vector<Foreseen> order_;
   std::vector<std::int64_t> group_cores_;
   std::vector<std::vector<std::int64_t>> booked_;  // cores by group and hour
-  std::vector<double> sums_;                       // of the foreseen values, from hour now_ on; first 0
-  double quantum_value_ = 1.0;
   std::size_t now_ = 0;
   std::vector<Candidate> candidates_;
 };

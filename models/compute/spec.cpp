@@ -1,5 +1,6 @@
 #include "models/compute/spec.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -29,6 +30,11 @@ std::span<const std::string_view> names(Policy) {
 }
 std::span<const std::string_view> names(Backfilling) {
   static constexpr std::string_view list[] = {"none", "first_fit", "easy", "conservative"};
+  return list;
+}
+std::span<const std::string_view> names(Aim) {
+  static constexpr std::string_view list[] = {"service_level", "thermal_limit", "power_cap",        "demand_response",
+                                              "price_shift",   "carbon_shift",  "heat_demand_shift"};
   return list;
 }
 std::span<const std::string_view> names(AfterStop) {
@@ -305,15 +311,60 @@ const Schema& ShiftSpec::schema() {
        row<&S::carbon_kgco2e_j>("carbon", "kgCO2e/kWh", {.min = 0, .max = 100}, "emission of electricity"),
        row<&S::carbon_price_money_kgco2e>("carbon_price", "money/kgCO2e", {.min = 0, .max = 1000}, "what an emission counts for"),
        row<&S::heat_value_money_j>("heat_value", "money/kWh", {.min = 0, .max = 1000},
-                                   "what a unit of IT electricity is worth as heat when all of it is wanted"),
+                                   "cost of heat that is wanted and not there: so much is an hour's IT electricity worth as heat "
+                                   "when all of it is wanted"),
+       row<&S::alike_money_j>(
+           "alike", "money/kWh", {.min = 0, .max = 1000},
+           "with `scheduler.order`: starts whose price, carbon or heat differs by no more are alike to it, and "
+           "the next of the order decides"),
        row<&S::most_waiting>("most_waiting", "", {.min = 0, .max = 1e9}, "with more jobs than this in the queue none is held"),
        row<&S::forecast>("forecast", "", {}, "what is known of the hours to come")});
   return s;
 }
 
+namespace {
+
+// Service level first, each aim once, each with what it needs; and nothing is shifted by that is not in the list.
+void check_order(const SchedulerSpec& spec, Problems& problems) {
+  if (spec.order.front() != Aim::service_level)
+    problems.error("order.0", "comes before `service_level` (no gain is worth a missed deadline); write `service_level` first");
+  if (!spec.shift) problems.error("order", "says to which hour jobs are held, and none is held; add `shift`, or remove the list");
+  if (!spec.shift) return;
+  const ShiftSpec& shift = *spec.shift;
+  struct Needed {
+    Aim aim;
+    bool given;
+    std::string_view key;
+  };
+  const Needed needs[] = {{Aim::power_cap, spec.power_cap_w.given(), "power_cap"},
+                          {Aim::demand_response, spec.demand_response.has_value(), "demand_response"},
+                          {Aim::price_shift, shift.price_money_j.given(), "shift.price"},
+                          {Aim::carbon_shift, shift.carbon_kgco2e_j.given(), "shift.carbon"},
+                          {Aim::heat_demand_shift, shift.heat_value_money_j > 0, "shift.heat_value"}};
+  for (std::size_t k = 0; k < spec.order.size(); ++k) {
+    const std::string key = "order." + std::to_string(k);
+    if (std::find(spec.order.begin(), spec.order.begin() + static_cast<std::ptrdiff_t>(k), spec.order[k]) !=
+        spec.order.begin() + static_cast<std::ptrdiff_t>(k))
+      problems.error(key, "is in the list twice (the second could decide nothing); remove one");
+    for (const Needed& need : needs)
+      if (need.aim == spec.order[k] && !need.given)
+        problems.error(key, "has nothing to go by; add `scheduler." + std::string(need.key) + "`, or remove it from the list");
+  }
+  for (const Needed& need : needs)
+    if (need.given && std::find(spec.order.begin(), spec.order.end(), need.aim) == spec.order.end())
+      problems.error("order", "leaves out `" + std::string(names(Aim{})[static_cast<std::size_t>(need.aim)]) +
+                                  "`, and `scheduler." + std::string(need.key) +
+                                  "` is given (when does it count?); add it to the list");
+}
+
+}  // namespace
+
 void SchedulerSpec::check(Problems& problems) const {
   if (preempts && policy != Policy::priority)
     problems.error("preempts", "goes with `policy: priority` (nobody is more important otherwise); write that, or remove it");
+  if (!order.empty()) return check_order(*this, problems);
+  if (shift && shift->alike_money_j > 0)
+    problems.error("shift.alike", "goes with `order` (without it price, carbon and heat are weighed in money); add the order");
 }
 
 const Schema& SchedulerSpec::schema() {
@@ -334,7 +385,10 @@ const Schema& SchedulerSpec::schema() {
        row<&SchedulerSpec::power_cap_w>("power_cap", "W", {.above = 0},
                                         "of all hosts together, busy or not: their speed is such that even full they stay below"),
        row<&SchedulerSpec::demand_response>("demand_response", "", {}, "a signal of the grid"),
-       row<&SchedulerSpec::shift>("shift", "", {}, "hold jobs that may wait for cheap, clean or heat-hungry hours")});
+       row<&SchedulerSpec::shift>("shift", "", {}, "hold jobs that may wait for cheap, clean or heat-hungry hours"),
+       row<&SchedulerSpec::order>("order", "", {},
+                                  "what decides to which hour a job is held, `service_level` first; without it `service_level`, "
+                                  "then price, carbon and heat weighed in money")});
   return s;
 }
 

@@ -122,6 +122,7 @@ struct ShiftSpec {
   double carbon_price_money_kgco2e = not_given, heat_value_money_j = 0.0;
   ForecastSpec forecast{};
   std::int64_t most_waiting = 1000000000;  // with more jobs in the queue none is held
+  double alike_money_j = 0.0;              // with an order: costs that differ by no more leave the choice to the next aim
   void check(Problems&) const;
   static const Schema& schema();
 };
@@ -132,6 +133,10 @@ enum class AfterStop : int { restart, resume };
 std::span<const std::string_view> names(Policy);
 std::span<const std::string_view> names(Backfilling);
 std::span<const std::string_view> names(AfterStop);
+
+// What decides to which hour a job is held, one after another.
+enum class Aim : int { service_level, thermal_limit, power_cap, demand_response, price_shift, carbon_shift, heat_demand_shift };
+std::span<const std::string_view> names(Aim);
 
 // A signal of the grid: the speed that hosts whose work may be capped keep.
 struct ResponseSpec {
@@ -149,6 +154,7 @@ struct SchedulerSpec {
   Varying power_cap_w{};  // of all hosts together
   std::optional<ResponseSpec> demand_response{};
   std::optional<ShiftSpec> shift{};
+  std::vector<Aim> order{};  // service level first; empty: then price, carbon and heat weighed in money
   void check(Problems&) const;
   static const Schema& schema();
 };
@@ -281,6 +287,7 @@ struct BatterySpec {
   double recharge_w = not_given;  // taken from the grid while it is not full
   double efficiency_frac = 0.9;   // given out over taken in
   double reserve_frac = 0.2;      // of the capacity: kept for shutting down
+  double power_w = not_given;     // the most it gives; not given: whatever is asked
   static const Schema& schema();
 };
 

@@ -26,7 +26,7 @@ Supply::Supply(const PowerSpec& power, const ComputeSpec& compute) : power_(&pow
 
 void Supply::go(SupplyPhase::Kind phase) {
   if (word_.phase == phase) return;
-  word_.phase = phase, in_phase_s_ = 0, grid_back_s_ = 0;
+  word_.phase = phase, in_phase_s_ = 0, grid_back_s_ = 0, word_.overloaded = false;
   word_.groups_on = phase == SupplyPhase::off || phase == SupplyPhase::starting ? 0 : static_cast<int>(start_w_.size());
 }
 
@@ -35,12 +35,19 @@ bool Supply::lasts(double power_w, double dt_s, double left_j) const {
   return stored_j_ - (power_w + ups_loss_w(*power_, power_w)) * dt_s >= left_j;
 }
 
+// Whether hosts that draw what they drew in the step before ask more of the battery than it gives.
+bool Supply::overloads(double carried_w) const {
+  return capacity_j_ > 0 && it_w_ + ups_loss_w(*power_, it_w_) + carried_w > power_->ups->battery->power_w;
+}
+
 void Supply::lose_grid(const Outlook& outlook) {
   using P = SupplyPhase;
   const double dt_s = outlook.dt_s, carried_j = outlook.carried_w * dt_s;
   const double reserve_j = capacity_j_ > 0 ? power_->ups->battery->reserve_frac * capacity_j_ : 0.0;
   if (word_.phase == P::fed) go(P::on_battery);
   if (word_.phase == P::starting) go(P::off);
+  if ((word_.phase == P::on_battery || word_.phase == P::shutting_down) && overloads(outlook.carried_w))
+    go(P::off), word_.overloaded = true;
   if (word_.phase == P::on_battery && (outlook.fire_alarm || !lasts(most_it_w_, dt_s, reserve_j + carried_j)))
     go(P::shutting_down);
   if (word_.phase == P::shutting_down && (in_phase_s_ >= power_->failure.shut_down_s || !lasts(idle_it_w_, dt_s, carried_j)))
@@ -87,6 +94,7 @@ const Supply::Word& Supply::look(const Outlook& outlook) {
 
 Supply::Losses Supply::losses(const Loads& loads) {
   Losses out;
+  it_w_ = loads.it_w;
   const bool ups_on = grid_ || word_.carried_fed;
   out.ups_w = ups_on ? ups_loss_w(*power_, loads.it_w) : 0.0;
   const double behind_w = loads.it_w + out.ups_w + loads.auxiliary_w + loads.plant_w;

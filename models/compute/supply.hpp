@@ -29,6 +29,7 @@ class Supply {
     SupplyPhase::Kind phase = SupplyPhase::fed;
     int classes_shed = 0, groups_on = 0;
     bool plant_fed = true, carried_fed = true;  // components of the plant: all, those the UPS feeds
+    bool overloaded = false;                    // the battery was asked for more than it gives: why the hosts are off
   };
   const Word& look(const Outlook& outlook);
 
@@ -51,6 +52,7 @@ class Supply {
 
  private:
   bool lasts(double power_w, double dt_s, double left_j) const;
+  bool overloads(double carried_w) const;
   void lose_grid(const Outlook& outlook);
   void have_grid(const Outlook& outlook);
   void go(SupplyPhase::Kind phase);
@@ -60,6 +62,7 @@ class Supply {
   double most_it_w_ = 0, idle_it_w_ = 0;
   double capacity_j_ = 0, stored_j_ = 0;
   double in_phase_s_ = 0, grid_back_s_ = 0;
+  double it_w_ = 0;  // of the step before
   bool grid_ = true;
   int last_shed_ = 0;  // the largest `shed` of a class
   Word word_;

@@ -30,10 +30,12 @@ class Controller {
   virtual void outdoor(double) {}
   // Sensors at the truth, actuators where they start.
   virtual void start(std::span<const double> truth_c) = 0;
-  virtual bool protecting() const { return false; }     // an active protection: steps are cut into sub-steps
-  virtual double throttle_frac() const { return 1.0; }  // share of dynamic power it allows to compute
-  virtual std::string_view mode() const = 0;            // changes are events
-  virtual double reading_c() const = 0;                 // what its (first) sensor says; NaN: nothing
+  virtual bool protecting() const { return false; }              // an active protection: steps are cut into sub-steps
+  virtual double throttle_frac() const { return 1.0; }           // share of dynamic power it allows to compute
+  virtual std::span<const Ref> throttles() const { return {}; }  // host groups; empty: all
+  virtual bool spares() const { return false; }                  // work that may not be capped keeps its speed, for now
+  virtual std::string_view mode() const = 0;                     // changes are events
+  virtual double reading_c() const = 0;                          // what its (first) sensor says; NaN: nothing
   // The condition of its (first) sensor from now on. Without a signal a controller fails open towards cooling.
   virtual void sensor_fault(const SensorFault& fault) = 0;
 };

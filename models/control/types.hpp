@@ -38,7 +38,10 @@ struct Forced {  // one entry of a guard's `forces`: while the guard acts, this 
 struct Guard {
   Ref senses;
   double limit_c = not_given, release_k = 3.0, stroke_s = 60.0, sensor_lag_s = 20.0, throttle_to_frac = 1.0;
+  std::vector<Ref> hosts{};  // that it throttles; empty: all
+  double spare_for_s = 0.0;  // of its action: work that may not be capped keeps its speed
   std::vector<Forced> forces;
+  void check(Problems&) const;
   static const Schema& schema();
 };
 

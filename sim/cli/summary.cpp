@@ -96,6 +96,7 @@ std::string summary_text(const run::RunResult& r) {
   if (r.jobs.jobs_read > 0)
     out += fmt::format("  jobs started {}, finished {}, mean wait {:.0f} s, utilisation {:.1f} %\n", r.jobs.jobs_started,
                        r.jobs.jobs_finished, r.jobs.wait_mean_s, 100.0 * r.jobs.utilisation_frac);
+  if (!r.dispatch.empty()) out += "  scheduler: " + r.dispatch + "\n";
   if (r.jobs.jobs_shifted > 0)
     out += fmt::format("  jobs shifted {}, of those that may wait {} started after their longest delay\n", r.jobs.jobs_shifted,
                        r.jobs.jobs_overdue);
@@ -125,6 +126,7 @@ std::string summary_json(const run::RunResult& r) {
   j["file"] = r.file;
   j["cache"] = r.cache;
   j["coupling"] = r.coupling;
+  if (!r.dispatch.empty()) j["scheduler"] = r.dispatch;
   for (const meter::EnergyFigure& figure : meter::energy_figures())
     j["energy_j"][std::string(figure.name)] = number(energy(r, figure));
   for (const meter::KpiFigure& figure : meter::kpi_figures()) j["kpi"][std::string(figure.name)] = number(figure.value(r.kpis));

@@ -12,7 +12,7 @@ namespace hypocaust::compute {
 namespace {
 
 // Raised whenever the same inputs would give another trace.
-constexpr int compute_model_version = 3;
+constexpr int compute_model_version = 4;
 
 std::string number(double value) {
   char text[64];
@@ -83,6 +83,10 @@ std::string cache_key(const ComputeInputs& inputs) {
          std::to_string(inputs.warm_up_steps) + "\nsteps " + std::to_string(inputs.steps) + "\nseed " +
          std::to_string(inputs.seed) + "\ntime zone " + inputs.time_zone + " " + input::time_zone_database_version() + "\n";
   for (const double cost : inputs.shift_cost) out += number(cost) + "\n";
+  for (const std::vector<double>& costs : inputs.order_costs) {
+    out += "by\n";
+    for (const double cost : costs) out += number(cost) + "\n";
+  }
   for (const PowerChange& cap : inputs.cap) out += "cap " + std::to_string(cap.at_s) + " " + number(cap.power_w) + "\n";
   for (const LevelChange& level : inputs.response)
     out += "level " + std::to_string(level.at_s) + " " + number(level.level_frac) + "\n";

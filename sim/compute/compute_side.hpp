@@ -1,6 +1,7 @@
 // The compute side as the year loop sees it: joules and peak watts of every host group over one step, whatever makes them.
 // Closed loop: the SimGrid engine, advanced step by step. Open loop: a stored PowerTrace. Both give the same bits.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -8,17 +9,29 @@
 
 namespace hypocaust::compute {
 
+// Share of the dynamic power that one host group is allowed.
+struct Throttle {
+  double hard_frac = 1.0;  // whatever its work
+  double soft_frac = 1.0;  // but no lower than the classes of its work say
+};
+
 // What the plant tells the compute side before a step. Exists from the first day; neutral values couple nothing.
 struct PlantFeedback {
-  double throttle_frac = 1.0;         // share of the hosts' dynamic power allowed
-  bool shed = false;                  // every host without power
-  bool stopped = false;               // hosts idle while they shut down: no work
-  int classes_shed = 0;               // classes whose `shed` is 1 to this one do not work
-  int groups_on = every_group;        // host groups with power, the first by name
-  std::span<const double> inlet_c{};  // of each host group, where one of them draws by it
+  double throttle_frac = 1.0;             // share of the hosts' dynamic power allowed, whatever their work
+  bool shed = false;                      // every host without power
+  bool stopped = false;                   // hosts idle while they shut down: no work
+  int classes_shed = 0;                   // classes whose `shed` is 1 to this one do not work
+  int groups_on = every_group;            // host groups with power, the first by name
+  std::span<const double> inlet_c{};      // of each host group, where one of them draws by it
+  std::span<const Throttle> throttles{};  // of each host group, beside throttle_frac; empty: none
   static constexpr int every_group = 1 << 30;
   bool neutral() const {
-    return throttle_frac >= 1.0 && !shed && !stopped && classes_shed == 0 && groups_on == every_group && inlet_c.empty();
+    return throttle_frac >= 1.0 && !shed && !stopped && classes_shed == 0 && groups_on == every_group && inlet_c.empty() &&
+           throttles.empty();
+  }
+  Throttle of_group(std::size_t g) const {
+    if (throttles.empty()) return {.hard_frac = throttle_frac};
+    return {.hard_frac = std::min(throttle_frac, throttles[g].hard_frac), .soft_frac = throttles[g].soft_frac};
   }
 };
 

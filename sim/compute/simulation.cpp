@@ -13,6 +13,32 @@ std::vector<const HostSpec*> specs_of(const ComputeSpec& spec) {
   for (const auto& entry : spec.hosts.entries) list.push_back(&entry.value);
   return list;
 }
+
+// A cap is published beforehand; prices, carbon, weather and signals are foreseen.
+std::vector<Criterion> criteria_of(const ComputeInputs& inputs) {
+  const SchedulerSpec& scheduler = inputs.spec.scheduler;
+  const auto enough = [&](const std::vector<double>& costs) {
+    EXPECT(static_cast<std::int64_t>(costs.size()) * 3600 >= inputs.span_s());
+  };
+  std::vector<Criterion> order;
+  if (scheduler.order.empty()) {
+    enough(inputs.shift_cost);
+    order.push_back({.forecast = make_forecast(scheduler.shift->forecast, inputs.shift_cost, inputs.seed)});
+    return order;
+  }
+  for (std::size_t k = 1; k < scheduler.order.size(); ++k) {
+    const Aim aim = scheduler.order[k];
+    Criterion criterion;
+    if (aim != Aim::thermal_limit) {
+      enough(inputs.order_costs[k - 1]);
+      const ForecastSpec& forecast = aim == Aim::power_cap ? ForecastSpec{} : scheduler.shift->forecast;
+      criterion.forecast = make_forecast(forecast, inputs.order_costs[k - 1], inputs.seed + k);
+    }
+    if (aim >= Aim::price_shift) criterion.alike_value = scheduler.shift->alike_money_j;
+    order.push_back(std::move(criterion));
+  }
+  return order;
+}
 }  // namespace
 
 Simulation::Simulation(const ComputeInputs& inputs, Work work, const SimulationOptions& options)
@@ -51,14 +77,13 @@ Simulation::Simulation(const ComputeInputs& inputs, Work work, const SimulationO
   }
   closed_.resize(groups_.size());
   for (const auto& entry : inputs.spec.classes.entries) classes_.push_back(entry.value);
-  blocked_.assign(classes_.size(), false);
-  work_.floor_percent.resize(groups_.size(), 100), work_.measured_class.resize(groups_.size(), -1);
+  blocked_.assign(classes_.size(), false), leaves_ = blocked_;
+  work_.floors.resize(groups_.size(), {Floor{}}), work_.measured_class.resize(groups_.size(), -1);
   if (const auto& shift = inputs.spec.scheduler.shift) {
-    EXPECT(inputs.shift_cost.size() * 3600 >= static_cast<std::size_t>(inputs.span_s()));
     std::vector<std::int64_t> cores;
     for (const Group& group : groups_) cores.push_back(group.pool.all_cores());
-    shift_ = std::make_unique<Shift>(*shift, make_forecast(shift->forecast, inputs.shift_cost, inputs.seed), cores,
-                                     inputs.shift_cost.size());
+    const auto hours = static_cast<std::size_t>((inputs.span_s() + 3599) / 3600);
+    shift_ = std::make_unique<Shift>(shift->forecast, criteria_of(inputs), cores, hours);
   }
   const JobCounts& c = work_.counts;
   totals_.jobs_read = c.read, totals_.jobs_valid = c.valid, totals_.jobs_zero_time = c.zero_time;
@@ -165,7 +190,14 @@ void Simulation::submit(std::int32_t job) {
 void Simulation::arrivals(double now_s) {
   for (; next_job_ < work_.jobs.size() && static_cast<double>(work_.jobs[next_job_].submit_s) <= now_s; ++next_job_) {
     const auto job = static_cast<std::int32_t>(next_job_);
-    const double until_s = shift_ ? shift_->start_s(work_.jobs[next_job_], now_s, waiting_ <= most_waiting_) : now_s;
+    double until_s = now_s;
+    if (shift_) {
+      const Job& record = work_.jobs[next_job_];
+      const Throttle& throttle = groups_[static_cast<std::size_t>(record.group)].throttle;
+      until_s = shift_->start_s(record, {.now_s = now_s,
+                                         .may_hold = waiting_ <= most_waiting_,
+                                         .throttled = std::min(throttle.hard_frac, throttle.soft_frac) < 1.0});
+    }
     if (until_s <= now_s) {
       submit(job);
       continue;

@@ -55,6 +55,8 @@ class Simulation final : public ComputeSide, private EndHandler {
     bool changed = false;           // something ended or arrived since the last look
     Mode mode = Mode::works;
     double start_end_s = 0;  // of Mode::starting
+    Throttle throttle{};
+    int hard_percent = 100, soft_percent = 100;  // speeds that keep its throttle
     int percent = 100, ledger_percent = 100;
   };
   struct Slot {  // of a running job
@@ -69,6 +71,9 @@ class Simulation final : public ComputeSide, private EndHandler {
   void started(double now_s);
   void limits(double now_s);
   void set_levels(double now_s);
+  int floor_percent(std::size_t group) const;
+  bool cap_and_response(double now_s);
+  void leave();
   void block_classes(double now_s);
   bool blocked(std::int32_t work_class) const { return work_class >= 0 && blocked_[static_cast<std::size_t>(work_class)]; }
   void stop(std::int32_t job, double now_s, bool in_order);
@@ -121,11 +126,11 @@ class Simulation final : public ComputeSide, private EndHandler {
   std::size_t next_job_ = 0;
   double now_s_ = 0, target_s_ = 0, warm_up_end_s_, all_cores_ = 0, wait_sum_s_ = 0, recorded_s_ = 0;
   std::size_t next_cap_ = 0, next_response_ = 0;
-  double throttle_frac_ = 1.0;
   int cap_percent_ = 100, response_percent_ = 100;  // speeds; below 0: the cap cannot be kept
   int classes_shed_ = 0;
-  bool pausing_ = false;
+  bool pausing_ = false, heard_nothing_ = false;
   std::vector<bool> blocked_;           // by class
+  std::vector<bool> leaves_;            // by class: its work is moved off site, because cap or signal cannot be kept otherwise
   std::vector<std::int32_t> withheld_;  // jobs of blocked classes
   ComputeTotals totals_;
   std::unique_ptr<JobEngine> engine_;  // null without jobs

@@ -9,11 +9,19 @@
 namespace hypocaust::compute {
 
 void Simulation::follow(const PlantFeedback& feedback, double now_s) {
-  throttle_frac_ = std::clamp(feedback.throttle_frac, 0.0, 1.0);
+  const bool neutral = feedback.neutral();
+  if (neutral && heard_nothing_) return;
+  heard_nothing_ = neutral;
+  const auto speed = [](const ServerSpec& server, double frac) { return frac >= 1.0 ? 100 : speed_percent(server, frac); };
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     const auto group = static_cast<std::int32_t>(g);
     const bool off = feedback.shed || group >= feedback.groups_on;
     set_mode(group, off ? Mode::off : feedback.stopped ? Mode::stopped : Mode::works, now_s);
+    Group& own = groups_[g];
+    const Throttle said = feedback.of_group(g), now{std::clamp(said.hard_frac, 0.0, 1.0), std::clamp(said.soft_frac, 0.0, 1.0)};
+    if (now.hard_frac != own.throttle.hard_frac) own.hard_percent = speed(own.spec->server, now.hard_frac);
+    if (now.soft_frac != own.throttle.soft_frac) own.soft_percent = speed(own.spec->server, now.soft_frac);
+    own.throttle = now;
     if (g < feedback.inlet_c.size() && groups_[g].spec->server.inlet) ledger_.set_inlet(now_s, group, feedback.inlet_c[g]);
   }
   if (feedback.classes_shed != classes_shed_) {
@@ -43,31 +51,63 @@ void Simulation::started(double now_s) {
   }
 }
 
-void Simulation::limits(double now_s) {
-  bool new_cap = false, new_response = false;
-  for (; next_cap_ < cap_.size() && static_cast<double>(cap_[next_cap_].at_s) <= now_s; ++next_cap_) new_cap = true;
-  for (; next_response_ < response_.size() && static_cast<double>(response_[next_response_].at_s) <= now_s; ++next_response_)
-    new_response = true;
-  if (new_cap) {
-    std::vector<const HostSpec*> specs;
-    for (const Group& group : groups_) specs.push_back(group.spec);
-    cap_percent_ = capped_percent(specs, work_.floor_percent, cap_[next_cap_ - 1].power_w);
-  }
-  if (new_response) {
-    const double level_frac = response_[next_response_ - 1].level_frac;
+// The next change of the cap, the next of the signal; whether there was one.
+bool Simulation::cap_and_response(double now_s) {
+  bool changed = false;
+  for (; next_cap_ < cap_.size() && static_cast<double>(cap_[next_cap_].at_s) <= now_s; ++next_cap_) changed = true;
+  for (; next_response_ < response_.size() && static_cast<double>(response_[next_response_].at_s) <= now_s; ++next_response_) {
+    const double level_frac = response_[next_response_].level_frac;
     response_percent_ = static_cast<int>(std::floor(level_frac * 100.0 + 1e-9));
     pausing_ = level_frac < pause_below_frac_;
-    block_classes(now_s);
+    changed = true;
   }
-  if (new_cap || new_response) set_levels(now_s);
+  return changed;
+}
+
+void Simulation::limits(double now_s) {
+  if (!cap_and_response(now_s)) return;
+  leave();
+  block_classes(now_s);
+  set_levels(now_s);
+}
+
+int Simulation::floor_percent(std::size_t group) const {
+  int percent = 0;
+  for (const Floor& floor : work_.floors[group])
+    if (floor.work_class < 0 || !leaves_[static_cast<std::size_t>(floor.work_class)]) percent = std::max(percent, floor.percent);
+  return percent;
+}
+
+// What cap and signal ask of the speed; work that may not follow and may run elsewhere leaves. It stays while it can: a signal is
+// met by pausing first, a cap by slowing down.
+void Simulation::leave() {
+  const auto percent_of = [](const ClassSpec& one) { return static_cast<int>(std::ceil(one.cap_to_frac * 100.0 - 1e-9)); };
+  for (std::size_t c = 0; c < classes_.size(); ++c) {
+    const ClassSpec& one = classes_[c];
+    leaves_[c] = one.off_site && !(pausing_ && one.pause) && (pausing_ || percent_of(one) > response_percent_);
+  }
+  if (next_cap_ == 0) return;
+  std::vector<const HostSpec*> specs;
+  for (const Group& group : groups_) specs.push_back(group.spec);
+  const auto capped = [&] {
+    std::vector<int> floors;
+    for (std::size_t g = 0; g < groups_.size(); ++g) floors.push_back(floor_percent(g));
+    return capped_percent(specs, floors, cap_[next_cap_ - 1].power_w);
+  };
+  cap_percent_ = capped();
+  if (cap_percent_ >= 0) return;
+  const std::vector<bool> by_signal = leaves_;
+  for (std::size_t c = 0; c < classes_.size(); ++c) leaves_[c] = classes_[c].off_site;
+  cap_percent_ = capped();
+  for (std::size_t c = 0; c < classes_.size(); ++c)
+    leaves_[c] = by_signal[c] || (leaves_[c] && percent_of(classes_[c]) > cap_percent_);
 }
 
 void Simulation::set_levels(double now_s) {
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     Group& group = groups_[g];
-    const int protected_percent = throttle_frac_ >= 1.0 ? 100 : speed_percent(group.spec->server, throttle_frac_);
-    const int percent =
-        std::min(protected_percent, std::max({0, std::min(cap_percent_, response_percent_), work_.floor_percent[g]}));
+    const int asked_percent = std::min({cap_percent_, response_percent_, group.soft_percent});
+    const int percent = std::min(group.hard_percent, std::max({0, asked_percent, floor_percent(g)}));
     if (percent != group.percent) {
       group.percent = percent;
       if (engine_)
@@ -87,7 +127,7 @@ void Simulation::set_levels(double now_s) {
 void Simulation::block_classes(double now_s) {
   const std::vector<bool> before = blocked_;
   for (std::size_t c = 0; c < classes_.size(); ++c)
-    blocked_[c] = (classes_[c].shed > 0 && classes_[c].shed <= classes_shed_) || (pausing_ && classes_[c].pause);
+    blocked_[c] = leaves_[c] || (classes_[c].shed > 0 && classes_[c].shed <= classes_shed_) || (pausing_ && classes_[c].pause);
   if (blocked_ == before) return;
   const auto fresh = [&](std::int32_t job) {
     const std::int32_t c = work_.jobs[static_cast<std::size_t>(job)].work_class;
@@ -121,10 +161,11 @@ void Simulation::block_classes(double now_s) {
       serve(static_cast<std::int32_t>(g), now_s);
 }
 
-// A job of a blocked class: it waits aside, or leaves for another site where its class was shed.
+// A job of a blocked class: it waits aside, or leaves for another site.
 void Simulation::withhold(std::int32_t job) {
-  const ClassSpec& work_class = classes_[static_cast<std::size_t>(work_.jobs[static_cast<std::size_t>(job)].work_class)];
-  if (work_class.off_site && work_class.shed > 0 && work_class.shed <= classes_shed_) {
+  const auto c = static_cast<std::size_t>(work_.jobs[static_cast<std::size_t>(job)].work_class);
+  const ClassSpec& work_class = classes_[c];
+  if (leaves_[c] || (work_class.off_site && work_class.shed > 0 && work_class.shed <= classes_shed_)) {
     if (now_s_ >= warm_up_end_s_) ++totals_.jobs_moved;
     if (!ended_.empty()) ended_[static_cast<std::size_t>(job)] = true;  // its deadline is another site's
   } else {

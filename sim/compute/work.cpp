@@ -27,8 +27,7 @@ std::int32_t NamedWork::class_of(const Ref& work_class) const {
 void NamedWork::uses(const Ref& hosts, const Ref& work_class, Work& out) const {
   const ClassSpec* spec = inputs.spec.classes.find(work_class.name);
   const int percent = static_cast<int>(std::ceil((spec ? spec->cap_to_frac : 1.0) * 100.0 - 1e-9));
-  int& floor_percent = out.floor_percent[static_cast<std::size_t>(group_of(hosts))];
-  floor_percent = std::max(floor_percent, percent);
+  out.floors[static_cast<std::size_t>(group_of(hosts))].push_back({percent, class_of(work_class)});
 }
 
 std::int32_t NamedWork::delay_of(const Ref& work_class) const {
@@ -107,7 +106,7 @@ void check_work(const ComputeInputs& inputs) {
 Work make_work(const ComputeInputs& inputs) {
   Work out;
   out.measured.resize(inputs.spec.hosts.entries.size());
-  out.measured_class.assign(out.measured.size(), -1), out.floor_percent.assign(out.measured.size(), 0);
+  out.measured_class.assign(out.measured.size(), -1), out.floors.resize(out.measured.size());
   for (const auto& [name, typed] : inputs.spec.work.entries) {
     const NamedWork named{.name = name, .inputs = inputs};
     if (const auto* model = typed.as<LublinFeitelsonWork>()) add_lublin_feitelson(*model, named, out);

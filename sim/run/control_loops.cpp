@@ -45,6 +45,12 @@ ControlLoops::ControlLoops(const Scenario& scenario, plant::Plant& plant) : junc
       if (loop.controller->duty() == control::Duty::regulate) regulated.insert(place);
       loop.inputs.push_back(place);
     }
+    const auto& hosts = scenario.compute.hosts.entries;
+    const auto throttled = loop.controller->throttles();
+    for (std::size_t g = 0; g < hosts.size(); ++g)
+      if (throttled.empty() ||
+          std::any_of(throttled.begin(), throttled.end(), [&](const Ref& ref) { return ref.name == hosts[g].name; }))
+        loop.groups.push_back(g);
     loop.truth_c.resize(loop.senses.size());
     loop.outputs.resize(loop.inputs.size());
     loops_.push_back(std::move(loop));
@@ -114,6 +120,17 @@ double ControlLoops::throttle_frac() const {
   double least = junctions_.throttle_frac();
   for (const Loop& loop : loops_) least = std::min(least, loop.controller->throttle_frac());
   return least;
+}
+
+void ControlLoops::throttle(std::span<compute::Throttle> groups) const {
+  std::fill(groups.begin(), groups.end(), compute::Throttle{});
+  junctions_.throttle(groups);
+  for (const Loop& loop : loops_) {
+    const double frac = loop.controller->throttle_frac();
+    if (frac >= 1.0) continue;
+    double compute::Throttle::*share = loop.controller->spares() ? &compute::Throttle::soft_frac : &compute::Throttle::hard_frac;
+    for (const std::size_t g : loop.groups) groups[g].*share = std::min(groups[g].*share, frac);
+  }
 }
 
 std::string ControlLoops::throttling_name() const {

@@ -23,7 +23,8 @@ class ControlLoops {
   void step(const plant::Plant& plant, double dt_s, std::int64_t time_s, std::vector<Event>& events);
   void outdoor(double outdoor_c);  // told to each controller: the air of the step that begins now
   bool protecting() const;
-  double throttle_frac() const;         // the least that any active guard, or a hot junction, allows
+  double throttle_frac() const;                              // the least that any active guard, or a hot junction, allows
+  void throttle(std::span<compute::Throttle> groups) const;  // what each host group is allowed, in the scenario's order
   std::string throttling_name() const;  // of the guard, or the cooling component of the junction; empty when none throttles
 
   int index(std::string_view name) const;  // of a controller; -1: there is none
@@ -53,6 +54,7 @@ class ControlLoops {
     std::vector<double*> inputs;
     std::vector<double> truth_c, outputs;
     std::string mode;
+    std::vector<std::size_t> groups{};  // host groups that it may throttle
   };
   struct Resting {  // an input only guards move: where it stands while none acts
     double* input;

@@ -14,6 +14,20 @@ const plant::Junction* junction_of(const Typed& cooling) {
   return junction ? &*junction : nullptr;
 }
 
+// Host groups that a cooling component names, by their places in the scenario.
+std::vector<std::size_t> cooled_by(const Typed& cooling, const compute::ComputeSpec& spec) {
+  const Field* field = cooling.schema()->find("hosts");
+  std::vector<std::size_t> groups;
+  if (!field) return groups;
+  const void* hosts = field->at_const(cooling.object());
+  const bool one = field->type->kind == Kind::reference;
+  const auto named = one ? std::span(static_cast<const Ref*>(hosts), 1) : std::span(*static_cast<const std::vector<Ref>*>(hosts));
+  for (std::size_t g = 0; g < spec.hosts.entries.size(); ++g)
+    for (const Ref& ref : named)
+      if (ref.name == spec.hosts.entries[g].name) groups.push_back(g);
+  return groups;
+}
+
 }  // namespace
 
 JunctionThrottles::JunctionThrottles(const Scenario& scenario, const plant::Plant& plant) {
@@ -27,7 +41,8 @@ JunctionThrottles::JunctionThrottles(const Scenario& scenario, const plant::Plan
                          .channel = c,
                          .above_c = junction->throttle_above_c,
                          .rise_k = junction->resistance_k_w * junction->device_power_w,
-                         .least_frac = junction->throttle_to_frac});
+                         .least_frac = junction->throttle_to_frac,
+                         .groups = cooled_by(entry.value, scenario.compute)});
   }
 }
 
@@ -48,6 +63,12 @@ double JunctionThrottles::throttle_frac() const {
   double least_frac = 1.0;
   for (const One& one : list_) least_frac = std::min(least_frac, one.frac);
   return least_frac;
+}
+
+// A device's firmware asks no class.
+void JunctionThrottles::throttle(std::span<compute::Throttle> groups) const {
+  for (const One& one : list_)
+    for (const std::size_t g : one.groups) groups[g].hard_frac = std::min(groups[g].hard_frac, one.frac);
 }
 
 std::string JunctionThrottles::name() const {

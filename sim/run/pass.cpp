@@ -7,6 +7,7 @@
 
 #include "models/core/errors.hpp"
 #include "sim/base/resources.hpp"
+#include "sim/run/dispatch_text.hpp"
 #include "sim/run/shift_costs.hpp"
 
 namespace hypocaust::run {
@@ -42,7 +43,7 @@ template <class Change> std::vector<Change> changes(const Site& site, const Vary
 compute::ComputeInputs compute_inputs(const Site& site) {
   compute::ComputeInputs inputs = without_costs(site.scenario);
   const compute::SchedulerSpec& scheduler = site.scenario.compute.scheduler;
-  inputs.shift_cost = shift_costs(site);
+  inputs.shift_cost = shift_costs(site), inputs.order_costs = order_costs(site);
   if (scheduler.power_cap_w.given()) inputs.cap = changes(site, scheduler.power_cap_w, &compute::PowerChange::power_w);
   if (scheduler.demand_response)
     inputs.response = changes(site, scheduler.demand_response->level_frac, &compute::LevelChange::level_frac);
@@ -77,6 +78,7 @@ void tell(RunResult& r, const Site& site, const Pass& pass) {
   const YearResult& year = pass.year;
   r.start_utc_s = site.start_utc_s, r.steps = site.steps, r.step_s = site.step_s;
   r.energies = year.energies, r.kpis = meter::kpis(year.energies), r.jobs = pass.totals, r.users = year.users;
+  r.dispatch = dispatch_text(site.scenario, year.users);
   r.worst_step_frac = year.worst_step_frac, r.year_frac = year.year_frac;
   if (year.coolant_worst >= 0) {
     const CoolantLimit& limit = site.coolant_limits[static_cast<std::size_t>(year.coolant_worst)];

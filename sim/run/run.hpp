@@ -47,6 +47,7 @@ struct RunResult {
   meter::Energies energies;
   meter::Kpis kpis{};
   compute::ComputeTotals jobs;
+  std::string dispatch;  // order in which the scheduler's aims decide; empty: it has none but the queue
   std::vector<UserFigures> users;
   double worst_step_frac = 0, year_frac = 0;  // imbalance over throughput
   double coolant_worst_c = 0, coolant_limit_c = 0;

@@ -172,16 +172,19 @@ compute::PlantFeedback YearLoop::feedback(std::int64_t k) {
                     .carried_w = carried_w_});
   site_.faults.feed({.all = word.plant_fed, .carried = word.carried_fed});
   if (word.phase != before && result_.events.size() < most_events)
-    result_.events.push_back({k * site_.step_s, "power", std::string(compute::phase_text(word.phase))});
+    result_.events.push_back({k * site_.step_s, "power",
+                              std::string(compute::phase_text(word.phase)) + (word.overloaded ? ": battery overloaded" : "")});
   sense_inlets();
   throttle_frac_ = site_.loops.throttle_frac();
+  throttles_.resize(racks_.size());
+  site_.loops.throttle(throttles_);
   const compute::PlantFeedback said{
-      .throttle_frac = throttle_frac_,
       .shed = word.phase == Phase::off,
       .stopped = word.phase == Phase::shutting_down,
       .classes_shed = word.classes_shed,
       .groups_on = word.phase == Phase::starting ? word.groups_on : compute::PlantFeedback::every_group,
-      .inlet_c = inlet_c_};
+      .inlet_c = inlet_c_,
+      .throttles = throttle_frac_ < 1.0 ? std::span<const compute::Throttle>(throttles_) : std::span<const compute::Throttle>()};
   if (!said.neutral() && !feedback_allowed_)
     throw TraceVoid{k, throttle_frac_ < 1.0       ? "guard `" + site_.loops.throttling_name() + "` throttles compute"
                        : word.phase != Phase::fed ? "the supply of the hosts fails"

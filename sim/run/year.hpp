@@ -102,9 +102,10 @@ class YearLoop {
   std::vector<double> inlet_c_;                       // of each host group; empty: none draws by it
   YearResult result_;
   Months months_;
-  double throttle_frac_ = 1.0;
-  meter::Energies step_;  // of the step under way
-  struct Mode {           // of a component that tells one
+  double throttle_frac_ = 1.0;                // the least of any group
+  std::vector<compute::Throttle> throttles_;  // of each host group
+  meter::Energies step_;                      // of the step under way
+  struct Mode {                               // of a component that tells one
     int component;
     std::string_view text;
   };

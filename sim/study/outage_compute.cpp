@@ -22,7 +22,9 @@ void AroundTheYear::step(std::int64_t k, const compute::PlantFeedback& feedback,
   if (full_) {
     for (std::size_t r = 0; r < racks.size(); ++r) {
       const Full& group = groups_[r];
-      const double power_w = feedback.shed ? 0.0 : group.idle_w + feedback.throttle_frac * (group.peak_w - group.idle_w);
+      const compute::Throttle throttle = feedback.of_group(r);
+      const double allowed_frac = std::min(throttle.hard_frac, throttle.soft_frac);
+      const double power_w = feedback.shed ? 0.0 : group.idle_w + allowed_frac * (group.peak_w - group.idle_w);
       racks[r] = {.energy_j = power_w * static_cast<double>(step_s_), .peak_w = power_w};
     }
     return;

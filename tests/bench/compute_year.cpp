@@ -68,7 +68,7 @@ int main(int count, char** words) {
     ComputeInputs inputs{.spec = spec, .steps = 525600, .shift_cost = cost};
     if (rule.closed) inputs.cap = nights;
     Work work = as_work(std::move(jobs));
-    work.floor_percent = {0};
+    work.floors = {{{.percent = 0}}};
     const double before_s = cpu_s();
     Simulation simulation(
         inputs, std::move(work),

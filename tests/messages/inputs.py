@@ -19,6 +19,13 @@ ROOM = "cooling: {room: {type: room_unit, hosts: gpu, nominal_cop: 4, nominal_po
 EPW_SITE = SHORT + "weather: {type: epw, file: w.epw}\n"
 SWF_SITE = SHORT + CONSTANT + HOSTS + "  work: {log: {type: swf, hosts: gpu, file: jobs.swf}}\n" + ROOM
 POWER_SITE = SHORT + CONSTANT + HOSTS + "  work: {trace: {type: power_csv, hosts: gpu, file: p.csv, column: watts}}\n" + ROOM
+TABLE_SITE = SHORT + CONSTANT + HOSTS + """  work:
+    table:
+      type: job_csv
+      hosts: gpu
+      file: t.csv
+      columns: {id: {name: id}, submit: {name: at, unit: s}, run: {name: ran, unit: s}, cores: {name: cores}, deadline: {name: due, unit: s}}
+""" + ROOM
 LOOP = """plant:
   circuits: {a: {fluid: water, initial: 35 degC}}
   components:
@@ -104,6 +111,25 @@ def files():
     for name, (data, *wanted) in bad.items():
         yield f"swf {name}", "validate", SWF_SITE, {"jobs.swf": data}, 2, wanted
     yield "swf, absurd times", "run", SWF_SITE, {"jobs.swf": text(edited(log, job, log[job].replace(" 300 4 ", " 1e14 1e14 ")))}, 0, ""
+    table = ["id,at,ran,cores,due"] + [f"j{k},{60 * k},300,4,{60 * k + 3600}" for k in range(20)]
+    yield "job table", "run", TABLE_SITE, {"t.csv": text(table)}, 0, ""
+    bad = {
+        "negative submission": (edited(table, 9, "j8,-7,300,4,9999"), "t.csv:10:4: error: ", "`-7`"),
+        "negative run time": (edited(table, 9, "j8,480,-300,4,9999"), "t.csv:10:8: error: ", "`-300`"),
+        "an id twice": (edited(table, 9, table[8]), "t.csv:10:1: error: ", "`j7`"),
+        "a deadline before the submission": (edited(table, 9, "j8,480,300,4,479"), "t.csv:10:14: error: `479` is a deadline before the submission"),
+        "a column missing": (edited(table, 0, "id,at,rann,cores,due"), "t.csv:1: error: there is no column `ran`", "did you mean"),
+    }
+    for name, (lines, *wanted) in bad.items():
+        yield f"job table with {name}", "validate", TABLE_SITE, {"t.csv": text(lines)}, 2, wanted
+    wide = {"t.csv": text(edited(table, 9, "j8,480,300,64,9999"))}
+    for rule, said in (("reject", "are left out"), ("truncate", "are cut to them")):
+        site = TABLE_SITE.replace("hosts: gpu\n      file", f"hosts: gpu\n      too_large: {rule}\n      file")
+        yield f"job table, wider than the machine, {rule}", "run", site, wide, 0, ["compute.work.table: 1 jobs are larger than the 32 cores of `gpu`", said]
+    yield "no such class", "validate", TABLE_SITE.replace("hosts: gpu\n      file", "hosts: gpu\n      class: batch\n      file"), {"t.csv": text(table)}, 2, ["compute.work.table.class: ", "`batch`"]
+    million = ["id,at,ran,cores,due"] + [f"{k},{60 * k},300,4," for k in range(2_000_000)]
+    million[1_234_567] = "1234566,74073960,3oo,4,"
+    yield "two million lines, one bad", "validate", TABLE_SITE, {"t.csv": text(million)}, 2, ["t.csv:1234568:18: error: `3oo`"]
     bad = {
         "cut in mid-line": (text(power)[:-5], "p.csv:401"),
         "column missing": (text(["seconds,kilowatts"] + power[1:]), "watts"),
@@ -204,7 +230,8 @@ def attempt(binary, arguments, folder):
         done = subprocess.run([binary, *arguments], cwd=folder, capture_output=True, timeout=60, env={**os.environ, "HYPOCAUST_CACHE": str(folder)})
     except subprocess.TimeoutExpired:
         return "hang", ""
-    return done.returncode, done.stderr.decode("utf-8", "replace")
+    notes = [line for line in done.stdout.splitlines() if line.startswith(b"  note: ")]
+    return done.returncode, b"\n".join([done.stderr, *notes]).decode("utf-8", "replace")
 
 
 def judged(name, code, message, wanted_code, wanted, folder):

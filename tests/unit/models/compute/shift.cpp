@@ -29,10 +29,14 @@ Job job(double hour, double hours, double delay_hours, std::int32_t cores = 1) {
 Shift shift_over(std::vector<double> signal, std::int64_t cores = 100, ForecastSpec forecast = {}) {
   const std::int64_t groups[] = {cores};
   const std::size_t hours = signal.size();
-  return {{.forecast = forecast}, make_forecast(forecast, std::move(signal), 1), groups, hours};
+  std::vector<Criterion> order;
+  order.push_back({.forecast = make_forecast(forecast, std::move(signal), 1)});
+  return {forecast, std::move(order), groups, hours};
 }
 
-double start_hour(Shift& shift, const Job& one) { return shift.start_s(one, static_cast<double>(one.submit_s)) / 3600.0; }
+double start_hour(Shift& shift, const Job& one) {
+  return shift.start_s(one, {.now_s = static_cast<double>(one.submit_s)}) / 3600.0;
+}
 
 }  // namespace
 
@@ -59,6 +63,38 @@ TEST_CASE("hours that are full are left to the next cheapest, and all full means
   CHECK(start_hour(shift, job(0, 1, 6, 3)) == 4.0);
   CHECK(start_hour(shift, job(0, 1, 6, 3)) == 0.0);
   CHECK(start_hour(shift, job(0, 7, 1, 4)) == 0.0);
+}
+
+TEST_CASE(
+    "aims decide in their order: each leaves to the next what is alike to it, and heat before price is not price before heat") {
+  const std::vector<double> price{5, 4, 3, 3, 2, 9, 9, 9}, heat{0, -2, -1.5, -2, 0, -2, 0, 0};
+  const auto chosen = [&](const std::vector<double>& first, const std::vector<double>& second, double alike_value,
+                          double delay_h) {
+    std::vector<Criterion> order;
+    order.push_back({.forecast = make_forecast({}, first, 1), .alike_value = alike_value});
+    order.push_back({.forecast = make_forecast({}, second, 1)});
+    const std::int64_t groups[] = {4};
+    Shift shift({}, std::move(order), groups, 8);
+    return start_hour(shift, job(0, 1, delay_h));
+  };
+  CHECK(chosen(price, heat, 0.0, 7) == 4.0);  // the cheapest hour, whatever the heat
+  CHECK(chosen(price, heat, 1.0, 7) == 3.0);  // hours 2 to 4 are alike by price; the third has the most use for heat
+  CHECK(chosen(price, heat, 2.0, 7) == 1.0);  // so is hour 1, as good for heat and earlier
+  CHECK(chosen(heat, price, 0.0, 7) == 3.0);  // 1, 3 and 5 are alike by heat
+  CHECK(chosen(heat, price, 0.5, 7) == 2.0);
+  CHECK(chosen(heat, price, 0.0, 2) == 1.0);  // no aim reaches beyond the longest delay
+}
+
+TEST_CASE("a thermal limit in the order keeps a job from hosts that are slowed down now") {
+  for (const bool limit_first : {true, false}) {
+    std::vector<Criterion> order(1);
+    order.insert(limit_first ? order.end() : order.begin(), Criterion{.forecast = make_forecast({}, {1, 2, 2, 2}, 1)});
+    const std::int64_t groups[] = {4};
+    Shift shift({}, std::move(order), groups, 4);
+    const Job one = job(0, 1, 3);
+    CHECK(shift.start_s(one, {.now_s = 0, .throttled = true}) == (limit_first ? 3600.0 : 0.0));
+    CHECK(shift.start_s(one, {.now_s = 0}) == 0.0);
+  }
 }
 
 TEST_CASE("forecasts: perfect is the signal, persistence yesterday's same hour, noise has the spread that was asked for") {

@@ -73,6 +73,27 @@ TEST_CASE("classes are shed in their order while the battery lasts, and all come
   CHECK(supply.word().phase == Phase::fed);
 }
 
+TEST_CASE("a battery that is asked for more than it gives trips, and hosts that draw less ride through") {
+  PowerSpec power = chain();
+  power.ups->battery->power_w = 20e3;
+  const ComputeSpec compute = hosts();
+  for (const double it_w : {18e3, 19e3}) {  // with the UPS's loss 19.22 and 20.26 kW
+    Supply supply(power, compute);
+    supply.look({.dt_s = 60.0});
+    step(supply, it_w);
+    supply.look({.dt_s = 60.0, .grid = false});
+    CHECK(supply.word().phase == (it_w < 18.5e3 ? Phase::on_battery : Phase::off));
+    CHECK(supply.word().overloaded == (it_w > 18.5e3));
+  }
+  Supply supply(power, compute);  // what the UPS carries counts
+  step(supply, 18e3);
+  CHECK(supply.look({.dt_s = 60.0, .grid = false, .carried_w = 1e3}).phase == Phase::off);
+  CHECK(step(supply, 0.0) == 0.0);
+  for (int k = 0; k < 5; ++k) CHECK(supply.look({.dt_s = 60.0}).phase == Phase::off);
+  CHECK(supply.look({.dt_s = 60.0}).phase == Phase::fed);  // unattended
+  CHECK(!supply.word().overloaded);
+}
+
 TEST_CASE("without a battery hosts fail with the grid, and what the UPS carries shortens the time") {
   PowerSpec power = chain();
   power.ups->battery.reset();

@@ -84,6 +84,25 @@ TEST_CASE("a difference switch has hysteresis") {
   CHECK(run(*controller, {21.0, 20.0}, 600.0, 60.0) == 0.0);
 }
 
+TEST_CASE("a guard throttles the hosts it names, and spares work that may not be capped for so long") {
+  const Guard spec{.senses = {"a.b"}, .limit_c = 50.0, .throttle_to_frac = 0.5, .hosts = {{"gpu"}}, .spare_for_s = 300.0};
+  const auto controller = make(spec);
+  const std::vector<double> start{40.0};
+  controller->start(start);
+  REQUIRE(controller->throttles().size() == 1);
+  CHECK(controller->throttles()[0].name == "gpu");
+  for (int times = 0; times < 2; ++times) {  // the second time the clock begins anew
+    run(*controller, {55.0}, 240.0, 5.0);
+    CHECK(controller->throttle_frac() == 0.5);
+    CHECK(controller->spares());
+    run(*controller, {55.0}, 240.0, 5.0);
+    CHECK(controller->throttle_frac() == 0.5);
+    CHECK_FALSE(controller->spares());
+    run(*controller, {40.0}, 600.0, 5.0);
+    CHECK(controller->throttle_frac() == 1.0);
+  }
+}
+
 TEST_CASE("a guard takes over above its limit and lets go below the release") {
   Guard spec{.senses = {"a.b"}, .limit_c = 50.0, .release_k = 3.0, .throttle_to_frac = 0.5};
   spec.forces = {{.input = {"valve.position"}, .value_frac = 1.0}};

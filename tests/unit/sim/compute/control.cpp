@@ -108,7 +108,7 @@ TEST_CASE("a power cap holds with every core busy, but work that is left alone k
   const auto run = [&](int floor_percent, bool oracle) {
     Played out;
     Work work = as_work(jobs);
-    work.floor_percent = {floor_percent};
+    work.floors = {{{.percent = floor_percent}}};
     Simulation simulation(inputs, work, {.make_engine = engine_of(oracle), .records = &out.records});
     out.racks.resize(30);
     for (std::int64_t k = 0; k < 30; ++k) simulation.step(k, {}, std::span(out.racks).subspan(static_cast<std::size_t>(k), 1));
@@ -132,7 +132,7 @@ TEST_CASE("a signal of the grid slows what may be capped and pauses what may be 
   const JobTable jobs{job(0, 600, 8, 0), job(0, 600, 8)};
   const ComputeInputs inputs{.spec = spec, .steps = 30, .response = {{0, 1.0}, {120, 0.6}, {180, 0.4}, {240, 1.0}}};
   Work work = as_work(jobs);
-  work.floor_percent = {50};
+  work.floors = {{{.percent = 50}}};
   std::vector<JobRecord> records;
   Simulation simulation(inputs, work, {.records = &records});
   std::vector<RackStep> racks(1);
@@ -157,7 +157,7 @@ TEST_CASE("first come first served: a higher cap never delays a job") {
     const ComputeInputs inputs{.spec = spec, .steps = 14 * 1440, .cap = {{0, cap_w}}};
     Played played;
     Work work = as_work(jobs);
-    work.floor_percent = {0};
+    work.floors = {{{.percent = 0}}};
     Simulation simulation(inputs, work, {.make_engine = make_priority_queue_engine, .records = &played.records});
     std::vector<RackStep> racks(1);
     for (std::int64_t k = 0; k < inputs.steps; ++k) {
@@ -210,4 +210,86 @@ TEST_CASE("with a queue longer than its threshold nothing is held any more") {
   CHECK(ends(play(inputs, jobs, make_priority_queue_engine), 4) == std::vector<double>{600, 7800, 1200, 7800});
   jobs[1].delay_s = 0;  // two wait when the last comes
   CHECK(ends(play(inputs, jobs, make_priority_queue_engine), 4) == std::vector<double>{600, 1200, 1800, 1200});
+}
+
+TEST_CASE(
+    "one host group is throttled and the other is not, and work that may not be capped is spared where the plant spares it") {
+  ComputeSpec spec = machine(1, 8);
+  spec.hosts.entries.push_back({"other", spec.hosts.entries[0].value});
+  const ComputeInputs inputs{.spec = spec, .steps = 20};
+  JobTable jobs{job(0, 600, 8), job(0, 600, 8)};
+  jobs[1].group = 1;
+  const auto ends_with = [&](std::vector<Throttle> throttles, int floor_percent, bool oracle) {
+    Played out;
+    Work work = as_work(jobs, 2);
+    work.floors = {{{.percent = floor_percent}}, {{.percent = floor_percent}}};
+    Simulation simulation(inputs, work, {.make_engine = engine_of(oracle), .records = &out.records});
+    std::vector<RackStep> racks(2);
+    for (std::int64_t k = 0; k < inputs.steps; ++k) simulation.step(k, {.throttles = throttles}, racks);
+    return ends(out, 2);
+  };
+  using Ends = std::vector<double>;
+  for (const bool oracle : {false, true}) {
+    CHECK(ends_with({{.hard_frac = 0.75}, {}}, 100, oracle) == Ends{800, 600});
+    CHECK(ends_with({{}, {.soft_frac = 0.6}}, 0, oracle) == Ends{600, 1000});
+    CHECK(ends_with({{}, {.soft_frac = 0.6}}, 75, oracle) == Ends{600, 800});   // as far as its class allows
+    CHECK(ends_with({{}, {.soft_frac = 0.6}}, 100, oracle) == Ends{600, 600});  // left alone
+    CHECK(ends_with({{}, {.hard_frac = 0.6, .soft_frac = 0.5}}, 75, oracle) == Ends{600, 1000});
+  }
+}
+
+TEST_CASE("work leaves for another site where a cap or a signal cannot be kept otherwise, and only then") {
+  ComputeSpec spec = machine(1, 8);
+  spec.hosts.entries.push_back({"other", spec.hosts.entries[0].value});
+  spec.classes.entries = {{"render", {.off_site = true, .cap_to_frac = 0.6}}, {"stays", {.cap_to_frac = 0.6}}};
+  spec.scheduler.demand_response = ResponseSpec{.level_frac = {}, .pause_below_frac = 0.3};
+  JobTable jobs{job(0, 600, 8, 0), job(0, 600, 8, 1), job(150, 60, 8, 0)};
+  jobs[1].group = 1;
+  struct Case {
+    std::vector<PowerChange> cap;
+    std::vector<LevelChange> response;
+    std::vector<double> end_s;
+    std::int64_t moved;
+    double over_cap_s;
+  };
+  // Two hosts of 700 to 2500 W each; at 60 % 3560 W. Without `render` its group may stand still: 700 + 1780 = 2480 W.
+  const Case cases[] = {
+      {{{120, 3560.0}, {180, 1e9}}, {}, {624, 624, 684}, 0, 0.0},  // slowing down is enough
+      {{{120, 3200.0}, {180, 1e9}}, {}, {-1, 624, -1}, 2, 0.0},    // its group to 40 %, the other as far as it may
+      {{{120, 2000.0}, {180, 1e9}}, {}, {-1, 624, -1}, 2, 60.0},   // not even without it
+      {{}, {{120, 0.6}, {180, 1.0}}, {624, 624, 684}, 0, 0.0},    {{}, {{120, 0.5}, {180, 1.0}}, {-1, 624, -1}, 2, 0.0},
+      {{}, {{120, 0.2}, {180, 1.0}}, {-1, 624, -1}, 2, 0.0}};
+  for (const Case& one : cases)
+    for (const bool oracle : {false, true}) {
+      const ComputeInputs inputs{.spec = spec, .steps = 20, .cap = one.cap, .response = one.response};
+      Played played;
+      Work work = as_work(jobs, 2);
+      work.floors = {{{.percent = 60, .work_class = 0}}, {{.percent = 60, .work_class = 1}}};
+      Simulation simulation(inputs, work, {.make_engine = engine_of(oracle), .records = &played.records});
+      std::vector<RackStep> racks(2);
+      for (std::int64_t k = 0; k < inputs.steps; ++k) {
+        simulation.step(k, {}, racks);
+        if (k == 2 && !one.cap.empty() && one.over_cap_s == 0.0)
+          CHECK(racks[0].peak_w + racks[1].peak_w <= one.cap[0].power_w + 1e-6);
+      }
+      CHECK(ends(played, 3) == one.end_s);
+      CHECK(simulation.totals().jobs_moved == one.moved);
+      CHECK(simulation.totals().over_cap_s == one.over_cap_s);
+    }
+}
+
+TEST_CASE("work that may be paused or run elsewhere is paused by a signal, and does not leave") {
+  ComputeSpec spec = machine(1, 8);
+  spec.classes.entries = {{"batch", {.pause = true, .off_site = true}}};
+  spec.scheduler.demand_response = ResponseSpec{.level_frac = {}, .pause_below_frac = 0.5};
+  const ComputeInputs inputs{.spec = spec, .steps = 20, .response = {{0, 1.0}, {120, 0.2}, {180, 1.0}}};
+  Work work = as_work({job(0, 600, 8, 0)});
+  work.floors = {{{.percent = 100, .work_class = 0}}};
+  std::vector<JobRecord> records;
+  Simulation simulation(inputs, work, {.records = &records});
+  std::vector<RackStep> racks(1);
+  for (std::int64_t k = 0; k < inputs.steps; ++k) simulation.step(k, {}, racks);
+  REQUIRE(records.size() == 1);
+  CHECK(records[0].end_s == 660.0);
+  CHECK(simulation.totals().jobs_moved == 0);
 }
