@@ -33,12 +33,23 @@ int sign_changes(const CashFlow& flow) {
   return changes;
 }
 
-// Bisection: the bracket halves to the last bit, whatever the shape between.
+// Ridders' method (IEEE Trans. Circuits Syst. 26 (1979) 979): exact for an exponential between two of the points, and the
+// bracket at least halves whatever the shape. A value too large for a number gives the middle.
 double root(const Value& value, double low, double high) {
-  const bool rising = value(low) < 0;
+  double at_low = value(low), at_high = value(high), last = low;
   for (int k = 0; k < 60; ++k) {
-    const double middle = 0.5 * (low + high);
-    ((value(middle) < 0) == rising ? low : high) = middle;
+    const double middle = 0.5 * (low + high), at_middle = value(middle);
+    const double ratio = at_middle / at_low;
+    double next = middle + (middle - low) * ratio / vsqrt(ratio * ratio - at_high / at_low);
+    if (!(next > low && next < high)) next = middle;
+    const double at_next = value(next);
+    if (at_next == 0 || vabs(next - last) < 1e-13) return next;
+    last = next;
+    const double left = vmin(middle, next), right = vmax(middle, next);
+    const double at_left = next < middle ? at_next : at_middle, at_right = next < middle ? at_middle : at_next;
+    if ((at_left < 0) != (at_low < 0)) high = left, at_high = at_left;
+    else if ((at_right < 0) != (at_left < 0)) low = left, at_low = at_left, high = right, at_high = at_right;
+    else low = right, at_low = at_right;
   }
   return 0.5 * (low + high);
 }

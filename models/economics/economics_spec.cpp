@@ -20,9 +20,12 @@ void Range::check(Problems& problems) const {
 }
 
 void EconomicsSpec::check(Problems& problems) const {
-  for (const auto& entry : exchange_rates.entries)
+  for (const auto& entry : exchange_rates.entries) {
     if (const UnitText unit = parse_unit(entry.name); !unit.problem.empty() || unit.unit.currency != entry.name)
       problems.error("exchange_rates." + entry.name, "is not a currency this release knows; write e.g. EUR, GBP, USD or SEK");
+    if (!entry.value.calendar.empty())
+      problems.error("exchange_rates." + entry.name, "follows a calendar (a rate is one number or a series); write one of them");
+  }
   if (scenarios.find("expected")) problems.error("scenarios.expected", "is what all others are shares of; remove it");
   if (rate == prices) return;
   const std::string inflation =
@@ -138,8 +141,9 @@ const Schema& EconomicsSpec::schema() {
        row<&E::ranges>("ranges", "", {}, "left out: no tornado, no Monte Carlo"),
        row<&E::scenarios>("scenarios", "", {},
                           "views beside the expected one, e.g. conservative and upside; left out: the ends of `ranges`"),
-       row<&E::exchange_rates>("exchange_rates", "money", {.above = 0.0},
-                               "what one of another currency is worth, by its three letters, e.g. {EUR: 0.85 GBP}")});
+       row<&E::exchange_rates>(
+           "exchange_rates", "money", {.above = 0.0},
+           "what one of another currency is worth, by its three letters, e.g. {EUR: 0.85 GBP}, or a series of it")});
   return s;
 }
 

@@ -66,7 +66,7 @@ struct EconomicsSpec {
   std::optional<TaxSpec> tax;
   std::optional<Ranges> ranges;
   Named<ScenarioFactors> scenarios;
-  Named<double> exchange_rates;  // what one of another currency is worth in the scenario's
+  Named<Varying> exchange_rates;  // what one of another currency is worth in the scenario's
   Discount discount() const { return {.rate_frac = discount_rate_frac, .timing = timing}; }
   void check(Problems&) const;
   static const Schema& schema();

@@ -27,6 +27,9 @@ double triangular(const Range& range, double uniform_frac) {
                               : range.high - vsqrt((1.0 - uniform_frac) * width * (range.high - 1.0));
 }
 
+// Variance of that triangle.
+double variance(const Range& r) { return (r.low * r.low + 1.0 + r.high * r.high - r.low - r.high - r.low * r.high) / 18.0; }
+
 // Bisection between 1 and `end` for the factor at which the rate has halved; no rate at all is worse than half.
 double halving_factor(const DriverFlows& flows, std::size_t driver, double end, double half_frac, Timing timing) {
   const auto halved = [&](double factor) {
@@ -66,6 +69,7 @@ DriverFlows driver_flows(const Accounts& accounts, const Scope& scope) {
 
 std::vector<Swing> swings(const DriverFlows& flows, const Ranges& ranges, const Discount& discount) {
   std::vector<Swing> list;
+  double whole_money2 = 0;
   const double half_frac = 0.5 * only_rate_frac(flows.sum(expected), discount.timing);
   const std::array<Range, driver_count> all = as_list(ranges);
   for (std::size_t d = 0; d < driver_count; ++d) {
@@ -80,8 +84,11 @@ std::vector<Swing> swings(const DriverFlows& flows, const Ranges& ranges, const 
     swing.low_npv_money = npv_money(all[d].low), swing.high_npv_money = npv_money(all[d].high);
     if (half_frac > 0) swing.halving_factor = halving_factor(flows, d, part_money > 0 ? 0.0 : 10.0, half_frac, discount.timing);
     swing.halves_inside_range = swing.halving_factor >= all[d].low && swing.halving_factor <= all[d].high;
+    swing.variance_share_frac = part_money * part_money * variance(all[d]);
+    whole_money2 += swing.variance_share_frac;
     list.push_back(swing);
   }
+  for (Swing& swing : list) swing.variance_share_frac = whole_money2 > 0 ? swing.variance_share_frac / whole_money2 : not_given;
   std::stable_sort(list.begin(), list.end(), [](const Swing& a, const Swing& b) {
     return vabs(a.high_npv_money - a.low_npv_money) > vabs(b.high_npv_money - b.low_npv_money);
   });

@@ -22,6 +22,9 @@ struct Swing {  // of one driver between its ends, the others as expected
   // The smallest change of the factor that halves the internal rate; NaN: no factor between 0 and 10 does.
   double halving_factor = 0;
   bool halves_inside_range = false;
+  // Sobol index, first order and total alike (the net present value is a sum over independent drivers): its share of the
+  // variance of the draws. NaN: nothing varies.
+  double variance_share_frac = 0;
 };
 std::vector<Swing> swings(const DriverFlows& flows, const Ranges& ranges, const Discount& discount);  // widest first
 

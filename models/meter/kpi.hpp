@@ -18,7 +18,9 @@ struct Kpis {
   double demand_recovered_frac;    // consumed / demand
 };
 
-// Energies over any period. facility = it + ups loss + auxiliary + pumps + fans + room cooling inside the boundary.
+// Electricity inside the data-centre boundary: it + losses + auxiliary + pumps, fans, room cooling and heat pumps inside it.
+double facility_j(const Energies& energies);
+// Energies over any period.
 Kpis kpis(const Energies& energies);
 
 }  // namespace hypocaust::meter

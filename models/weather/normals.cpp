@@ -80,6 +80,18 @@ constexpr MonthlyNormals list[] = {
      .latitude_deg = 41.98,
      .longitude_deg = -87.92,
      .utc_offset_s = -21600},
+    // Finnish Meteorological Institute, normals 1981-2010 (mean, mean maximum and minimum) of Helsinki Kaisaniemi, WMO 02978, as the
+    // institute reported them in section 2 of its monthly CLIMAT messages of 2016 to 2019, in the raw archive of the Deutscher
+    // Wetterdienst (opendata.dwd.de, CDC, observations_global, CLIMAT, monthly, raw). The rest is Stockholm's.
+    {.mean_c = {-3.9, -4.7, -1.3, 3.9, 10.2, 14.6, 17.8, 16.3, 11.5, 6.6, 1.6, -2.0},
+     .daily_range_k = {5.2, 5.5, 5.7, 6.8, 8.1, 7.6, 7.3, 6.7, 5.9, 4.7, 4.3, 5.0},
+     .humidity_frac = humidity_of_stockholm,
+     .clearness_frac = clearness_of_stockholm,
+     .wind_m_s = wind_of_stockholm,
+     .spread = spread_of_stockholm,
+     .latitude_deg = 60.18,
+     .longitude_deg = 24.94,
+     .utc_offset_s = 7200},
 };
 
 }  // namespace

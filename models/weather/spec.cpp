@@ -14,7 +14,7 @@ constexpr std::string_view warmer_doc = "added to every outdoor temperature; rel
 }  // namespace
 
 std::span<const std::string_view> names(Climate) {
-  static constexpr std::string_view list[] = {"london", "stockholm", "frankfurt", "paris", "chicago"};
+  static constexpr std::string_view list[] = {"london", "stockholm", "frankfurt", "paris", "chicago", "helsinki"};
   return list;
 }
 

@@ -7,7 +7,7 @@
 
 namespace hypocaust::weather {
 
-enum class Climate : int { london, stockholm, frankfurt, paris, chicago };
+enum class Climate : int { london, stockholm, frankfurt, paris, chicago, helsinki };
 std::span<const std::string_view> names(Climate);
 
 enum class WaveKind : int { heat_wave, cold_wave };

@@ -25,6 +25,8 @@ std::optional<Extremes> usual_extremes(Climate climate) {
       return Extremes{.hottest_c = 29.3, .hottest_deviation_k = 2.1, .coldest_c = -19.5, .coldest_deviation_k = 4.5};
     case Climate::chicago:
       return Extremes{.hottest_c = 35.9, .hottest_deviation_k = 1.9, .coldest_c = -23.7, .coldest_deviation_k = 4.5};
+    case Climate::helsinki:
+      return Extremes{.hottest_c = 28.9, .hottest_deviation_k = 1.6, .coldest_c = -25.1, .coldest_deviation_k = 4.4};
     default:
       return {};
   }

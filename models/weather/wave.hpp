@@ -14,8 +14,8 @@ namespace hypocaust::weather {
 struct Extremes {
   double hottest_c = not_given, hottest_deviation_k = not_given, coldest_c = not_given, coldest_deviation_k = not_given;
 };
-// Of the place of a built-in climate: ASHRAE Handbook Fundamentals, chapter 14 (London Weather Centre 2021, Stockholm Arlanda and
-// Chicago O'Hare 2009, as EPW files carry them); none where no such file was at hand.
+// Of the place of a built-in climate: ASHRAE Handbook Fundamentals, chapter 14 (London Weather Centre 2021, Stockholm Arlanda,
+// Helsinki-Vantaa and Chicago O'Hare 2009, as EPW files carry them); none where no such file was at hand.
 std::optional<Extremes> usual_extremes(Climate climate);
 
 // How many standard deviations of the yearly extreme that of n > 1 years lies beyond its mean: F = -sqrt(6)/pi (gamma + ln ln(n /

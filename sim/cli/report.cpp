@@ -7,6 +7,7 @@
 #include "models/core/errors.hpp"
 #include "sim/base/atomic_file.hpp"
 #include "sim/cli/verbs.hpp"
+#include "sim/report/hours.hpp"
 #include "sim/report/tables.hpp"
 
 namespace hypocaust::cli {
@@ -15,7 +16,7 @@ namespace {
 struct Flags {
   std::string run, output, without_reuse, against;
   std::vector<std::string> contracts;
-  bool json = false, csv = false;
+  bool json = false, csv = false, hourly = false;
 };
 
 // An input named as the output would be lost.
@@ -36,6 +37,13 @@ void print(const Flags& flags) {
   if (!flags.against.empty()) base.emplace(flags.against);
   const std::vector<std::string> files = flags.contracts.empty() ? std::vector<std::string>{""} : flags.contracts;
   std::vector<report::Priced> pricings;
+  const auto put = [&](const std::string& text) {
+    flags.output.empty() ? static_cast<void>(std::fputs(text.c_str(), stdout)) : base::write_file(flags.output, text);
+  };
+  if (flags.hourly) {
+    const report::HourTable table = hours(run, report::price(run, files[0], twin ? &*twin : nullptr));
+    return put(flags.json ? to_json(table) : to_csv(table));
+  }
   for (const std::string& file : files) pricings.push_back(report::price(run, file, twin ? &*twin : nullptr));
   std::vector<report::Figure> list = figures(run, pricings), differences;
   if (base) differences = against(run, pricings[0], *base, report::price(*base, files[0]));
@@ -44,8 +52,7 @@ void print(const Flags& flags) {
   if (flags.json) text = to_json(run, list, pricings);
   else if (flags.csv) text = to_csv(list);
   else text = to_markdown(run, pricings) + report::differences_markdown(flags.against, differences);
-  if (flags.output.empty()) std::fputs(text.c_str(), stdout);
-  else base::write_file(flags.output, text);
+  put(text);
 }
 
 }  // namespace
@@ -64,6 +71,8 @@ void add_report(CLI::App& application) {
   verb->add_option("--against", flags->against,
                    "run.h5 of a base case (an outage's undisturbed year): what differs, and for whom");
   verb->add_option("-o,--output", flags->output, "write there instead of to the terminal");
+  verb->add_flag("--hourly", flags->hourly,
+                 "print the key figures of every hour instead, as CSV (or --json); carbon by the first --contract");
   verb->add_flag("--json", flags->json, "print JSON");
   verb->add_flag("--csv", flags->csv, "print CSV: section,subject,period,name,value,unit,note")->excludes("--json");
   verb->callback([flags] { print(*flags); });

@@ -60,6 +60,7 @@ void Binder::take_exchange_rates(const Node& tree) {
   const Entry* rates = economics && economics->value.kind == Node::Kind::map ? economics->value.find("exchange_rates") : nullptr;
   if (!rates || rates->value.kind != Node::Kind::map) return;
   for (const Entry& entry : rates->value.entries) {
+    if (entry.value.kind == Node::Kind::map) rates_.push_back({entry.key, not_given});
     const QuantityText read = parse_quantity(entry.value.text, {.unit = "money", .currency = currency_});
     if (read.problem.empty() && read.value > 0) rates_.push_back({entry.key, read.value});
   }

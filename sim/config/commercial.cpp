@@ -4,6 +4,7 @@
 #include "models/core/units.hpp"
 #include "sim/config/bind.hpp"
 #include "sim/config/complete.hpp"
+#include "sim/config/exchange.hpp"
 #include "sim/config/layers.hpp"
 #include "sim/config/references.hpp"
 #include "sim/config/walk.hpp"
@@ -29,14 +30,15 @@ void check_series(const Commercial& commercial, const Binder& binder, Diagnostic
   walk(Commercial::schema(), &copy, "",
        {.record = nullptr, .value = [&](const Field& field, const TypeInfo& type, void* member, const std::string& path) {
           if (type.kind != Kind::varying) return;
-          const auto* series = commercial.series.find(static_cast<const Varying*>(member)->series);
+          const std::string& name = static_cast<const Varying*>(member)->series;
+          const auto* series = commercial.series.find(name);
           if (!series) return;
           const UnitText column = parse_unit(series->unit), wanted = parse_unit(field.unit);
           if (!column.problem.empty()) return;
-          if (!column.unit.currency.empty() && column.unit.currency != commercial.currency)
-            diagnostics.error(binder.place_of(path), path,
-                              "its series is in " + std::string(column.unit.currency) + ", the run's currency is " +
-                                  commercial.currency + " (a rate holds for values, not for series); convert the column");
+          const economics::EconomicsSpec* rates = commercial.economics ? &*commercial.economics : nullptr;
+          const SeriesInMoney in_money{.name = name, .spec = *series, .currency = commercial.currency, .rates = rates};
+          if (std::string problem = currency_problem(in_money, path); !problem.empty())
+            diagnostics.error(binder.place_of(path), path, std::move(problem));
           if (column.unit.dimension == wanted.unit.dimension) return;
           diagnostics.error(binder.place_of(path), path,
                             "its series is in " + series->unit + " (here it must be one of: " +

@@ -45,6 +45,34 @@ std::size_t end_of_name(const Node& names, const std::string& path, std::size_t 
   return best > 0 ? start + best : std::min(path.find('.', start), path.size());
 }
 
+// `bands[2].below` is `bands.2.below`: the index of an element of a list, counted from 0, as messages and `show` write it.
+std::string dotted(std::string path) {
+  for (std::size_t open = path.find('['); open != path.npos; open = path.find('[', open)) {
+    const std::size_t close = path.find(']', open);
+    const bool digits = close != path.npos && close > open + 1 && path.find_first_not_of("0123456789", open + 1) == close;
+    if (!digits || open == 0) {
+      ++open;
+      continue;
+    }
+    path[open] = '.';
+    path.erase(close, 1);
+  }
+  return path;
+}
+
+// The element of a list that a key of a path names; a text where it names none.
+std::string index_of(const std::string& key, const std::string& list, std::size_t size, std::size_t& index) {
+  const bool digits = key.find_first_not_of("0123456789") == key.npos;
+  index = digits && key.size() < 10 ? std::stoul(key) : size;
+  if (digits && index < size) return {};
+  const std::string range = size == 0   ? "it is empty"
+                            : size == 1 ? "it has one element, 0"
+                                        : "it has " + std::to_string(size) + " elements, 0 to " + std::to_string(size - 1);
+  return digits
+             ? "`" + list + "` has no element " + key + " (" + range + "); --set changes those there are, or the list as a whole"
+             : "`" + list + "` is a list and `" + key + "` is no index (" + range + "); write e.g. " + list + ".0";
+}
+
 // !remove has no meaning where nothing lies below; say so instead of leaving an empty value.
 void refuse_remove(Node& node, const std::string& path, Diagnostics& diagnostics) {
   std::erase_if(node.entries, [&](const Entry& entry) {
@@ -209,11 +237,14 @@ void Layers::apply_set(Node& tree, const Schema& schema, const std::string& assi
     return diagnostics_.error_in("--set", "is not path=value (it is empty); write e.g. plant.components.tank.volume=\"3 m3\"");
   if (const std::string problem = clean(source, offset); !problem.empty())
     return diagnostics_.error_in("--set " + assignment.substr(0, 80), problem);
-  const std::size_t equals = source.text.find('=');
+  std::size_t equals = source.text.find('=');
   if (equals == source.text.npos || equals == 0)
     return diagnostics_.error_in("--set " + source.text, "is not path=value; write e.g. plant.components.tank.volume=\"3 m3\"");
   if (source.text.find_first_not_of(" \t", equals + 1) == source.text.npos)
     return diagnostics_.error_in("--set " + source.text, "has no value; write path=value");
+  const std::string path = dotted(source.text.substr(0, equals));
+  source.text.replace(0, equals, path);
+  equals = path.size();
   const bool failed_before = diagnostics_.failed();
   std::string_view written = std::string_view(source.text).substr(equals + 1);
   written = written.substr(written.find_first_not_of(" \t"));
@@ -226,7 +257,6 @@ void Layers::apply_set(Node& tree, const Schema& schema, const std::string& assi
   else value = parse_tree(sources_, index, equals + 1, budget_, diagnostics_);
   if (!failed_before && diagnostics_.failed()) return;
 
-  const std::string path = source.text.substr(0, equals);
   Node* node = &tree;
   const Schema* record = &schema;  // schema of `node` where it is known
   const TypeInfo* type = nullptr;  // type of `node` when it is not a record
@@ -236,6 +266,23 @@ void Layers::apply_set(Node& tree, const Schema& schema, const std::string& assi
     const std::string key = path.substr(start, dot - start);
     const Place place{.source = index, .offset = start, .length = key.size()};
     if (key.empty()) return diagnostics_.error(place, "", "a name is missing between two dots");
+    if (node->kind == Node::Kind::list) {
+      std::size_t element = 0;
+      if (const std::string problem = index_of(key, path.substr(0, start - 1), node->items.size(), element); !problem.empty())
+        return diagnostics_.error(place, "", problem);
+      Node& item = node->items[element];
+      type = type && type->kind == Kind::list ? &type->element() : nullptr;
+      record = type && type->kind == Kind::record ? &type->nested() : nullptr;
+      if (dot < path.size()) {
+        node = &item, start = dot + 1;
+        continue;
+      }
+      if (value.tag == Tag::remove) node->items.erase(node->items.begin() + static_cast<std::ptrdiff_t>(element));
+      else if (item.kind == Node::Kind::map && value.kind == Node::Kind::map && value.tag != Tag::replace)
+        merge(item, std::move(value), path, diagnostics_);
+      else item = std::move(value);
+      return;
+    }
     if (node->kind != Node::Kind::map)
       return diagnostics_.error(place, "", "`" + path.substr(0, start - 1) + "` holds no keys; set it as a whole");
     const bool last = dot == path.size();

@@ -33,7 +33,7 @@ void patch(Scenario& scenario, std::string_view path, std::string_view text) {
   }
   std::vector<ExchangeRate> rates;
   if (scenario.economics)
-    for (const auto& entry : scenario.economics->exchange_rates.entries) rates.push_back({entry.name, entry.value});
+    for (const auto& entry : scenario.economics->exchange_rates.entries) rates.push_back({entry.name, entry.value.constant});
   const ScalarRow row{.field = *place.field, .type = *place.type, .currency = scenario.currency, .folder = {}, .rates = rates};
   if (const std::string problem = read_scalar(text, row, place.member); !problem.empty()) throw UserError(where + problem);
 }

@@ -26,6 +26,13 @@ QuantityText exchanged(std::string_view text, const ScalarRow& row) {
     for (const ExchangeRate& rate : row.rates) {
       if (!unit.problem.empty() || unit.unit.currency != rate.currency || rate.currency == row.currency) continue;
       QuantityText read = parse_quantity(text, {.unit = row.field.unit, .currency = rate.currency});
+      if (std::isnan(rate.money)) {
+        if (read.problem.empty())
+          read.problem = std::string(text) + " is in " + rate.currency +
+                         ", whose rate moves with a series (of when should one sum be?); " + "write it in " +
+                         std::string(row.currency) + ", or make it a series too";
+        return read;
+      }
       const double factor = std::pow(rate.money, unit.unit.dimension.power[4]);  // money per kWh, or kWh per money
       read.value *= factor, read.in_row_unit *= factor;
       return read;

@@ -10,7 +10,7 @@ namespace hypocaust::config {
 
 struct ExchangeRate {
   std::string currency;
-  double money = 1;  // what one of it is worth in the scenario's currency
+  double money = 1;  // what one of it is worth in the scenario's currency; NaN: a series tells
 };
 struct ScalarRow {
   const Field& field;

@@ -7,6 +7,7 @@
 #include "models/control/types.hpp"
 #include "models/core/units.hpp"
 #include "models/plant/registry.hpp"
+#include "sim/config/exchange.hpp"
 #include "sim/config/walk.hpp"
 #include "sim/input/calendar.hpp"
 #include "sim/input/time_zone.hpp"
@@ -119,10 +120,10 @@ void check_series_units(const Scenario& scenario, const Unread& unread, std::vec
     if (!series || unread("series." + name)) return;
     const UnitText column = parse_unit(series->unit), wanted = parse_unit(field.unit);
     if (!column.problem.empty() || !wanted.problem.empty()) return;
-    if (!column.unit.currency.empty() && column.unit.currency != scenario.currency)
-      found.push_back({false, path,
-                       "series `" + name + "` is in " + std::string(column.unit.currency) + ", the scenario's currency is " +
-                           scenario.currency + " (a rate holds for values, not for series); convert the column"});
+    const economics::EconomicsSpec* rates = scenario.economics ? &*scenario.economics : nullptr;
+    const SeriesInMoney in_money{.name = name, .spec = *series, .currency = scenario.currency, .rates = rates};
+    if (std::string problem = currency_problem(in_money, path); !problem.empty())
+      found.push_back({false, path, std::move(problem)});
     if (column.unit.dimension == wanted.unit.dimension && column.unit.temperature == wanted.unit.temperature) return;
     found.push_back({false, path,
                      "series `" + name + "` is in " + (series->unit.empty() ? "no unit" : series->unit) +

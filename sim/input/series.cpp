@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <utility>
 
@@ -59,8 +60,9 @@ Series::Cell Series::cell_at(std::int64_t inside_s) const {
 double Series::at(std::int64_t utc_s) const {
   const std::int64_t inside_s = folded(utc_s);
   const Cell cell = cell_at(inside_s);
-  return cell.from_value + (cell.to_value - cell.from_value) * static_cast<double>(inside_s - cell.from_s) /
-                               static_cast<double>(cell.to_s - cell.from_s);
+  const double value = cell.from_value + (cell.to_value - cell.from_value) * static_cast<double>(inside_s - cell.from_s) /
+                                             static_cast<double>(cell.to_s - cell.from_s);
+  return rate_ ? value * std::pow(rate_->at(utc_s), power_) : value;
 }
 
 double Series::mean(std::int64_t from_s, std::int64_t to_s) const {
@@ -70,17 +72,25 @@ double Series::mean(std::int64_t from_s, std::int64_t to_s) const {
     const std::int64_t inside_s = folded(at_s);
     const Cell cell = cell_at(inside_s);
     const std::int64_t length_s = std::min(to_s - at_s, cell.to_s - inside_s);
+    const double rate = rate_ ? std::pow(rate_->mean(at_s, at_s + length_s), power_) : 1.0;
     if (length_s == to_s - from_s && cell.to_value == cell.from_value)
-      return cell.from_value;  // to the bit: a held value is itself
+      return rate * cell.from_value;  // to the bit: a held value is itself
     const double middle = static_cast<double>(inside_s - cell.from_s) + 0.5 * static_cast<double>(length_s);
-    sum += static_cast<double>(length_s) *
+    sum += rate * static_cast<double>(length_s) *
            (cell.from_value + (cell.to_value - cell.from_value) * middle / static_cast<double>(cell.to_s - cell.from_s));
     at_s += length_s;
   }
   return sum / static_cast<double>(to_s - from_s);
 }
 
+void Series::exchange(const std::shared_ptr<const Series>& rate, int power) { rate_ = rate, power_ = power; }
+
+void Series::exchange(double rate, int power) {
+  for (double& value : column_.values) value *= std::pow(rate, power);
+}
+
 void Series::require(std::int64_t from_s, std::int64_t to_s) const {
+  if (rate_) rate_->require(from_s, to_s);
   if (rule_.repeat || (from_s >= begin_s() && to_s <= end_s_)) return;
   throw UserError(column_.path + ": error: series." + name_ + ": the file reaches from " + utc_text(begin_s()) + " to " +
                   utc_text(end_s_) + ", the run asks for " + utc_text(from_s) + " to " + utc_text(to_s) +

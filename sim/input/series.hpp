@@ -1,6 +1,7 @@
 // A value against time: held or joined by straight lines, once or repeated.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,11 @@ class Series {
   void require(std::int64_t from_s, std::int64_t to_s) const;
   const TimedColumn& column() const { return column_; }
 
+  // Values times the rate, or divided by it where `power` is -1 (kWh for a sum). A rate that moves counts with its mean over each
+  // stretch in which a row holds; it must reach over what is asked for.
+  void exchange(const std::shared_ptr<const Series>& rate, int power);
+  void exchange(double rate, int power);
+
  private:
   struct Cell {
     std::int64_t from_s, to_s;
@@ -40,7 +46,9 @@ class Series {
   std::string name_;
   TimedColumn column_;
   Rule rule_;
-  std::int64_t end_s_, even_step_s_;  // even_step_s_: 0 when rows are not equally spaced
+  std::int64_t end_s_, even_step_s_;    // even_step_s_: 0 when rows are not equally spaced
+  std::shared_ptr<const Series> rate_;  // null: none
+  int power_ = 1;
 };
 
 // The entry `name` of series:. Throws UserError (see read_column).

@@ -51,9 +51,8 @@ void key_figures(std::string& out, const StoredRun& run) {
                     number(k.demand_met_frac, 3), number(p.beside.scop_frac(), 2), number(3.6e6 * p.beside.wue_kg_j(e), 3));
   }
   out +=
-      "\nPUE, ERF and ERE at the data-centre boundary, heat pump outside; SCOP of the heat pumps alone; WUE: water evaporated "
-      "for "
-      "cooling over IT. Seasons join their months wherever they lie in the "
+      "\nPUE, ERF and ERE at the data-centre boundary, heat pump outside; SCOP of the heat pumps alone; WUE: water that cooling "
+      "evaporates and drains, over IT. Seasons join their months wherever they lie in the "
       "run.\n";
   if (!run.whole_year())
     out += fmt::format("The run covers {:.1f} days: these are figures of that time, not of a year.\n", run.length_s / 86400.0);
@@ -62,6 +61,11 @@ void key_figures(std::string& out, const StoredRun& run) {
       fmt::format("\nCoolant above its limit {} min; heat users short of heat {} min; utilisation {} of the cores; events {}.\n",
                   number(kpi("minutes_over_limit"), 0), number(kpi("minutes_unmet"), 0),
                   number(run.reader().scalar("jobs/utilisation_frac"), 3), run.reader().integers("events/time").size());
+  if (run.beside.held_back_s == run.beside.held_back_s && run.length_s > 0)
+    out += fmt::format(
+        "Thermal limits held compute back by {} % of its dynamic power on average; coolant, air and junctions were "
+        "within their limits {} % of the time.\n",
+        number(100 * run.beside.held_back_s / run.length_s, 3), number(100 - 100 * run.beside.over_limit_s / run.length_s, 3));
 }
 
 void follows(std::string& out, const StoredRun& run) {
@@ -108,11 +112,13 @@ void statement(std::string& out, const StoredRun& run, const Statement& s) {
   const double paid = static_cast<double>(total_cents) / 100.0;
   out += fmt::format(
       "Operator {}, buyer {}. {} for each MWh delivered. The register counted {:.3f} MWh, without its error {:.3f} MWh; "
-      "the difference is worth {}.\n",
+      "the difference is worth {:.2f} {}{}.\n",
       money(total_cents), money(-total_cents),
       s.billed_j > 0 ? fmt::format("{:.2f} {}", paid / (s.billed_j / j_per_mwh), run.currency) : "-", s.billed_j / j_per_mwh,
-      s.true_j / j_per_mwh,
-      s.billed_j > 0 ? fmt::format("{:.2f} {}", paid * (s.billed_j - s.true_j) / s.billed_j, run.currency) : "-");
+      s.true_j / j_per_mwh, s.error_money, run.currency,
+      std::isfinite(s.low_error_money)
+          ? fmt::format(", at the limits of the meter's class {:.2f} to {:.2f}", s.low_error_money, s.high_error_money)
+          : "");
   out += fmt::format("Available {:.2f} % of the time in which heat was wanted; {:.3f} MWh of wanted heat did not come.\n",
                      100 * s.settlement.availability_frac, s.settlement.shortfall_j / j_per_mwh);
 }
@@ -163,13 +169,13 @@ void cash(std::string& out, const StoredRun& run, const MoneyReport& m) {
                        m.financed->equity.capital_money, number(m.financed->least_dscr_frac, 2));
   if (!m.swings.empty()) {
     out += fmt::format(
-        "\n## What could be off (operator, reuse of heat)\n\n| input | range | net present value, {} | halves the internal rate "
-        "at |\n|---|---|---|---|\n",
+        "\n## What could be off (operator, reuse of heat)\n\n| input | range | net present value, {} | share of its variance "
+        "| halves the internal rate at |\n|---|---|---|---|---|\n",
         c);
     for (const economics::Swing& s : m.swings)
-      out += fmt::format("| {} | {:g} to {:g} % | {:.2f} to {:.2f} | {}{} |\n",
+      out += fmt::format("| {} | {:g} to {:g} % | {:.2f} to {:.2f} | {} | {}{} |\n",
                          names(economics::Driver{})[static_cast<std::size_t>(s.driver)], 100 * s.range.low, 100 * s.range.high,
-                         s.low_npv_money, s.high_npv_money,
+                         s.low_npv_money, s.high_npv_money, number(s.variance_share_frac, 3),
                          std::isfinite(s.halving_factor) ? fmt::format("{:.1f} %", 100 * s.halving_factor) : "no change does",
                          s.halves_inside_range ? " (inside its range)" : "");
   }
@@ -180,7 +186,7 @@ void cash(std::string& out, const StoredRun& run, const MoneyReport& m) {
         number(100 * m.internal_rate->p90, 2));
 }
 
-void emissions(std::string& out, const CarbonReport& c) {
+void emissions(std::string& out, const StoredRun& run, const CarbonReport& c) {
   const std::string kind(names(economics::GridFactor{})[static_cast<std::size_t>(c.spec.grid.kind)]);
   const double cooling_kgco2e = c.carbon.avoided_cooling_kgco2e;
   const std::string cooling = std::isfinite(cooling_kgco2e) ? number(cooling_kgco2e / 1e3, 3) : "not given";
@@ -194,6 +200,13 @@ void emissions(std::string& out, const CarbonReport& c) {
       number(c.carbon.avoided_kgco2e / 1e3, 3), c.from_twin ? "against the run without reuse" : "claimed", cooling, cooling,
       number(-c.carbon.heat_supply_kgco2e / 1e3, 3), number(c.carbon.net_avoided_kgco2e() / 1e3, 3),
       number(c.carbon.net_avoided_additional_kgco2e() / 1e3, 3));
+  out += "\n| period | CUE, kgCO2e/kWh of IT | with heat pumps and pumps beyond the boundary |\n|---|---|---|\n";
+  for (const Period& period : periods(run)) {
+    if (period.kind == "quarter") continue;
+    const std::vector<PeriodFigure> cue = carbon_figures(period.energies, emitted_in(period, c.by_month));
+    out += fmt::format("| {}{} | {} | {} |\n", period.label, period.part() ? " (part)" : "", number(cue[0].value, 4),
+                       number(cue[1].value, 4));
+  }
   if (c.years.size() < 2) return;
   out +=
       "\n| year | grid factor | gross | net avoided, compute would run anyway | compute is additional |\n|---|---|---|---|---|\n";
@@ -252,7 +265,7 @@ std::string to_markdown(const StoredRun& run, const std::vector<Priced>& pricing
     for (const Statement& s : priced.statements) statement(out, run, s);
     if (!priced.margins.empty()) margin_table(out, run, priced);
     if (priced.money) cash(out, run, *priced.money);
-    if (priced.carbon) emissions(out, *priced.carbon);
+    if (priced.carbon) emissions(out, run, *priced.carbon);
     if (!priced.notes.empty() || !priced.assumed.empty()) out += "\n## Notes and assumptions\n\n";
     for (const std::string& note : priced.notes) out += "- " + note + "\n";
     for (const auto& [path, text] : priced.assumed)

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "models/core/errors.hpp"
+#include "sim/config/exchange.hpp"
 #include "sim/input/series.hpp"
 
 namespace hypocaust::report {
@@ -28,6 +29,7 @@ class Pricing {
  private:
   std::size_t size() const { return run_.books.intervals.size(); }
   std::vector<double> values(const Varying& varying, const std::string& key) const;
+  void exchange(const std::string& name, const input::SeriesSpec& spec, std::vector<double>& list) const;
   std::vector<double> differences(const std::string& column, const std::string& key) const;
   Statement statement(const std::string& name, const Typed& typed, const std::vector<double>& electricity_money_j);
   MoneyReport money(const economics::EconomicsSpec& spec, const std::vector<double>& electricity_money_j);
@@ -56,6 +58,7 @@ std::vector<double> Pricing::values(const Varying& varying, const std::string& k
     std::vector<double> list;
     for (const economics::Interval& one : intervals)
       list.push_back(series.mean(one.utc_s, one.utc_s + static_cast<std::int64_t>(one.length_s)));
+    exchange(varying.series, *spec, list);
     return list;
   }
   std::vector<double> stored = run_.column("series." + varying.series);
@@ -63,6 +66,16 @@ std::vector<double> Pricing::values(const Varying& varying, const std::string& k
     throw UserError(where_ + ": error: " + key + ": series `" + varying.series +
                     "` is not in the run file; name its file under `series:` in the contract file");
   return stored;
+}
+
+// Of a contract file's series in another currency; what the run file holds was exchanged by the run.
+void Pricing::exchange(const std::string& name, const input::SeriesSpec& spec, std::vector<double>& list) const {
+  const config::Commercial& c = loaded_.commercial;
+  const config::SeriesRate rate =
+      config::rate_of({.name = name, .spec = spec, .currency = c.currency, .rates = c.economics ? &*c.economics : nullptr});
+  if (!rate.rate) return;
+  const std::vector<double> worth = values(*rate.rate, "economics.exchange_rates");
+  for (std::size_t k = 0; k < list.size(); ++k) list[k] *= std::pow(worth[k], rate.power);
 }
 
 std::vector<double> Pricing::differences(const std::string& column, const std::string& key) const {
@@ -100,8 +113,19 @@ Statement Pricing::statement(const std::string& name, const Typed& typed, const 
     money += electricity_money_j[k] * (one.electricity_j + one.customer_side_j),
         electricity_j += one.electricity_j + one.customer_side_j;
   }
-  s.settlement = economics::settle(
-      {.contract = contract, .electricity_price_money_j = electricity_j > 0 ? money / electricity_j : 0.0}, run_.books, metered);
+  const economics::Terms terms{.contract = contract,
+                               .electricity_price_money_j = electricity_j > 0 ? money / electricity_j : 0.0};
+  s.settlement = economics::settle(terms, run_.books, metered);
+  const bool limited = !run_.column(meter + ".error_limit").empty();  // not in older files
+  const std::vector<double> limit_j =
+      limited ? differences(meter + ".error_limit", key + ".meter") : std::vector<double>(size(), 0.0);
+  const auto bill_money = [&](double share) {  // were the register to count the truth and this share of its limit
+    for (std::size_t k = 0; k < size(); ++k) metered.heat_j[k] = truth[k] + share * limit_j[k];
+    return static_cast<double>(economics::settle(terms, run_.books, metered).balance_cents(Party::site_operator)) / 100.0;
+  };
+  const double true_money = bill_money(0);
+  s.error_money = static_cast<double>(s.settlement.balance_cents(Party::site_operator)) / 100.0 - true_money;
+  if (limited) s.low_error_money = bill_money(-1) - true_money, s.high_error_money = bill_money(1) - true_money;
   for (const std::string& note : s.settlement.notes) {
     if (note.find("add values") != note.npos) throw UserError(where_ + ": error: " + key + ".index: " + note);
     priced_.notes.push_back("contract `" + name + "`: " + note);
@@ -203,13 +227,17 @@ CarbonReport Pricing::carbon(const economics::CarbonSpec& spec) const {
   const std::vector<double> factor = values(spec.grid.factor_kgco2e_j, "carbon.grid.factor");
   economics::CarbonInput input{.consumed_j = run_.energies.consumed_j, .length_s = run_.length_s};
   double factor_s = 0;
+  std::vector<Emitted> by_interval(size()), by_month(run_.months.size());
   for (std::size_t k = 0; k < size(); ++k) {
     const economics::Interval& one = run_.books.intervals[k];
-    input.site_kgco2e += one.electricity_j * factor[k], input.customer_side_kgco2e += one.customer_side_j * factor[k];
+    by_interval[k] = {one.electricity_j * factor[k], one.customer_side_j * factor[k]};
+    by_month[static_cast<std::size_t>(one.month)].add(by_interval[k]);
+    input.site_kgco2e += by_interval[k].site_kgco2e, input.customer_side_kgco2e += by_interval[k].supply_kgco2e;
     factor_s += factor[k] * one.length_s;
   }
   if (run_.length_s > 0) input.mean_factor_kgco2e_j = factor_s / run_.length_s;
   CarbonReport report{.carbon = economics::carbon(spec, input), .spec = spec, .from_twin = twin_ != nullptr};
+  report.by_interval = std::move(by_interval), report.by_month = std::move(by_month);
   if (twin_) report.carbon.avoided_cooling_kgco2e = 0;
   for (std::size_t k = 0; twin_ && k < size(); ++k) report.carbon.avoided_cooling_kgco2e += saved_j(k) * factor[k];
   return report;

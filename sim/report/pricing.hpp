@@ -20,6 +20,9 @@ struct Statement {
   std::string name, type, meter;
   economics::Settlement settlement;
   double billed_j = 0, true_j = 0;  // by the meter's register, and without its error
+  // What the bill would be beyond that of the truth: with the register as it is, and at either limit of the meter's class. NaN:
+  // a file from before the limits were stored.
+  double error_money = 0, low_error_money = not_given, high_error_money = not_given;
 };
 struct PartyFlow {
   std::string party, scope;  // "operator", "reuse of heat"
@@ -53,6 +56,7 @@ struct CarbonReport {
     double grid_share_frac = 1;
     economics::Carbon carbon;
   };
+  std::vector<Emitted> by_interval, by_month;
   std::vector<Year> years;  // those of the economics; empty without them, or for a part of a year
 };
 struct MonthMargin {           // of the operator's reuse of heat

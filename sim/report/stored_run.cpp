@@ -70,9 +70,7 @@ StoredRun::StoredRun(const std::string& path) : reader_(path) {
                           .electricity_j = electricity_j[k],
                           .customer_side_j = customer_j[k]};
   }
-  for (const auto& [name, member] :
-       {std::pair{"water", &Beside::water_kg}, std::pair{"heat_pump_heat", &Beside::heat_pump_heat_j},
-        std::pair{"heat_pump_electricity", &Beside::heat_pump_electricity_j}}) {
+  for (const auto& [name, member] : beside_columns) {
     const std::vector<double> values = column(name);  // none: no such component
     for (std::size_t k = 0; k < values.size(); ++k) {
       Beside one;
@@ -84,11 +82,11 @@ StoredRun::StoredRun(const std::string& path) : reader_(path) {
 }
 
 void Beside::add(const Beside& part) {
-  const auto into = [](double& sum, double value) {
-    if (value == value) sum = (sum == sum ? sum : 0.0) + value;
-  };
-  into(water_kg, part.water_kg), into(heat_pump_heat_j, part.heat_pump_heat_j);
-  into(heat_pump_electricity_j, part.heat_pump_electricity_j);
+  for (const BesideColumn& one : beside_columns)
+    if (const double value = part.*one.member; value == value) {
+      double& sum = this->*one.member;
+      sum = (sum == sum ? sum : 0.0) + value;
+    }
 }
 
 std::vector<double> StoredRun::column(const std::string& name) const {

@@ -10,12 +10,28 @@
 
 namespace hypocaust::report {
 
-// What the energy table has no word for; NaN: no such component.
+// What the energy table has no word for; NaN: no such component, or a file of before it was counted.
 struct Beside {
   double water_kg = not_given, heat_pump_heat_j = not_given, heat_pump_electricity_j = not_given;
+  double held_back_s = not_given;  // time x share of dynamic power that thermal limits withheld from compute
+  double over_limit_s = not_given, short_of_heat_s = not_given;
   void add(const Beside& part);
   double scop_frac() const { return heat_pump_electricity_j > 0 ? heat_pump_heat_j / heat_pump_electricity_j : not_given; }
   double wue_kg_j(const meter::Energies& e) const { return e.it_j > 0 ? water_kg / e.it_j : not_given; }
+};
+struct BesideColumn {
+  const char* name;  // in quarter_hours
+  double Beside::*member;
+};
+inline constexpr BesideColumn beside_columns[] = {{"water", &Beside::water_kg},
+                                                  {"heat_pump_heat", &Beside::heat_pump_heat_j},
+                                                  {"heat_pump_electricity", &Beside::heat_pump_electricity_j},
+                                                  {"compute_held_back", &Beside::held_back_s},
+                                                  {"over_limit", &Beside::over_limit_s},
+                                                  {"short_of_heat", &Beside::short_of_heat_s}};
+struct Emitted {                              // grid emissions
+  double site_kgco2e = 0, supply_kgco2e = 0;  // the site; heat pumps and pumps beyond the boundary
+  void add(const Emitted& part) { site_kgco2e += part.site_kgco2e, supply_kgco2e += part.supply_kgco2e; }
 };
 struct Month {
   int year = 0, month = 0;  // UTC

@@ -21,9 +21,13 @@ std::string month_label(const StoredRun& run, int month) {
   return fmt::format("{:04d}-{:02d}", m.year, m.month);
 }
 
+std::string note_of(const Period& period) {
+  return period.part() ? fmt::format("part: {:.1f} days", period.length_s / 86400.0) : "";
+}
+
 void add_periods(std::vector<Figure>& list, const StoredRun& run) {
   for (const Period& period : periods(run)) {
-    const std::string note = period.part() ? fmt::format("part: {:.1f} days", period.length_s / 86400.0) : "";
+    const std::string note = note_of(period);
     const auto add = [&](const char* section, std::string_view name, double value, const char* unit) {
       list.push_back({section, period.kind, period.label, std::string(name), value, unit, note});
     };
@@ -33,12 +37,8 @@ void add_periods(std::vector<Figure>& list, const StoredRun& run) {
     }
     const meter::Kpis kpis = meter::kpis(period.energies);
     for (const meter::KpiFigure& figure : meter::kpi_figures()) add("kpi", figure.name, figure.value(kpis), "1");
-    const double electricity_j = all_electricity_j(period.energies);
-    add("kpi", "useful_heat_per_electricity", electricity_j > 0 ? period.energies.delivered_j / electricity_j : none, "1");
-    add("kpi", "scop", period.beside.scop_frac(), "1");
-    list.push_back({"kpi", period.kind, period.label, "wue", 3.6e6 * period.beside.wue_kg_j(period.energies), "l/kWh", note});
-    const double supply_j = period.energies.heat_pump_j + period.energies.pump_outside_j;
-    add("kpi", "heat_per_supply_electricity", supply_j > 0 ? period.energies.delivered_j / supply_j : none, "1");
+    for (const PeriodFigure& figure : beside_figures(period.energies, period.beside, period.length_s))
+      add("kpi", figure.name, figure.value, figure.unit);
   }
   if (run.reader().has("heat_user_totals/name")) {
     const std::vector<std::string> users = run.reader().texts("heat_user_totals/name");
@@ -124,6 +124,7 @@ void add_money(std::vector<Figure>& list, const StoredRun& run, const Priced& pr
         {"swing", driver, "life", "net_present_value_low", s.low_npv_money, currency, fmt::format("at {:g}", s.range.low)});
     list.push_back(
         {"swing", driver, "life", "net_present_value_high", s.high_npv_money, currency, fmt::format("at {:g}", s.range.high)});
+    list.push_back({"swing", driver, "life", "sobol_index", s.variance_share_frac, "1", "of the net present value"});
     list.push_back({"swing", driver, "life", "factor_that_halves_the_internal_rate", s.halving_factor, "1",
                     s.halves_inside_range ? "inside the stated range" : ""});
   }
@@ -167,12 +168,9 @@ void add_carbon(std::vector<Figure>& list, const StoredRun& run, const Priced& p
   add("heat_supply", c.carbon.heat_supply_kgco2e, "heat pumps and pumps beyond the boundary");
   add("net_avoided", c.carbon.net_avoided_kgco2e(), "compute would run anyway");
   add("net_avoided_additional", c.carbon.net_avoided_additional_kgco2e(), "compute is additional");
-  const auto cue = [&](const char* name, double emitted_kgco2e, const char* note) {
-    const double value = run.energies.it_j > 0 ? 3.6e6 * emitted_kgco2e / run.energies.it_j : none;
-    list.push_back({"kpi", "run", "run", name, value, "kgCO2e/kWh", note});
-  };
-  cue("cue", c.carbon.gross_kgco2e - c.carbon.heat_supply_kgco2e, "heat pumps and pumps beyond the boundary outside");
-  cue("cue_heat_pump_inside", c.carbon.gross_kgco2e, "all electricity");
+  for (const Period& period : periods(run))
+    for (const PeriodFigure& figure : carbon_figures(period.energies, emitted_in(period, c.by_month)))
+      list.push_back({"kpi", period.kind, period.label, figure.name, figure.value, figure.unit, note_of(period)});
   for (const CarbonReport::Year& one : c.years) {
     const auto add_year = [&](const char* name, double value) {
       list.push_back({"carbon", "run", fmt::format("year {}", one.year), name, value, "kgCO2e",
@@ -210,6 +208,9 @@ std::vector<Figure> figures(const StoredRun& run, const std::vector<Priced>& pri
                       "to the operator"});
       list.push_back({"statement", s.name, "run", "billed", s.billed_j, "J", "by the register"});
       list.push_back({"statement", s.name, "run", "truth", s.true_j, "J", "without the meter's error"});
+      list.push_back({"meter_error", s.name, "run", "worth", s.error_money, run.currency, "to the operator, of the whole bill"});
+      list.push_back({"meter_error", s.name, "run", "worth_at_lower_limit", s.low_error_money, run.currency, "of the class"});
+      list.push_back({"meter_error", s.name, "run", "worth_at_upper_limit", s.high_error_money, run.currency, "of the class"});
       list.push_back(
           {"statement", s.name, "run", "availability", s.settlement.availability_frac, "1", "of wanted heat, by time"});
       list.push_back({"statement", s.name, "run", "shortfall", s.settlement.shortfall_j, "J", ""});

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "models/meter/kpi.hpp"
 #include "sim/config/walk.hpp"
 
 namespace hypocaust::run {
@@ -50,6 +51,16 @@ QuarterHours::QuarterHours(const Site& site) : step_s_(site.step_s), interval_s_
   it_ = column("it", "J", "electricity at the servers' plug");
   electricity_ = column("electricity", "J", "electricity of the site, heat pumps and pumps beyond its boundary apart");
   customer_side_ = column("customer_side_electricity", "J", "electricity of heat pumps, and of pumps beyond the boundary");
+  facility_ = column("facility", "J", "electricity inside the data-centre boundary, heat pumps outside apart");
+  held_back_ = column("compute_held_back", "s", "time x share of dynamic power that thermal limits withheld from compute");
+  over_limit_ = column("over_limit", "s", "time with coolant, air or a junction above its limit");
+  unmet_ = column("short_of_heat", "s", "time with any heat user short of heat");
+  for (const MeterPoint& point : site.meters) {
+    if (point.counts == meter::Counts::recovered && recovered_ == 0)
+      recovered_ = column("recovered", "J", "heat into the reuse circuit");
+    if (point.counts == meter::Counts::delivered && delivered_ == 0)
+      delivered_ = column("delivered", "J", "heat at customers' meters");
+  }
   const std::set<std::string> buyers = buyers_of(site.scenario);
   std::size_t others = 0;  // columns of all who have none of their own
   for (const HeatUser& user : site.users) {
@@ -72,9 +83,11 @@ QuarterHours::QuarterHours(const Site& site) : step_s_(site.step_s), interval_s_
     const auto channels = site.plant.channels();
     return std::any_of(channels.begin(), channels.end(), [&](const plant::ChannelInfo& one) { return one.type == type; });
   };
-  if (any("dry_cooler")) watch(site, "dry_cooler", "water", "kg/s", column("water", "kg", "water evaporated for cooling"));
+  if (any("dry_cooler"))
+    watch(site, "dry_cooler", "water", "kg/s", column("water", "kg", "water used for cooling: evaporated and drained"));
   if (any("heat_pump")) {
     heat_pump_ = column("heat_pump_electricity", "J", "electricity of heat pumps");
+    column("heat_pump_outside_electricity", "J", "of it, of those beyond the boundary");
     watch(site, "heat_pump", "heat", "W", column("heat_pump_heat", "J", "heat from heat pumps to their sinks"));
   }
   const auto rows = static_cast<std::size_t>(site.steps * site.step_s / interval_s_ + 1);
@@ -132,12 +145,18 @@ void QuarterHours::add_meters(const Site& site, double dt_s) {
   }
 }
 
-void QuarterHours::finish_step(const meter::Energies& e, std::span<const UserStep> users, double outdoor_c) {
+void QuarterHours::finish_step(const QuarterStep& step) {
+  const meter::Energies& e = step.energies;
+  const std::span<const UserStep> users = step.users;
   const double step_s = static_cast<double>(step_s_);
   const double customer_j = e.pump_outside_j + e.heat_pump_j;
-  add(length_, step_s), add(outdoor_, outdoor_c * step_s), add(it_, e.it_j), add(customer_side_, customer_j);
+  add(length_, step_s), add(outdoor_, step.outdoor_c * step_s), add(it_, e.it_j), add(customer_side_, customer_j);
+  add(facility_, meter::facility_j(e)), add(held_back_, (1.0 - step.throttle_frac) * step_s);
+  add(over_limit_, step.over_limit_s), add(unmet_, step.unmet_s);
+  if (recovered_ > 0) add(recovered_, e.recovered_j);
+  if (delivered_ > 0) add(delivered_, e.delivered_j);
   add(electricity_, e.electricity_j() + e.battery_j - e.backup_electricity_j - customer_j);
-  if (heat_pump_ > 0) add(heat_pump_, e.heat_pump_j);
+  if (heat_pump_ > 0) add(heat_pump_, e.heat_pump_j), add(heat_pump_ + 1, e.heat_pump_outside_j);
   for (std::size_t u = 0; u < users.size(); ++u) {
     const std::size_t at = users_at_[u];
     add(at, users[u].demand_j), add(at + 1, users[u].consumed_j), add(at + 2, users[u].backup_j);

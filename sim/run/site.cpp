@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 
 #include "models/control/types.hpp"
 #include "models/core/errors.hpp"
 #include "models/core/units.hpp"
 #include "models/plant/registry.hpp"
+#include "sim/config/exchange.hpp"
 #include "sim/config/plant_spec.hpp"
 #include "sim/config/scalar.hpp"
 #include "sim/config/walk.hpp"
@@ -25,6 +27,15 @@ namespace {
 std::vector<input::Series> load_all_series(const Scenario& scenario) {
   std::vector<input::Series> list;
   for (const auto& entry : scenario.series.entries) list.push_back(input::load_series(entry.name, entry.value));
+  const economics::EconomicsSpec* economics = scenario.economics ? &*scenario.economics : nullptr;
+  for (std::size_t k = 0; k < list.size(); ++k) {
+    const auto& entry = scenario.series.entries[k];
+    const config::SeriesRate rate =
+        config::rate_of({.name = entry.name, .spec = entry.value, .currency = scenario.currency, .rates = economics});
+    if (!rate.rate) continue;
+    if (rate.rate->series.empty()) list[k].exchange(rate.rate->constant, rate.power);
+    else list[k].exchange(std::make_shared<const input::Series>(list[static_cast<std::size_t>(rate.rate->place)]), rate.power);
+  }
   return list;
 }
 

@@ -139,6 +139,7 @@ void YearLoop::step(std::int64_t k) {
   if (record_) record_->begin_step();
   if (recorded && counts_quarters_) quarter_hours_.begin_step(k * site_.step_s);
   carried_j_ = 0;
+  const double over_min = result_.minutes_over_limit, unmet_min = result_.minutes_unmet;
   plant_steps(k, weather);
   finish_users(step_s, recorded);
   carried_w_ = carried_j_ / step_s;
@@ -153,7 +154,13 @@ void YearLoop::step(std::int64_t k) {
     step_.stored_j = stored_now_j_ - stored_before_j;
     result_.largest_supply_w = std::max(result_.largest_supply_w, drawn_w_);
     if (record_) record_->finish_step(site_, power_, weather, racks_, users_, registers_j_);
-    if (counts_quarters_) quarter_hours_.finish_step(step_, users_, weather.outdoor_c);
+    if (counts_quarters_)
+      quarter_hours_.finish_step({.energies = step_,
+                                  .users = users_,
+                                  .outdoor_c = weather.outdoor_c,
+                                  .throttle_frac = throttle_frac_,
+                                  .over_limit_s = 60.0 * (result_.minutes_over_limit - over_min),
+                                  .unmet_s = 60.0 * (result_.minutes_unmet - unmet_min)});
   }
   clock_.end_of(Stage::plant);
 }

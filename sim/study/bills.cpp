@@ -116,9 +116,9 @@ struct Factors {
 struct Place {
   std::string_view climate, time_zone;
 };
-constexpr std::array places{Place{"london", "Europe/London"}, Place{"stockholm", "Europe/Stockholm"},
+constexpr std::array places{Place{"london", "Europe/London"},    Place{"stockholm", "Europe/Stockholm"},
                             Place{"frankfurt", "Europe/Berlin"}, Place{"paris", "Europe/Paris"},
-                            Place{"chicago", "America/Chicago"}};
+                            Place{"chicago", "America/Chicago"}, Place{"helsinki", "Europe/Helsinki"}};
 
 std::string zone_of(const std::string& climate) {
   std::vector<std::string_view> names;

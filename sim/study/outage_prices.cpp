@@ -38,7 +38,10 @@ std::vector<double> of_users(const run::QuarterHourTable& table, const std::stri
   return sum;
 }
 
-bool is_register(const std::string& name) { return name.starts_with("meter.") && !name.ends_with(".supply_temperature"); }
+bool is_register(const std::string& name) {
+  return name.starts_with("meter.") &&
+         (name.ends_with(".register") || name.ends_with(".truth") || name.ends_with(".error_limit"));
+}
 
 // The base year with the branch's rows in the place of its own; beyond the end the year begins again. Registers become what they
 // counted in each interval, and are summed up anew.
@@ -111,6 +114,7 @@ OutagePrices::Settled OutagePrices::settled(const run::QuarterHourTable& table) 
     const auto& contract = *entry.value.as<economics::Contract>();
     economics::Metered metered{.heat_j = counted(wanted(table, "meter." + contract.meter.name + ".register")),
                                .supply_c = wanted(table, "meter." + contract.meter.name + ".supply_temperature"),
+                               .flow_m3_s = wanted(table, "meter." + contract.meter.name + ".flow"),
                                .demand_j = of_users(table, contract.user.name, "demand"),
                                .backup_j = of_users(table, contract.user.name, "backup")};
     if (contract.energy_price_money_j.given()) metered.price_money_j = values(contract.energy_price_money_j);

@@ -48,6 +48,20 @@ with tempfile.TemporaryDirectory() as folder:
     lines = [round(100 * float(r["value"])) for r in rows if r["section"] == "statement" and r["unit"] == "GBP" and r["name"] != "total"]
     total = [round(100 * float(r["value"])) for r in rows if r["section"] == "statement" and r["name"] == "total"]
     check(len(lines) >= 3 and [sum(lines)] == total, f"lines {lines} and total {total}")
+    hourly = list(csv.DictReader(io.StringIO(report(path, "--hourly"))))
+    check(len(hourly) == round(24 * days), f"{len(hourly)} lines of hours in {days} days")
+    for name in ("it", "delivered", "demand", "consumed", "recovered"):
+        sum_j = sum(float(line[f"{name} [J]"]) for line in hourly)
+        check(math.isclose(sum_j, energy[name], rel_tol=1e-8), f"{name}: {sum_j} J in hours, {energy[name]} J in the run")
+    figure = {r["name"]: r["value"] for r in rows if r["section"] == "kpi" and r["period"] == "run"}
+    it = [float(line["it [J]"]) for line in hourly]
+    for name in ("pue", "ere", "cue", "cue_heat_pump_inside", "curtailed_frac", "temperature_compliance_frac"):
+        column = next(key for key in hourly[0] if key.startswith(name + " ["))
+        weights = it if name in ("pue", "ere") or name.startswith("cue") else [1] * len(it)
+        mean = sum(float(line[column]) * w for line, w in zip(hourly, weights)) / sum(weights)
+        check(math.isclose(mean, float(figure[name]), rel_tol=1e-8, abs_tol=1e-12), f"{name}: {mean} of the hours, {figure[name]} of the run")
+    by_column = {c["name"]: c["values"] for c in json.loads(report(path, "--hourly", "--json"))["columns"]}
+    check([f"{v:.10g}" for v in by_column["it"]] == [line["it [J]"] for line in hourly], "hours as JSON and CSV differ")
     told = json.loads(report(path, "--json"))
     check(len(told["figures"]) == len(rows), "JSON and CSV differ in length")
     check("no cash flow" in told["notes"][0], f"a part of a year: {told['notes']}")

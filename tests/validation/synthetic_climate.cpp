@@ -144,4 +144,5 @@ TEST_CASE("synthetic climates have the spread, memory and degree-days of real ye
 TEST_CASE("the page tells the figures of the climates without a real year") {
   row("Frankfurt", of_seeds(Climate::frankfurt));
   row("Paris", of_seeds(Climate::paris));
+  row("Helsinki", of_seeds(Climate::helsinki));
 }

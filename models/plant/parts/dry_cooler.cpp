@@ -7,7 +7,7 @@
 //
 // Adiabatic spray, while the fans run and the outdoor air is above a set temperature: the air enters the coil at
 // T - effectiveness (T - T_wet_bulb) (ASHRAE Handbook HVAC Systems and Equipment 2016, chapter 41: saturation effectiveness);
-// the water evaporated is the heat the air gave up over the heat of vaporisation.
+// the water evaporated is the heat the air gave up over the heat of vaporisation; bleed and drift are a share of it.
 #include "models/plant/effectiveness.hpp"
 #include "models/plant/registry.hpp"
 
@@ -26,7 +26,7 @@ struct DryCooler : ComponentBase {
     double nominal_power_w = not_given, fluid_in_c = 42.0, fluid_out_c = 36.0, air_c = 30.0, air_rise_k = 7.0,
            fan_power_w = not_given;
     double nominal_drop_pa = 4e4, ua_w_k = not_given, nominal_kg_s = not_given, spray_above_c = not_given,
-           spray_effectiveness = not_given;
+           spray_effectiveness = not_given, spray_bleed_frac = 0.0;
     Varying fan_speed, fan_limit;
     static const Schema& schema() {
       static const Schema s = describe<Params>(
@@ -50,6 +50,8 @@ struct DryCooler : ComponentBase {
                                        "outdoor temperature above which water is sprayed into the air; left out: never"),
            row<&Params::spray_effectiveness>("spray_effectiveness", "1", {.above = 0, .max = 1},
                                              "cooling of the sprayed air as a share of its distance to the wet bulb"),
+           row<&Params::spray_bleed_frac>("spray_bleed", "1", {.min = 0, .max = 10},
+                                          "water drained with the spray (bleed, drift) as a share of what evaporates"),
            row<&Params::fan_speed>("fan_speed", "1", {.min = 0, .max = 1},
                                    "share of full fan speed; left out: 0, or what a controller says"),
            row<&Params::fan_limit>("fan_limit", "1", {.min = 0, .max = 1},
@@ -67,9 +69,13 @@ struct DryCooler : ComponentBase {
         problems.error(when ? "spray_above" : "spray_effectiveness",
                        when ? "does not say how far water cools the air; give `spray_effectiveness` too"
                             : "does not say when water is sprayed; give `spray_above` too");
+      if (spray_bleed_frac > 0 && !when)
+        problems.error("spray_bleed", "drains a spray that there is not; give `spray_above` and `spray_effectiveness` too");
     }
   };
-  template <class R> struct Data { R k, nominal_kg_s, cp_j_kg_k, ua_w_k, air_w_k, fan_w, spray_above_c, spray_effectiveness; };
+  template <class R> struct Data {
+    R k, nominal_kg_s, cp_j_kg_k, ua_w_k, air_w_k, fan_w, spray_above_c, spray_effectiveness, spray_bleed_frac;
+  };
   template <class R> struct State { R water_kg{0}, water_kg_s{0}; };  // sprayed: since the start; over the last step
   template <class R> struct Input : Condition<R> { R fan_speed{0}, fan_limit_frac{1}; };
   template <class R> static R speed_of(const Input<R>& in) {
@@ -85,8 +91,10 @@ struct DryCooler : ComponentBase {
                            [](const ViewOf<DryCooler>& v, int) { return speed_of(v.input); }},
       ChannelOf<DryCooler>{"electricity", "W", "fan power",
                            [](const ViewOf<DryCooler>& v, int) { return v.ledger.electricity_j / v.dt_s; }},
-      ChannelOf<DryCooler>{"water", "kg/s", "water sprayed", [](const ViewOf<DryCooler>& v, int) { return v.state.water_kg_s; }},
-      ChannelOf<DryCooler>{"water_total", "kg", "water sprayed since the start of the run, warm-up included",
+      ChannelOf<DryCooler>{"water", "kg/s", "water sprayed, with what is drained",
+                           [](const ViewOf<DryCooler>& v, int) { return v.state.water_kg_s; }},
+      ChannelOf<DryCooler>{"water_total", "kg",
+                           "water sprayed, with what is drained, since the start of the run, warm-up included",
                            [](const ViewOf<DryCooler>& v, int) { return v.state.water_kg; }}};
 
   static void size(Params& p, const Fluid* f, Problems& problems) {
@@ -118,7 +126,8 @@ struct DryCooler : ComponentBase {
             .air_w_k = p.nominal_power_w / p.air_rise_k,
             .fan_w = p.fan_power_w,
             .spray_above_c = p.spray_above_c == p.spray_above_c ? p.spray_above_c : 1e3,  // 1e3: never
-            .spray_effectiveness = p.spray_effectiveness == p.spray_effectiveness ? p.spray_effectiveness : 0.0};
+            .spray_effectiveness = p.spray_effectiveness == p.spray_effectiveness ? p.spray_effectiveness : 0.0,
+            .spray_bleed_frac = p.spray_bleed_frac};
   }
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>&, const State<R>&, Branch<R>* b) {
     quadratic(*b, d.k, R(0.01) * d.nominal_kg_s);
@@ -150,7 +159,7 @@ struct DryCooler : ComponentBase {
   template <class R> static Ledger<R> advance(const Step<R>& st, const Data<R>& d, const Input<R>& in, State<R>& s,
                                               const Branch<R>* b, const R* h_in_j_kg, const R* h_out_w) {
     const R speed = speed_of(in);
-    s.water_kg_s = d.air_w_k * speed * spray_k(st, d, in) / R(vaporisation_j_kg);
+    s.water_kg_s = d.air_w_k * speed * spray_k(st, d, in) * (R(1) + d.spray_bleed_frac) / R(vaporisation_j_kg);
     s.water_kg += s.water_kg_s * R(st.dt_s);
     return {.heat_out_j = (vabs(b->flow_kg_s) * h_in_j_kg[0] - h_out_w[0]) * R(st.dt_s),
             .electricity_j = d.fan_w * speed * speed * speed * R(st.dt_s)};

@@ -94,6 +94,30 @@ TEST_CASE("what halves the internal rate") {
     if (swing.driver == Driver::capital) CHECK_FALSE(swing.halves_inside_range);
 }
 
+TEST_CASE("a driver's share of the variance is that of the draws") {
+  const EconomicsSpec spec = base_case();
+  const DriverFlows flows = driver_flows(base_accounts(spec), {.party = Party::site_operator});
+  Ranges ranges;
+  const auto variance_money2 = [&] {
+    std::vector<Draw> draws(100000);
+    draw({.flows = flows, .ranges = ranges, .discount = spec.discount()}, draws);
+    double mean = 0, sum = 0;
+    for (const Draw& one : draws) mean += one.npv_money / 1e5;
+    for (const Draw& one : draws) sum += (one.npv_money - mean) * (one.npv_money - mean) / 1e5;
+    return sum;
+  };
+  CHECK(std::isnan(swings(flows, ranges, spec.discount())[0].variance_share_frac));  // nothing varies
+  ranges.heat = {.low = 0.8, .high = 1.1};
+  const double heat_money2 = variance_money2();
+  ranges.capital = {.low = 0.9, .high = 1.6};
+  const double both_money2 = variance_money2();
+  for (const Swing& swing : swings(flows, ranges, spec.discount())) {
+    if (swing.driver == Driver::heat) CHECK(swing.variance_share_frac == Approx(heat_money2 / both_money2).epsilon(0.02));
+    if (swing.driver == Driver::capital) CHECK(swing.variance_share_frac == Approx(1 - heat_money2 / both_money2).epsilon(0.02));
+    if (swing.driver == Driver::operating) CHECK(swing.variance_share_frac == 0.0);
+  }
+}
+
 TEST_CASE("draws do not depend on how they are shared out, and have the mean of their ranges") {
   const EconomicsSpec spec = base_case();
   const DriverFlows flows = driver_flows(base_accounts(spec), {.party = Party::site_operator});

@@ -87,6 +87,10 @@ TEST_CASE("internal rates: none, one, two") {
   CHECK(two[1] == near(0.2));
   CHECK(internal_rates_frac({.capital_money = 100, .net_money = {110}})[0] == near(0.1));
   CHECK(internal_rates_frac({.capital_money = 100, .net_money = {110}}, Timing::mid_year)[0] == near(0.21));
+  // The ends of the range, and sums whose value there is too large for a number.
+  for (const double rate_frac : {-0.98, -0.5, 1e-3, 98.0})
+    CHECK(internal_rates_frac({.capital_money = 100, .net_money = {100 * (1 + rate_frac)}})[0] == near(rate_frac));
+  CHECK(internal_rates_frac({.capital_money = 100, .net_money = std::vector<double>(400, 10.0)})[0] == near(0.1));
 }
 
 TEST_CASE("a replacement in year 10") {

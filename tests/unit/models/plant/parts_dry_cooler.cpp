@@ -135,3 +135,14 @@ TEST_CASE("spray stays off at or below its temperature and while the fans rest",
   CHECK_THROWS_WITH(cooler({{"spray_above", 25.0}}), Catch::Contains("give `spray_effectiveness` too"));
   CHECK_THROWS_WITH(cooler({{"spray_effectiveness", 0.8}}), Catch::Contains("give `spray_above` too"));
 }
+
+TEST_CASE("what a spray drains is water used, and cools nothing", "[parts]") {
+  OnePart closed = cooler({{"spray_above", 25.0}, {"spray_effectiveness", 0.75}});
+  OnePart bled = cooler({{"spray_above", 25.0}, {"spray_effectiveness", 0.75}, {"spray_bleed", 0.5}});
+  const double m = closed.param("nominal_flow");
+  for (OnePart* c : {&closed, &bled}) c->input("fan_speed") = 1, c->step({{m, 42}}, 60, 32);
+  CHECK(bled.gained_w() == closed.gained_w());
+  CHECK(closed.channel("water") > 0.0);
+  CHECK(bled.channel("water") == Approx(1.5 * closed.channel("water")).epsilon(1e-12));
+  CHECK_THROWS_WITH(cooler({{"spray_bleed", 0.5}}), Catch::Contains("drains a spray that there is not"));
+}

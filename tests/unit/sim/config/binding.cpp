@@ -223,6 +223,23 @@ cases:
   CHECK(holds(read(site, {"tiny"}).problems, "there is no case `tiny`"));
 }
 
+TEST_CASE("--set names elements of lists by their index") {
+  const Folder folder;
+  const std::string site = folder.file("site.yaml", "hypocaust: 1\nprofile: [1, 2, 3]\n");
+  using List = std::vector<double>;
+  CHECK(read(site, {}, {"profile.1=7"}).site.profile == List{1, 7, 3});
+  CHECK(read(site, {}, {"profile[2]=8", "profile[0]=9"}).site.profile == List{9, 2, 8});
+  CHECK(read(site, {}, {"profile.0=!remove"}).site.profile == List{2, 3});
+  CHECK(read(site, {}, {"profile=[4]", "profile[0]=5"}).site.profile == List{5});
+  CHECK(holds(read(site, {}, {"profile[3]=1"}).problems, "`profile` has no element 3 (it has 3 elements, 0 to 2)"));
+  CHECK(holds(read(site, {}, {"profile=[]", "profile.0=1"}).problems, "`profile` has no element 0 (it is empty)"));
+  CHECK(holds(read(site, {}, {"profile.99999999999999999999=1"}).problems, "has no element 99999999999999999999"));
+  CHECK(holds(read(site, {}, {"profile.first=1"}).problems,
+              "`profile` is a list and `first` is no index (it has 3 elements, 0 to 2); write e.g. profile.0"));
+  CHECK(holds(read(site, {}, {"profile[-1]=1"}).problems, "unknown key `profile[-1]`"));
+  CHECK(holds(read(site, {}, {"profile.1=x"}).problems, "profile.1"));
+}
+
 TEST_CASE("a renamed key is read with a warning") {
   const Folder folder;
   const Read r =

@@ -49,6 +49,25 @@ TEST_CASE("outside its file a series repeats when told to, else says what is mis
   CHECK_THROWS_AS(once.require(start_s - 60, start_s), UserError);
 }
 
+TEST_CASE("a series in another currency counts at a rate that stands or moves") {
+  const TemporaryFile file("three.csv", three), rates("rates.csv", "time,power\n2025-01-01T00:00Z,0.5\n2025-01-01T01:30Z,2\n");
+  SeriesSpec gbp = spec(rates);
+  gbp.unit = "GBP";
+  const auto rate = std::make_shared<const Series>(load_series("rate", gbp));
+  Series fixed = load_series("load", spec(file)), moves = fixed, per_sum = fixed;
+  fixed.exchange(0.8, 1);
+  CHECK(fixed.mean(start_s, start_s + 3600) == Approx(800.0));
+  moves.exchange(rate, 1), per_sum.exchange(rate, -1);
+  CHECK(moves.mean(start_s, start_s + 3600) == Approx(500.0));
+  CHECK(moves.mean(start_s + 3600, start_s + 7200) == Approx(3000.0 * 1.25));  // half an hour at 0.5, half at 2
+  CHECK(moves.mean(start_s, start_s + 7200) == Approx((500.0 + 3750.0) / 2));
+  CHECK(moves.at(start_s + 7000) == Approx(6000.0));
+  CHECK(per_sum.mean(start_s, start_s + 3600) == Approx(2000.0));
+  const TemporaryFile late("late.csv", "time,power\n2025-01-01T01:00Z,1\n2025-01-01T02:00Z,1\n");
+  moves.exchange(std::make_shared<const Series>(load_series("late", spec(late))), 1);
+  CHECK_THROWS_WITH(moves.require(start_s, start_s + 3600), Contains("series.late: the file reaches from"));
+}
+
 TEST_CASE("times in hours count from start") {
   const TemporaryFile file("hours.csv", "hours,power\n0,1\n0.5,2\n1,3\n");
   SeriesSpec s = spec(file);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/core/errors.hpp"
+#include "sim/report/hours.hpp"
 #include "sim/report/periods.hpp"
 #include "sim/report/tables.hpp"
 #include "stored.hpp"
@@ -69,12 +70,14 @@ TEST_CASE("a contract file replaces the contracts, keeps the economics, and may 
   CHECK(p.statements[0].settlement.balance_cents(Party::site_operator) ==
         Approx(3570000).margin(12));  // the bill follows the register
   CHECK(p.statements[0].billed_j == Approx(1.02 * p.statements[0].true_j));
+  CHECK(p.statements[0].error_money == Approx(0.02 * 35000).margin(0.12));
+  CHECK(p.statements[0].low_error_money == Approx(-0.03 * 35000).margin(0.12));
+  CHECK(p.statements[0].high_error_money == Approx(0.03 * 35000).margin(0.12));
   CHECK(p.money.has_value());
   const std::vector<report::Priced> both{report::price(run, ""), p};
   const std::string text = to_markdown(run, both);
   CHECK(text.find("## Contracts side by side") != text.npos);
-  CHECK(text.find("| " + spot + " | " + std::to_string(p.statements[0].settlement.balance_cents(Party::site_operator) / 100) +
-                  ".") != text.npos);
+  CHECK(text.find(" GBP, at the limits of the meter's class -10") != text.npos);
 }
 
 TEST_CASE("a part of a year has no cash flow, and says so") {
@@ -176,6 +179,35 @@ TEST_CASE("sums in another currency are exchanged at the rate given, and refused
   CHECK(rates("EUR: 0.8").find("has no unit") != std::string::npos);
 }
 
+TEST_CASE("prices of a series in another currency are exchanged, at a rate that stands or moves") {
+  const Folder folder;
+  const report::StoredRun run(stored_run(folder, priced));
+  std::string days = "hours,price,rate\n";
+  for (int day = 0; day < 366; ++day) days += std::to_string(24 * day) + ",87.5," + (day % 2 == 0 ? "0.6" : "1.0") + "\n";
+  folder.file("prices.csv", days);
+  const std::string head =
+      "hypocaust: 1\nseries:\n  spot: {file: prices.csv, column: price, unit: EUR/MWh, start: 2025-01-01, repeat: true}\n  rate: "
+      "{file: "
+      "prices.csv, column: rate, unit: GBP, start: 2025-01-01, repeat: true}\n"
+      "contracts: {sale: {type: energy, meter: sold, energy_price: {series: spot}}}\n";
+  const auto cents = [&](const std::string& rates) {
+    const std::string file = folder.file("rates.yaml", head + "economics: {exchange_rates: {" + rates + "}}\n");
+    return report::price(run, file).statements[0].settlement.balance_cents(Party::site_operator);
+  };
+  CHECK(cents("EUR: 0.8 GBP") == Approx(3500000).margin(12));
+  CHECK(cents("EUR: {series: rate}") == Approx(3500000.0 * (183 * 0.6 + 182 * 1.0) / 365 / 0.8).margin(12));
+  const std::string none = message_of(run.path(), folder.file("none.yaml", head));
+  CHECK(none.find("contracts.sale.energy_price: series `spot` is in EUR, the scenario's currency is GBP (sums of two currencies "
+                  "cannot be added without a rate); convert the column, or give economics.exchange_rates: {EUR: ... GBP}") !=
+        std::string::npos);
+  const std::string moving = message_of(
+      run.path(),
+      folder.file("moving.yaml", head + "economics: {exchange_rates: {EUR: {series: rate}}, investment: {plant: 10 EUR}}\n"));
+  CHECK(
+      moving.find("economics.investment.plant: 10 EUR is in EUR, whose rate moves with a series (of when should one sum be?)") !=
+      std::string::npos);
+}
+
 TEST_CASE("views, the guides' formulas and later years of carbon are in the rows and in the text") {
   const Folder folder;
   const report::StoredRun run(stored_run(folder, priced));
@@ -221,6 +253,11 @@ TEST_CASE("SCOP, WUE and CUE, the margin of heat by season, maintenance a kW") {
   CHECK(value("kpi", "summer", "scop") == Approx(4));
   CHECK(value("kpi", "2025-03", "wue") == Approx(0.5));  // 2,000 kg on 4,000 kWh
   CHECK(value("kpi", "run", "cue") == Approx(0.2 * 5.2 / 4));
+  CHECK(value("kpi", "2025-02", "cue") == Approx(0.2 * 5.2 / 4));
+  CHECK(value("kpi", "autumn", "cue") == Approx(0.2 * 5.2 / 4));
+  CHECK(value("kpi", "2025-07", "curtailed_frac") == Approx(0.01));
+  CHECK(value("kpi", "summer", "temperature_compliance_frac") == Approx(0.98));
+  CHECK(value("kpi", "run", "heat_compliance_frac") == Approx(0.9));
   CHECK(value("kpi", "run", "cue_heat_pump_inside") == Approx(0.2 * 5.2 / 4));  // nothing beyond the boundary here
   CHECK(value("margin", "winter", "heat_revenue") == Approx(35000.0 * 90 / 365).margin(0.02));
   CHECK(value("margin", "winter", "operating_cost") == Approx(-90 * (10e3 / 365 + 10)));
@@ -232,10 +269,42 @@ TEST_CASE("SCOP, WUE and CUE, the margin of heat by season, maintenance a kW") {
   const std::string text = to_markdown(run, list);
   CHECK(text.find("## Margin of heat (operator), GBP") != text.npos);
   CHECK(text.find("| 4.00 | 0.500 |") != text.npos);
+  CHECK(text.find("| winter | 0.2600 | 0.2600 |") != text.npos);
+  CHECK(text.find("held compute back by 1.000 % of its dynamic power on average") != text.npos);
   // a band of flow needs the flow, which this file lacks
   CHECK(message_of(run.path(),
                    folder.file("flow.yaml",
                                "hypocaust: 1\ncontracts: {sale: {type: energy, meter: sold, energy_price: 70 GBP/MWh, bands: "
                                "[{flow_below: 1 m3/h}]}}\n"))
             .find("contracts.sale.bands: the run file holds no `meter.sold.flow`; run the scenario again") != std::string::npos);
+}
+
+TEST_CASE("key figures of every hour follow from its intervals, carbon from the hour's factor") {
+  const Folder folder;
+  std::string factors = "hours,factor\n";
+  for (int day = 0; day < 3; ++day) factors += std::to_string(24 * day) + "," + std::to_string(100 * (day + 1)) + "\n";
+  folder.file("factors.csv", factors);
+  const std::string grid =
+      folder.file("grid.yaml",
+                  "hypocaust: 1\nseries: {grid: {file: factors.csv, column: factor, unit: gCO2e/kWh, start: 2025-01-01}}\n"
+                  "carbon: {grid: {factor: {series: grid}}}\n");
+  const report::StoredRun run(stored_run(folder, priced, {.days = 3}));
+  const report::HourTable table = hours(run, report::price(run, grid));
+  REQUIRE(table.utc_s.size() == 3);  // intervals of a day here
+  const auto value = [&](const std::string& name, std::size_t hour) {
+    for (const report::HourColumn& column : table.columns)
+      if (column.name == name) return column.values[hour];
+    return -1.0;
+  };
+  CHECK(value("pue", 0) == Approx(1.3));
+  CHECK(value("ere", 1) == Approx((5.2 - 500.0 / 365) / 4));
+  CHECK(value("wue", 2) == Approx(0.5));
+  CHECK(value("scop", 2) == Approx(4));
+  CHECK(value("demand_met_frac", 0) == Approx(1));
+  CHECK(value("curtailed_frac", 0) == Approx(0.01));
+  CHECK(std::isnan(value("recovered_frac", 0)));  // no meter counts it
+  for (std::size_t day = 0; day < 3; ++day) CHECK(value("cue", day) == Approx(0.1 * static_cast<double>(day + 1) * 1.3));
+  const std::string csv = to_csv(table);
+  CHECK(csv.starts_with("time,it [J],facility [J],recovered [J],"));
+  CHECK(csv.find("\n2025-01-03 00:00:00,1.44e+10,1.872e+10,,") != csv.npos);
 }

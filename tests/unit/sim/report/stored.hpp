@@ -29,6 +29,7 @@ struct StoredDays {
   double heat_mwh = 500.0 / 365;
   double site_mwh = 5.2;                  // electricity a day
   double register_share = 1.0;            // of the truth
+  double limit_share = 0.03;              // by which the register may be off
   double it_swing = 0, demand_swing = 0;  // one day more, one day less, as shares of the mean
 };
 inline std::string stored_run(const Folder& folder, const std::string& yaml, const StoredDays& what = {}) {
@@ -51,13 +52,14 @@ inline std::string stored_run(const Folder& folder, const std::string& yaml, con
     for (std::size_t d = 0; d < list.size(); ++d) list[d] *= d % 2 == 0 ? 1 + swing : 1 - swing;
     return list;
   };
-  std::vector<double> truth, reading;
+  std::vector<double> truth, reading, limit;
   for (int d = 0, month = 0, day = 0; d < what.days; ++d) {
     file.append(std::vector<double>{10.0});
     if (day == 0) month_s.push_back(d * 86400), month_days.push_back(0);
     month_days.back() += 1;
     start_s.push_back(d * 86400);
     truth.push_back((d + 1) * what.heat_mwh * mwh), reading.push_back(truth.back() * what.register_share);
+    limit.push_back(truth.back() * what.limit_share);
     if (++day == lengths[month]) day = 0, ++month;
   }
   quarters.columns = {{"time", "seconds since 2025-01-01 00:00:00", "start", start_s},
@@ -70,7 +72,15 @@ inline std::string stored_run(const Folder& folder, const std::string& yaml, con
                       {"user.pool.backup", "J", "backup", daily(0)},
                       {"meter.sold.register", "J", "register", reading},
                       {"meter.sold.truth", "J", "truth", truth},
+                      {"meter.sold.error_limit", "J", "limit", limit},
                       {"meter.sold.supply_temperature", "degC", "supply", daily(50)},
+                      {"user.pool.consumed", "J", "taken", daily(what.heat_mwh * mwh)},
+                      {"facility", "J", "facility", daily(5.2 * mwh)},
+                      {"compute_held_back", "s", "withheld", daily(864)},
+                      {"over_limit", "s", "too hot", daily(1728)},
+                      {"short_of_heat", "s", "short", daily(8640)},
+                      {"delivered", "J", "at the meter", daily(what.heat_mwh * mwh)},
+                      {"heat_pump_outside_electricity", "J", "beyond", daily(0)},
                       {"water", "kg", "water", daily(2000)},
                       {"heat_pump_heat", "J", "heat", daily(4 * mwh)},
                       {"heat_pump_electricity", "J", "electricity", daily(mwh)},
