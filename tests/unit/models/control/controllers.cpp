@@ -12,7 +12,7 @@ double run(Controller& controller, std::vector<double> truth_c, double seconds, 
     if (controller.duty() == Duty::protect) std::fill(out.begin(), out.end(), before);
     controller.step(dt_s, truth_c, out);
   }
-  return out[0];
+  return out.empty() ? before : out[0];
 }
 }  // namespace
 

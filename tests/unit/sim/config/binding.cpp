@@ -223,7 +223,7 @@ cases:
   CHECK(holds(read(site, {"tiny"}).problems, "there is no case `tiny`"));
 }
 
-TEST_CASE("--set names elements of lists by their index") {
+TEST_CASE("set: names elements of lists by their index") {
   const Folder folder;
   const std::string site = folder.file("site.yaml", "hypocaust: 1\nprofile: [1, 2, 3]\n");
   using List = std::vector<double>;
