@@ -41,7 +41,7 @@ class OverTemperatureGuard final : public Controller {
   bool protecting() const override { return acting_; }
   double throttle_frac() const override { return acting_ && !sensor_.lost() ? spec_.throttle_to_frac : 1.0; }
   std::string_view mode() const override { return sensor_.lost() ? "acting: no signal" : acting_ ? "acting" : "armed"; }
-  void sensor_fault(const SensorFault& fault) override { sensor_.fault = fault; }
+  void sensor_fault(std::size_t, const SensorFault& fault) override { sensor_.fault = fault; }
 
   void start(std::span<const double> truth_c) override {
     sensor_.start(truth_c[0]);

@@ -42,13 +42,14 @@ void OutageWatch::count_anew() {
   worst_ = {};
   minutes_over_ = {};
   highest_coolant_c_ = -1e9, highest_c_.assign(site_.thermal_limits.size(), -1e9);
-  minutes_throttled_ = 0;
+  minutes_throttled_ = minutes_down_ = power_cuts_ = 0;
   stores_c_.clear();
 }
 
 void OutageWatch::after(const run::YearLoop& loop, std::int64_t k) {
   const std::int64_t utc_s = site_.start_utc_s + k * site_.step_s;
   if (loop.throttle_frac() < 1.0) minutes_throttled_ += static_cast<double>(site_.step_s) / 60.0;
+  supply(loop.supply());
   over_ = {};
   temperatures(loop.so_far(), utc_s);
   for (std::size_t m = 0; m < over_.size(); ++m)
@@ -58,6 +59,17 @@ void OutageWatch::after(const run::YearLoop& loop, std::int64_t k) {
     stores_c_.push_back(static_cast<float>(site_.plant.stored_j(store.component) / store.heat_capacity_j_k));
   for (const run::CoolantLimit& limit : site_.coolant_limits)
     stores_c_.push_back(static_cast<float>(site_.plant.branch_out_c(limit.component, 0)));
+}
+
+// Hosts that go off in order have stopped their work for as long as that takes; all others lose their power.
+void OutageWatch::supply(const compute::Supply::Word& word) {
+  using Phase = compute::SupplyPhase;
+  if (site_.scenario.compute.hosts.entries.empty()) return;
+  const double step_s = static_cast<double>(site_.step_s);
+  if ((word.phase != Phase::fed && word.phase != Phase::on_battery) || word.classes_shed > 0) minutes_down_ += step_s / 60.0;
+  if (word.phase == Phase::off && hosts_on_ && shutting_down_s_ < site_.scenario.power.failure.shut_down_s) ++power_cuts_;
+  hosts_on_ = word.phase != Phase::off;
+  shutting_down_s_ = word.phase == Phase::shutting_down ? shutting_down_s_ + step_s : 0.0;
 }
 
 // As they stand at the end of the step, and the highest within it where the year has not been as warm before: steps are cut while a
