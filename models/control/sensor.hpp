@@ -27,7 +27,7 @@ struct Sensor {
     say();
   }
   // Without a lag: a pressure or flow switch.
-  void follow(double truth) { followed_c = truth, say(); }
+  void follow(double truth_c) { followed_c = truth_c, say(); }
   bool lost() const { return fault.condition == SensorCondition::dead; }
 
  private:

@@ -18,6 +18,8 @@ class OutageWatch {
   const Worst& worst() const { return worst_; }
   const std::array<double, std::size(medium_names)>& minutes_over() const { return minutes_over_; }
   double minutes_throttled() const { return minutes_throttled_; }
+  // The year's own count, and the minutes in which coolant that stands in its plates was above its limit unseen by any outlet.
+  double minutes_over_limit() const { return minutes_over_limit_; }
   double minutes_down() const { return minutes_down_; }
   double power_cuts() const { return power_cuts_; }
   std::size_t stores() const { return stores_.size() + site_.coolant_limits.size(); }
@@ -44,6 +46,7 @@ class OutageWatch {
   std::array<bool, std::size(medium_names)> over_{};  // in the step that is looked at
   double highest_coolant_c_ = 0;
   std::vector<double> highest_c_;  // of each of Site::thermal_limits
+  double minutes_over_limit_ = 0, counted_by_year_ = 0;
   double minutes_throttled_ = 0, minutes_down_ = 0, power_cuts_ = 0;
   double shutting_down_s_ = 0;  // so far; 0: the hosts do not
   bool hosts_on_ = true;

@@ -23,7 +23,7 @@ WindowFigures figures(const run::YearLoop& loop, const OutageWatch& watch, const
   const run::YearResult& year = loop.so_far();
   const compute::ComputeTotals totals = side.totals();
   return {.energies = year.energies,
-          .minutes_over_limit = year.minutes_over_limit,
+          .minutes_over_limit = watch.minutes_over_limit(),
           .minutes_throttled = watch.minutes_throttled(),
           .minutes_unmet = year.minutes_unmet,
           .minutes_down = watch.minutes_down(),

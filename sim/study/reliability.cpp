@@ -146,12 +146,12 @@ class Reliability {
       loop.start();
       for (std::int64_t k = -site.warm_up_steps; k < site.steps; ++k) {
         if (k % (3600 / site.step_s) == 0) base::poll_interrupt();
-        const double over_before = loop.so_far().minutes_over_limit, down_before = watch.minutes_down();
+        const double over_before = watch.minutes_over_limit(), down_before = watch.minutes_down();
         loop.advance(k);
         if (k < 0) continue;
         watch.after(loop, k);
         const bool works = loop.throttle_frac() >= 1.0 && watch.minutes_down() == down_before;
-        if (works && loop.so_far().minutes_over_limit == over_before) ++held_steps;
+        if (works && watch.minutes_over_limit() == over_before) ++held_steps;
       }
     } catch (const PhysicsError& error) {
       r.trouble = error.what();

@@ -29,10 +29,10 @@ struct Leak : ComponentBase {
     }
   };
   template <class R> struct Data { R cp_j_kg_k, refill_c; };
-  template <class R> struct Input : Condition<R> { R open{0}, isolated{0}, flow_kg_s{0}, lost_kg{0}, pressure_pa{0}; };
+  template <class R> struct Input : Condition<R> { R open{0}, isolated_frac{0}, flow_kg_s{0}, lost_kg{0}, pressure_pa{0}; };
   static constexpr std::array inputs{
       Slot<Input<double>>{"open", "1", "1: a fault has opened it", &Input<double>::open},
-      Slot<Input<double>>{"isolated", "1", "1: valves have shut it off", &Input<double>::isolated},
+      Slot<Input<double>>{"isolated", "1", "1: valves have shut it off", &Input<double>::isolated_frac},
       Slot<Input<double>>{"flow", "kg/s", "what gets out", &Input<double>::flow_kg_s},
       Slot<Input<double>>{"lost", "kg", "water that is missing in the circuit", &Input<double>::lost_kg},
       Slot<Input<double>>{"pressure", "Pa", "at rest in the circuit, gauge, while water is missing",
