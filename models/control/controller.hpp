@@ -36,8 +36,9 @@ class Controller {
   virtual bool spares() const { return false; }                  // work that may not be capped keeps its speed, for now
   virtual std::string_view mode() const = 0;                     // changes are events
   virtual double reading_c() const = 0;                          // what its (first) sensor says; NaN: nothing
-  // The condition of its (first) sensor from now on. Without a signal a controller fails open towards cooling.
-  virtual void sensor_fault(const SensorFault& fault) = 0;
+  // The condition of a sensor from now on, counted as senses(). Without a signal a controller fails open towards cooling.
+  virtual void sensor_fault(std::size_t sensor, const SensorFault& fault) = 0;
+  virtual std::span<const std::string> sensor_names() const { return {}; }  // of each of senses(); empty: they need none
 };
 
 // The controller of one entry of plant.controllers. Its schema is one of controller_types().

@@ -39,8 +39,8 @@ class DifferenceSwitch final : public Controller {
   std::span<const std::string> senses() const override { return senses_; }
   std::span<const std::string> acts_on() const override { return acts_on_; }
   double reading_c() const override { return warm_.reading_c; }
-  std::string_view mode() const override { return warm_.lost() ? "no signal" : on_ ? "on" : "off"; }
-  void sensor_fault(const SensorFault& fault) override { warm_.fault = fault; }
+  std::string_view mode() const override { return warm_.lost() || cold_.lost() ? "no signal" : on_ ? "on" : "off"; }
+  void sensor_fault(std::size_t sensor, const SensorFault& fault) override { (sensor == 0 ? warm_ : cold_).fault = fault; }
 
   void start(std::span<const double> truth_c) override {
     warm_.start(truth_c[0]), cold_.start(truth_c[1]);

@@ -1,5 +1,7 @@
 #include "models/control/fault.hpp"
 
+#include <algorithm>
+#include <deque>
 #include <string>
 
 #include "models/core/math.hpp"
@@ -8,14 +10,18 @@
 namespace hypocaust::control {
 
 std::span<const std::string_view> names(FaultKind) {
-  static constexpr std::string_view list[] = {"out_of_order", "degraded",      "stuck",         "sensor_stuck",
-                                              "sensor_dead",  "sensor_offset", "interface_off", "demand_off",
-                                              "return_rise",  "grid_outage",   "fire_alarm",    "emergency_off"};
+  static constexpr std::string_view list[] = {"out_of_order",  "degraded",      "stuck",      "sensor_stuck", "sensor_dead",
+                                              "sensor_offset", "interface_off", "demand_off", "return_rise",  "link_down",
+                                              "leak",          "grid_outage",   "fire_alarm", "emergency_off"};
   return list;
 }
 
 bool of_supply(FaultKind kind) {
   return kind == FaultKind::grid_outage || kind == FaultKind::fire_alarm || kind == FaultKind::emergency_off;
+}
+bool of_site(FaultKind kind) { return of_supply(kind) || kind == FaultKind::link_down; }
+bool needs_crew(FaultKind kind) {
+  return !of_supply(kind) && kind != FaultKind::interface_off && kind != FaultKind::demand_off && kind != FaultKind::return_rise;
 }
 std::span<const std::string_view> names(RepairLaw) {
   static constexpr std::string_view list[] = {"exponential", "lognormal", "fixed"};
@@ -30,6 +36,8 @@ const Schema& FaultSpec::schema() {
                                   "component, cooling or heat user; not of stuck, sensor_* and what befalls the whole site"),
        row<&FaultSpec::input>("input", "", {.scope = "input"}, "component.input that is stuck"),
        row<&FaultSpec::controller>("controller", "", {.scope = "controller"}, "whose sensor is wrong"),
+       row<&FaultSpec::sensor>("sensor", "", {},
+                               "which of the controller's, where it has several: coolant, store, or the name of a protection"),
        row<&FaultSpec::at>("at", "", {}, "when it begins: a date, or date and time, in UTC"),
        row<&FaultSpec::lasts_s>("lasts", "s", {.min = 1, .max = 3.1536e9}, "until it is repaired"),
        row<&FaultSpec::remaining_frac>("remaining", "1", {.min = 0, .below = 1}, "degraded: share of the capacity left"),
@@ -40,7 +48,9 @@ const Schema& FaultSpec::schema() {
                                        "mean time in order between two failures"),
        row<&FaultSpec::mean_repair_s>("mean_time_to_repair", "h", {.min = 0.1, .max = 1e5}, "mean time of the repair itself"),
        row<&FaultSpec::repair>("repair", "", {}, "law of the repair time"),
-       row<&FaultSpec::spare_part_s>("spare_part", "d", {.min = 0, .max = 365}, "wait for the part before each random repair")});
+       row<&FaultSpec::spare_part_s>("spare_part", "d", {.min = 0, .max = 365},
+                                     "time from the order of a part until it is there; each failure takes one and orders one"),
+       row<&FaultSpec::spares>("spares", "", {.min = 0, .max = 1000}, "parts on site at the start")});
   return s;
 }
 
@@ -48,7 +58,7 @@ namespace {
 
 // The one key that names what is broken.
 std::string_view target_key(FaultKind kind) {
-  if (of_supply(kind)) return "";
+  if (of_site(kind)) return "";
   if (kind == FaultKind::stuck) return "input";
   const bool sensor = kind == FaultKind::sensor_stuck || kind == FaultKind::sensor_dead || kind == FaultKind::sensor_offset;
   return sensor ? "controller" : "component";
@@ -66,6 +76,7 @@ void FaultSpec::check(Problems& problems) const {
   wants("component", !component.name.empty(), target_key(kind) == "component");
   wants("input", !input.name.empty(), target_key(kind) == "input");
   wants("controller", !controller.name.empty(), target_key(kind) == "controller");
+  if (target_key(kind) != "controller") wants("sensor", !sensor.empty(), false);
   wants("remaining", remaining_frac == remaining_frac, kind == FaultKind::degraded);
   wants("offset", offset_k == offset_k, kind == FaultKind::sensor_offset || kind == FaultKind::return_rise);
   if (kind != FaultKind::stuck) wants("value", value_frac == value_frac, false);
@@ -82,6 +93,9 @@ void FaultSpec::check(Problems& problems) const {
   goes_with("lasts", lasts_s == lasts_s, dated, "at");
   goes_with("mean_time_to_repair", mean_repair_s == mean_repair_s, at_random(), "mean_time_between");
   if (dated && spare_part_s > 0) goes_with("spare_part", true, false, "mean_time_between");
+  if (dated && spares > 0) goes_with("spares", true, false, "mean_time_between");
+  if (!dated && spares > 0 && !(spare_part_s > 0))
+    problems.error("spares", "says how many parts are on site, and `spare_part` not how long the next one takes; write it");
 }
 
 namespace {
@@ -109,13 +123,71 @@ std::vector<FaultInterval> fault_intervals(const FaultSpec& fault, std::string_v
     if (once.to_s > window.from_s && once.from_s < window.to_s) list.push_back(once);
     return list;
   }
-  const RandomStream stream(window.seed, "faults." + std::string(name));
-  std::int64_t now_s = window.from_s;
-  for (std::uint64_t failure = 0;; ++failure) {
-    const std::int64_t from_s = now_s + whole_seconds(fault.mean_between_s * stream.exponential(failure, 0));
-    if (from_s >= window.to_s) return list;
-    now_s = from_s + whole_seconds(fault.spare_part_s + repair_s(fault, stream, failure));
-    list.push_back({from_s, now_s});
+  const RandomFault one{.fault = &fault, .name = std::string(name), .from_s = window.from_s};
+  return fault_histories({&one, 1}, as_many_as_needed, window.seed, window.to_s).front();
+}
+
+namespace {
+
+// One random fault on its way: in order until `due_s`, then failed until `due_s` when its part is there.
+struct Walker {
+  const FaultSpec* fault;
+  RandomStream stream;
+  std::uint64_t failure = 0;
+  std::int64_t due_s = 0, failed_s = 0;
+  bool waits = false;                       // for its part; then for a crew
+  std::deque<std::int64_t> parts_from_s{};  // when each part is there that nobody has taken
+  bool over = false;                        // nothing more before the end
+
+  void in_order_from(std::int64_t now_s, std::int64_t to_s) {
+    due_s = now_s + whole_seconds(fault->mean_between_s * stream.exponential(failure, 0));
+    over = due_s >= to_s;
+  }
+  void fail() {
+    const auto lead_s = static_cast<std::int64_t>(fault->spare_part_s);
+    failed_s = due_s, waits = true;
+    parts_from_s.push_back(failed_s + lead_s);
+    due_s = std::max(failed_s, parts_from_s.front());
+    parts_from_s.pop_front();
+  }
+};
+
+}  // namespace
+
+std::vector<std::vector<FaultInterval>> fault_histories(std::span<const RandomFault> faults, int crews, std::uint64_t seed,
+                                                        std::int64_t to_s) {
+  std::vector<std::vector<FaultInterval>> lists(faults.size());
+  std::vector<Walker> walkers;
+  for (const RandomFault& one : faults) {
+    walkers.push_back({.fault = one.fault, .stream = RandomStream(seed, "faults." + one.name)});
+    walkers.back().parts_from_s.assign(static_cast<std::size_t>(one.fault->spares), one.from_s);
+    walkers.back().in_order_from(one.from_s, to_s);
+  }
+  std::vector<std::int64_t> free_s;  // of each crew that has worked: when it is free again
+  const auto crew_from_s = [&](std::int64_t now_s) {
+    if (static_cast<int>(free_s.size()) < crews) return free_s.push_back(now_s), free_s.end() - 1;
+    return std::min_element(free_s.begin(), free_s.end());
+  };
+  for (;;) {
+    std::size_t next = walkers.size();
+    for (std::size_t k = 0; k < walkers.size(); ++k)
+      if (!walkers[k].over && (next == walkers.size() || walkers[k].due_s < walkers[next].due_s)) next = k;
+    if (next == walkers.size()) return lists;
+    Walker& w = walkers[next];
+    if (!w.waits) {
+      w.fail();
+      continue;
+    }
+    std::int64_t begin_s = w.due_s;
+    const std::int64_t repair = whole_seconds(repair_s(*w.fault, w.stream, w.failure));
+    if (needs_crew(w.fault->kind) && crews < as_many_as_needed) {
+      const auto crew = crew_from_s(begin_s);
+      begin_s = std::max(begin_s, *crew);
+      *crew = begin_s + repair;
+    }
+    lists[next].push_back({w.failed_s, begin_s + repair});
+    w.waits = false, ++w.failure;
+    w.in_order_from(begin_s + repair, to_s);
   }
 }
 

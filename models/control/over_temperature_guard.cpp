@@ -52,7 +52,7 @@ class OverTemperatureGuard final : public Controller {
   std::span<const Ref> throttles() const override { return spec_.hosts; }
   bool spares() const override { return acting_s_ < spec_.spare_for_s; }
   std::string_view mode() const override { return sensor_.lost() ? "acting: no signal" : acting_ ? "acting" : "armed"; }
-  void sensor_fault(const SensorFault& fault) override { sensor_.fault = fault; }
+  void sensor_fault(std::size_t, const SensorFault& fault) override { sensor_.fault = fault; }
 
   void start(std::span<const double> truth_c) override {
     sensor_.start(truth_c[0]);

@@ -55,10 +55,10 @@ class TemperatureRegulator final : public Controller {
   std::span<const std::string> acts_on() const override { return acts_on_; }
   double reading_c() const override { return sensor_.reading_c; }
   std::string_view mode() const override { return sensor_.lost() ? "no signal" : "regulating"; }
-  void sensor_fault(const SensorFault& fault) override { sensor_.fault = fault; }
   void outdoor(double outdoor_c) override {
     if (spec_.reset) target_c_ = target_c(curve_of(*spec_.reset), outdoor_c);
   }
+  void sensor_fault(std::size_t, const SensorFault& fault) override { sensor_.fault = fault; }
 
   void start(std::span<const double> truth_c) override {
     sensor_.start(truth_c[0]);

@@ -24,11 +24,18 @@ struct Sensor {
   void step(double truth_c, double dt_s) {
     if (dt_s != prepared_dt_s) prepared_dt_s = dt_s, follow_frac = 1.0 - vexp(-dt_s / lag_s);
     followed_c += (truth_c - followed_c) * follow_frac;
+    say();
+  }
+  // Without a lag: a pressure or flow switch.
+  void follow(double truth_c) { followed_c = truth_c, say(); }
+  bool lost() const { return fault.condition == SensorCondition::dead; }
+
+ private:
+  void say() {
     if (fault.condition == SensorCondition::good) reading_c = followed_c + fault.offset_k;
     if (fault.condition == SensorCondition::dead) reading_c = std::numeric_limits<double>::quiet_NaN();
     // stuck: the reading stays
   }
-  bool lost() const { return fault.condition == SensorCondition::dead; }
 };
 
 }  // namespace hypocaust::control

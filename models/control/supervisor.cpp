@@ -22,15 +22,18 @@ std::string tenths(double value) {
 class Supervisor final : public Controller {
  public:
   explicit Supervisor(const SupervisorSpec& spec) : spec_(spec) {
-    sense(spec.coolant.name, Quantity::temperature);
-    if (!spec.store.name.empty()) sense(spec.store.name, Quantity::temperature);
+    sense("coolant", spec.coolant.name, Quantity::temperature);
+    if (!spec.store.name.empty()) sense("store", spec.store.name, Quantity::temperature);
     for (const auto* list : {&spec.storing, &spec.dumping, &spec.degraded, &spec.emergency})
       for (const Forced& forced : *list) place_of(forced.input.name);
     if (!spec.fallback.name.empty()) fallback_ = place_of(spec.fallback.name);
     for (const auto& entry : spec.protections.entries) {
       const ProtectionSpec& p = entry.value;
       const bool flow = p.kind == Protection::backflow, pressure = p.kind == Protection::dry_run || p.kind == Protection::leak;
-      sense(flow ? p.component.name : p.node.name, flow ? Quantity::flow : pressure ? Quantity::pressure : Quantity::temperature);
+      sense(entry.name, flow ? p.component.name : p.node.name,
+            flow       ? Quantity::flow
+            : pressure ? Quantity::pressure
+                       : Quantity::temperature);
       for (const Forced& forced : p.forces) place_of(forced.input.name);
     }
     acting_.assign(spec.protections.entries.size(), false);
@@ -47,7 +50,8 @@ class Supervisor final : public Controller {
   }
   double throttle_frac() const override { return throttles_ ? spec_.throttle_to_frac : 1.0; }
   std::string_view mode() const override { return text_; }
-  void sensor_fault(const SensorFault& fault) override { sensors_[0].fault = fault; }
+  void sensor_fault(std::size_t sensor, const SensorFault& fault) override { sensors_[sensor].fault = fault; }
+  std::span<const std::string> sensor_names() const override { return sensor_names_; }
 
   void start(std::span<const double> truth) override {
     for (std::size_t k = 0; k < sensors_.size(); ++k) sensors_[k].start(truth[k]);
@@ -60,7 +64,7 @@ class Supervisor final : public Controller {
   void step(double dt_s, std::span<const double> truth, std::span<double> outputs) override {
     for (std::size_t k = 0; k < sensors_.size(); ++k) {
       if (quantities_[k] == Quantity::temperature) sensors_[k].step(truth[k], dt_s);
-      else sensors_[k].start(truth[k]);  // pressure and flow switches answer at once
+      else sensors_[k].follow(truth[k]);  // pressure and flow switches answer at once
     }
     protect();
     choose(dt_s);
@@ -76,14 +80,18 @@ class Supervisor final : public Controller {
     bool forced = false;
   };
 
-  void sense(const std::string& name, Quantity quantity) {
-    senses_.push_back(name), quantities_.push_back(quantity);
+  void sense(const std::string& sensor, const std::string& name, Quantity quantity) {
+    sensor_names_.push_back(sensor), senses_.push_back(name), quantities_.push_back(quantity);
     sensors_.push_back({.lag_s = spec_.sensor_lag_s});
   }
   std::size_t place_of(const std::string& input) {
     const auto found = std::find(acts_on_.begin(), acts_on_.end(), input);
     if (found == acts_on_.end()) return acts_on_.push_back(input), acts_on_.size() - 1;
     return static_cast<std::size_t>(found - acts_on_.begin());
+  }
+  std::size_t first_lost() const {
+    const auto lost = std::find_if(sensors_.begin(), sensors_.end(), [](const Sensor& sensor) { return sensor.lost(); });
+    return static_cast<std::size_t>(lost - sensors_.begin());
   }
   std::size_t first_protection() const { return spec_.store.name.empty() ? 1 : 2; }
 
@@ -92,7 +100,13 @@ class Supervisor final : public Controller {
     for (std::size_t k = 0; k < acting_.size(); ++k) {
       const auto& entry = spec_.protections.entries[k];
       const ProtectionSpec& p = entry.value;
-      const double now = sensors_[first_protection() + k].reading_c;
+      const Sensor& sensor = sensors_[first_protection() + k];
+      const double now = sensor.reading_c;  // without a signal it is above and below nothing
+      const bool hot = p.kind == Protection::over_temperature || p.kind == Protection::scald;
+      if (sensor.lost()) {
+        acting_[k] = hot || p.kind == Protection::freeze;
+        continue;
+      }
       switch (p.kind) {
         case Protection::over_temperature:
         case Protection::scald:
@@ -118,10 +132,12 @@ class Supervisor final : public Controller {
   // The mode that the readings ask for, and why. in: the mode that is left only a release further down.
   Mode asked(Mode in, std::string& why) const {
     if (sensors_[0].lost()) return why = "no signal of " + senses_[0], Mode::degraded;
+    const std::size_t lost = first_lost();
     const double coolant_c = sensors_[0].reading_c;
     const auto above = [&](double limit_c, Mode mode) { return coolant_c > limit_c - (in >= mode ? spec_.release_k : 0.0); };
     const std::string coolant = senses_[0] + " at " + tenths(coolant_c) + " degC";
     if (above(spec_.limit_c, Mode::emergency)) return why = coolant + ", limit " + tenths(spec_.limit_c), Mode::emergency;
+    if (lost < sensors_.size()) return why = "no signal of " + sensor_names_[lost] + " (" + senses_[lost] + ")", Mode::degraded;
     if (!cause_.empty()) return why = cause_, Mode::degraded;
     if (above(spec_.dump_above_c, Mode::dumping))
       return why = coolant + ", dumped above " + tenths(spec_.dump_above_c), Mode::dumping;
@@ -154,7 +170,7 @@ class Supervisor final : public Controller {
   // them, and given back so.
   void force(double dt_s, std::span<double> outputs) {
     for (PlaceNow& place : places_) place.forced = false;
-    const bool blind = sensors_[0].lost(), emergency = mode_ == Mode::emergency;
+    const bool blind = first_lost() < sensors_.size(), emergency = mode_ == Mode::emergency;
     if (mode_ == Mode::storing) take(spec_.storing);
     if (mode_ == Mode::dumping || emergency || blind) take(spec_.dumping);
     if (mode_ == Mode::degraded || emergency) take(spec_.degraded);
@@ -170,7 +186,7 @@ class Supervisor final : public Controller {
   }
 
   SupervisorSpec spec_;
-  std::vector<std::string> senses_, acts_on_;
+  std::vector<std::string> sensor_names_, senses_, acts_on_;
   std::vector<Quantity> quantities_;
   std::vector<Sensor> sensors_;
   std::vector<PlaceNow> places_;

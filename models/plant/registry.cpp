@@ -26,6 +26,7 @@
   X(heat_user)                       \
   X(hot_water)                       \
   X(immersion_bath)                  \
+  X(leak)                            \
   X(pipe)                            \
   X(plate_exchanger)                 \
   X(pool)                            \

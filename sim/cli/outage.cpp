@@ -59,15 +59,18 @@ void add_outage(CLI::App& application) {
   const auto flags = std::make_shared<Flags>();
   CLI::App* verb = application.add_subcommand("outage", "take something out of order at many times of the year and judge each");
   add_load_options(*verb, flags->study.load);
-  verb->add_option("--what", flags->study.what,
-                   "component, cooling or heat user that is out, or controller without its sensor; several together")
+  verb->add_option(
+          "--what", flags->study.what,
+          "component, cooling or heat user that is out, leak that opens, or controller without its sensor; several together")
       ->allow_extra_args(false);
   verb->add_option("--n-1", flags->n_1, "all: every component that can fail and every sensor, each alone")
       ->check(CLI::IsMember({"all"}));
   verb->add_option(
       "--kind", flags->study.kind,
-      "out_of_order, degraded, interface_off, demand_off, return_rise, sensor_dead, sensor_stuck, sensor_offset (default: "
-      "interface_off of a heat user, sensor_dead of a controller)");
+      "out_of_order, degraded, interface_off, demand_off, return_rise, leak, sensor_dead, sensor_stuck, sensor_offset (default: "
+      "interface_off of a heat user, sensor_dead of a controller, leak of a leak); of the whole site, without --what: "
+      "grid_outage, "
+      "fire_alarm, emergency_off, link_down");
   verb->add_option("--remaining", flags->remaining_percent, "degraded: capacity left, %")->check(CLI::Range(0.0, 100.0));
   verb->add_option("--offset", flags->study.offset_k, "return_rise, sensor_offset: warmer by, K")
       ->check(CLI::Range(-100.0, 100.0));

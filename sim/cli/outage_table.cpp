@@ -66,6 +66,14 @@ const Column columns[] = {
      [](const study::OutageResult&, const BranchResult& b) { return b.without.minutes_over_limit; }},
     {"throttled", "min", [](const study::OutageResult&, const BranchResult& b) { return b.with.minutes_throttled; }},
     {"throttled_base_year", "min", [](const study::OutageResult&, const BranchResult& b) { return b.without.minutes_throttled; }},
+    {"hosts_down", "min", [](const study::OutageResult&, const BranchResult& b) { return b.with.minutes_down; }},
+    {"power_cuts", "1", [](const study::OutageResult&, const BranchResult& b) { return b.with.power_cuts; }},
+    {"jobs_delayed", "1", [](const study::OutageResult&, const BranchResult& b) { return b.delays.delayed; }},
+    {"longest_job_delay", "h", [](const study::OutageResult&, const BranchResult& b) { return b.delays.longest_s / 3600.0; }},
+    {"more_jobs_late", "1",
+     [](const study::OutageResult&, const BranchResult& b) { return b.with.jobs_late - b.without.jobs_late; }},
+    {"more_jobs_lost", "1",
+     [](const study::OutageResult&, const BranchResult& b) { return b.with.jobs_lost - b.without.jobs_lost; }},
     {"fewer_jobs_finished", "1",
      [](const study::OutageResult&, const BranchResult& b) { return b.without.jobs_finished - b.with.jobs_finished; }},
     {"recovered_after", "d", [](const study::OutageResult&, const BranchResult& b) { return b.recovered_after_s / 86400.0; }},
@@ -171,6 +179,21 @@ Json branch_json(const study::OutageResult& r, const BranchResult& b) {
 
 }  // namespace
 
+// What became of the work, where anything did; nothing where no host was throttled or down.
+std::string work_text(const BranchResult& b) {
+  std::string text;
+  if (b.with.minutes_down > 0)
+    text += fmt::format("  hosts down {:.0f} min{}\n", b.with.minutes_down,
+                        b.with.power_cuts > 0 ? ", without having shut down first" : "");
+  const double late = b.with.jobs_late - b.without.jobs_late, lost = b.with.jobs_lost - b.without.jobs_lost;
+  if (b.delays.delayed > 0 || late > 0 || lost > 0)
+    text += fmt::format(
+        "  jobs: {:.0f} end later than in the base year (by at most {:.1f} h), {:.0f} beyond what their class or deadline "
+        "allows, {:.0f} begun again\n",
+        b.delays.delayed, b.delays.longest_s / 3600.0, std::max(0.0, late), std::max(0.0, lost));
+  return text;
+}
+
 std::string outage_text(const study::OutageResult& r) {
   std::string out = outage_headline(r) + "\n";
   for (const BranchResult& corner : r.corners)
@@ -187,6 +210,7 @@ std::string outage_text(const study::OutageResult& r) {
         fixed(b.worst.at(Medium::coolant).t_c, 1), fixed(b.worst.at(Medium::air).t_c, 1), fixed(100.0 * b.worst.dump_frac, 0),
         fixed(b.worst.outdoor_limit_c, 1), b.with.minutes_throttled, days(b.recovered_after_s), not_delivered_j(b) / mwh_j,
         more(b, &meter::Energies::backup_j) / mwh_j, b.also_without ? "  (limits broken in the base year too)" : "");
+    out += work_text(b);
     if (!b.trouble.empty()) out += "  " + b.trouble + "\n";
   }
   out += price_table(r);

@@ -49,8 +49,8 @@ std::string reliability_text(const study::ReliabilityResult& r) {
   }
   out += fmt::format("\n  {:<28} {:>15} {:>12} {:>12}\n", "fault", "failures a year", "out, %", "expected, %");
   for (const study::FaultRecord& f : r.faults)
-    out += fmt::format("  {:<28} {:>15.2f} {:>12.3f} {:>12.3f}\n", f.name, f.failures_a_year, 100 * f.out_frac,
-                       100 * f.expected_out_frac);
+    out += fmt::format("  {:<28} {:>15.2f} {:>12.3f} {:>12}\n", f.name, f.failures_a_year, 100 * f.out_frac,
+                       std::isfinite(f.expected_out_frac) ? fmt::format("{:.3f}", 100 * f.expected_out_frac) : std::string("-"));
   for (const std::string& trouble : r.troubles) out += "  no solution in " + trouble + "\n";
   return out + fmt::format("\nCPU s: {:.1f}\n{}\n", r.total_cpu_s, r.folder);
 }
@@ -65,7 +65,7 @@ std::string reliability_json(const study::ReliabilityResult& r) {
   j["tightness"]["base_year"] = number(r.without.tightness_frac);
   for (const study::FaultRecord& f : r.faults)
     j["faults"][f.name] = {
-        {"failures_a_year", f.failures_a_year}, {"out_frac", f.out_frac}, {"expected_out_frac", f.expected_out_frac}};
+        {"failures_a_year", f.failures_a_year}, {"out_frac", f.out_frac}, {"expected_out_frac", number(f.expected_out_frac)}};
   j["troubles"] = r.troubles, j["cpu_s"] = r.total_cpu_s;
   return j.dump(2) + "\n";
 }

@@ -101,8 +101,8 @@ std::string summary_text(const run::RunResult& r) {
     out += fmt::format("  jobs shifted {}, of those that may wait {} started after their longest delay\n", r.jobs.jobs_shifted,
                        r.jobs.jobs_overdue);
   if (r.jobs.jobs_stopped > 0)
-    out += fmt::format("  jobs stopped {} times (for one of higher priority {}), moved off site {}\n", r.jobs.jobs_stopped,
-                       r.jobs.jobs_preempted, r.jobs.jobs_moved);
+    out += fmt::format("  jobs stopped {} times (for one of higher priority {}, with their work lost {}), moved off site {}\n",
+                       r.jobs.jobs_stopped, r.jobs.jobs_preempted, r.jobs.jobs_lost, r.jobs.jobs_moved);
   if (r.jobs.over_cap_s > 0)
     out += fmt::format("  power cap below what work that is left alone may draw, for {:.1f} h\n", r.jobs.over_cap_s / 3600.0);
   if (r.jobs.jobs_late > 0) out += fmt::format("  jobs past their deadline {}\n", r.jobs.jobs_late);
@@ -160,6 +160,7 @@ std::string summary_json(const run::RunResult& r) {
                {"overdue", r.jobs.jobs_overdue},
                {"stopped", r.jobs.jobs_stopped},
                {"preempted", r.jobs.jobs_preempted},
+               {"lost", r.jobs.jobs_lost},
                {"moved", r.jobs.jobs_moved},
                {"over_cap_s", r.jobs.over_cap_s},
                {"wait_mean_s", r.jobs.wait_mean_s},

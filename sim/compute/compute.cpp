@@ -36,10 +36,10 @@ class NoHosts final : public ComputeSide {
 
 std::unique_ptr<ComputeSide> no_hosts() { return std::make_unique<NoHosts>(); }
 
-std::unique_ptr<ComputeSide> live(const ComputeInputs& inputs, std::vector<std::string>* notes) {
+std::unique_ptr<ComputeSide> live(const ComputeInputs& inputs, std::vector<std::string>* notes, std::vector<JobRecord>* records) {
   Work work = make_work(inputs);
   if (notes) notes->insert(notes->end(), work.notes.begin(), work.notes.end());
-  return std::make_unique<Simulation>(inputs, std::move(work));
+  return std::make_unique<Simulation>(inputs, std::move(work), SimulationOptions{.records = records});
 }
 
 PowerTrace run_to_trace(const ComputeInputs& inputs, const std::function<void()>& poll) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/compute/compute_side.hpp"
+#include "sim/compute/job_record.hpp"
 #include "sim/compute/work.hpp"
 
 namespace hypocaust::compute {
@@ -20,7 +21,9 @@ struct PowerTrace {
 };
 
 // Runs the SimGrid engine, advanced by the caller step by step. notes: as PowerTrace::notes, appended when not null.
-std::unique_ptr<ComputeSide> live(const ComputeInputs& inputs, std::vector<std::string>* notes = nullptr);
+// records: of every job in the order of its end, appended when not null.
+std::unique_ptr<ComputeSide> live(const ComputeInputs& inputs, std::vector<std::string>* notes = nullptr,
+                                  std::vector<JobRecord>* records = nullptr);
 
 // Runs the engine once over warm-up and duration, without feedback. poll (may be empty) is called every simulated hour.
 PowerTrace run_to_trace(const ComputeInputs& inputs, const std::function<void()>& poll = {});

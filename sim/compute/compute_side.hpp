@@ -50,6 +50,7 @@ struct ComputeTotals {
   std::int64_t jobs_overdue = 0;                  // of those that may wait: started after their longest delay
   std::int64_t jobs_stopped = 0, jobs_moved = 0;  // stopped before their end, every time counted; moved off site
   std::int64_t jobs_preempted = 0;                // of those stopped: for a job of higher priority
+  std::int64_t jobs_lost = 0;                     // of those stopped: what they had done is lost, they begin again
   double over_cap_s = 0;                          // time in which work that may not be capped could exceed the power cap
   double wait_mean_s = 0, wait_max_s = 0;         // of the jobs started
   double utilisation_frac = 0;                    // busy core-seconds over available core-seconds

@@ -12,20 +12,17 @@
 #include "models/compute/shift.hpp"
 #include "sim/compute/compute_side.hpp"
 #include "sim/compute/engine.hpp"
+#include "sim/compute/job_record.hpp"
 #include "sim/compute/work.hpp"
 
 namespace hypocaust::compute {
 
-struct JobRecord {  // of a job that ended; times since the start of the warm-up
-  std::int32_t job, first_host;
-  double start_s, end_s;
-};
 using MakeEngine =
     std::function<std::unique_ptr<JobEngine>(std::span<const std::int32_t> host_cores, std::size_t jobs, EndHandler&)>;
 
 struct SimulationOptions {
   MakeEngine make_engine = make_simgrid_engine;
-  std::vector<JobRecord>* records = nullptr;  // for tests: every job in the order of its end
+  std::vector<JobRecord>* records = nullptr;  // every job in the order of its end
 };
 
 class Simulation final : public ComputeSide, private EndHandler {

@@ -180,10 +180,13 @@ void Simulation::stop(std::int32_t job, double now_s, bool in_order) {
   const std::int32_t c = work_.jobs[static_cast<std::size_t>(job)].work_class;
   const bool kept = in_order && c >= 0 && classes_[static_cast<std::size_t>(c)].pause;
   const double rest_s = engine_->stop(job, now_s);
-  if (kept || after_stop_ == AfterStop::resume)
+  const bool resumes = kept || after_stop_ == AfterStop::resume;
+  if (resumes)
     rest_s_[static_cast<std::size_t>(job)] = rest_s + (kept ? classes_[static_cast<std::size_t>(c)].checkpoint_s : 0.0);
   free_cores_of(job, now_s);
-  if (now_s >= warm_up_end_s_) ++totals_.jobs_stopped;
+  if (now_s < warm_up_end_s_) return;
+  ++totals_.jobs_stopped;
+  if (!resumes) ++totals_.jobs_lost;
 }
 
 void Simulation::stop_group(std::int32_t group, double now_s, bool in_order) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/control/supervisor.hpp"
+#include "models/core/nearest.hpp"
 #include "sim/base/utc_text.hpp"
 
 namespace hypocaust::config {
@@ -14,8 +16,10 @@ std::string word(FaultKind kind) { return std::string(names(kind)[static_cast<st
 
 // What a fault takes: two that take the same thing at one time would fight over it.
 std::string taken(const FaultSpec& fault) {
-  if (control::of_supply(fault.kind)) return word(fault.kind);
-  return !fault.input.name.empty() ? fault.input.name : fault.component.name + fault.controller.name;
+  if (control::of_site(fault.kind)) return word(fault.kind);
+  return !fault.input.name.empty()
+             ? fault.input.name
+             : fault.component.name + fault.controller.name + (fault.sensor.empty() ? "" : "." + fault.sensor);
 }
 
 // A length that could not be read is none.
@@ -38,8 +42,7 @@ std::string fault_problem(const plant::ComponentType& type, FaultKind kind) {
   if (kind == FaultKind::demand_off && !type.serves_demand && type.shut.empty())
     return "of type " + std::string(type.schema->name) + " cannot be shut (kind demand_off); use kind interface_off";
   if (kind == FaultKind::stuck || kind == FaultKind::sensor_stuck || kind == FaultKind::sensor_dead ||
-      kind == FaultKind::sensor_offset || kind == FaultKind::grid_outage || kind == FaultKind::fire_alarm ||
-      kind == FaultKind::emergency_off)
+      kind == FaultKind::sensor_offset || control::of_site(kind))
     return {};  // of an input, a controller or the site: that it names a component is told with the record
   const std::vector<FaultKind> answers = fault_kinds(type);
   if (std::find(answers.begin(), answers.end(), kind) != answers.end()) return {};
@@ -56,11 +59,37 @@ std::vector<FaultKind> fault_kinds(const plant::ComponentType& type) {
   std::vector<FaultKind> kinds;
   const bool user = type.serves_demand || type.heat_user;
   if (type.can_fail) kinds.push_back(FaultKind::out_of_order);
+  if (type.schema->name == "leak") kinds.push_back(FaultKind::leak);
   if (type.can_wear) kinds.push_back(FaultKind::degraded);
   if (user) kinds.push_back(FaultKind::interface_off);
   if (type.serves_demand || !type.shut.empty()) kinds.push_back(FaultKind::demand_off);
   if (user && has("return_c")) kinds.push_back(FaultKind::return_rise);
   return kinds;
+}
+
+std::string sensor_problem(const Scenario& scenario, const FaultSpec& fault) {
+  const Typed* controller = scenario.plant.controllers.find(fault.controller.name);
+  if (!controller) return {};
+  const auto* supervisor = controller->as<control::SupervisorSpec>();
+  if (!supervisor) return fault.sensor.empty() ? "" : "`" + fault.controller.name + "` has one sensor; remove `sensor`";
+  std::vector<std::string_view> list{"coolant"};
+  if (!supervisor->store.name.empty()) list.push_back("store");
+  const control::ProtectionSpec* protection = nullptr;
+  for (const auto& entry : supervisor->protections.entries) {
+    list.push_back(entry.name);
+    if (entry.name == fault.sensor) protection = &entry.value;
+  }
+  if (!fault.sensor.empty() && std::find(list.begin(), list.end(), fault.sensor) == list.end()) {
+    const std::string_view near = nearest(fault.sensor, list);
+    return "`" + fault.controller.name + "` has no sensor `" + fault.sensor + "`" +
+           (near.empty() ? " (coolant, store, or the name of a protection)" : "; did you mean `" + std::string(near) + "`?");
+  }
+  using control::Protection;
+  const bool no_temperature = protection && (protection->kind == Protection::backflow ||
+                                             protection->kind == Protection::dry_run || protection->kind == Protection::leak);
+  if (fault.kind == FaultKind::sensor_offset && no_temperature)
+    return "`" + fault.sensor + "` measures no temperature (sensor_offset is in K); use sensor_dead or sensor_stuck";
+  return {};
 }
 
 void check_faults(const Scenario& scenario, const Assembly& assembly, const Unread& unread, std::vector<Found>& found) {
@@ -71,6 +100,9 @@ void check_faults(const Scenario& scenario, const Assembly& assembly, const Unre
     return {};  // unknown names are told where names are checked
   };
   const auto& entries = scenario.faults.entries;
+  for (const auto& entry : entries)
+    if (const std::string problem = sensor_problem(scenario, entry.value); !unread("faults." + entry.name) && !problem.empty())
+      found.push_back({false, "faults." + entry.name + (entry.value.sensor.empty() ? ".controller" : ".sensor"), problem});
   for (std::size_t a = 0; a < entries.size(); ++a) {
     const FaultSpec& fault = entries[a].value;
     const std::string path = "faults." + entries[a].name;

@@ -64,17 +64,23 @@ bool fails(const Scenario& scenario) {
 
 }  // namespace
 
+std::string supply_problem(const Scenario& scenario) {
+  const double least_w = idle_w(scenario.compute);
+  if (!(scenario.power.supply_limit_w < least_w)) return {};
+  return fmt::format(
+      "is below what all hosts draw without work ({:.1f} kW: after a failure they could never all be switched on); "
+      "raise it, or take hosts away",
+      least_w / 1e3);
+}
+
 void check_power(const Scenario& scenario, const Unread& unread, std::vector<Found>& found) {
   if (unread("power") || unread("compute.hosts") || unread("compute.scheduler") || unread("faults")) return;
   const compute::PowerSpec& power = scenario.power;
   const double least_w = idle_w(scenario.compute);
   check_ratings(scenario, found);
   if (!fails(scenario)) return;
-  if (power.supply_limit_w < least_w)
-    found.push_back({false, "power.supply_limit",
-                     fmt::format("is below what all hosts draw without work ({:.1f} kW: after a failure they could never all be "
-                                 "switched on); raise it, or take hosts away",
-                                 least_w / 1e3)});
+  if (const std::string problem = supply_problem(scenario); !problem.empty())
+    found.push_back({false, "power.supply_limit", problem});
   if (!power.ups || !power.ups->battery || unread("power.ups") || unread("power.ups.battery")) return;
   const compute::BatterySpec& battery = *power.ups->battery;
   const double wanted_j =

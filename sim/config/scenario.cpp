@@ -90,7 +90,8 @@ const Schema& Scenario::schema() {
                                  "version of the language; first line of every file"),
        row<&Scenario::title>("title", "", {}, "for people; printed in tables and files"),
        row<&Scenario::currency>("currency", "", {}, "three letters (ISO 4217); one currency a scenario"),
-       row<&Scenario::clock>("clock", "", {}, "time"), row<&Scenario::site>("site", "", {}, "place"),
+       row<&Scenario::clock>("clock", "", {}, "time"),
+       row<&Scenario::site>("site", "", {}, "place"),
        row<&Scenario::weather>("weather", "", {.types = weather::weather_types},
                                "outdoor conditions; a network that meets neither air nor ground needs none"),
        row<&Scenario::compute>("compute", "", {}, "hosts, work and scheduler"),
@@ -107,6 +108,8 @@ const Schema& Scenario::schema() {
        row<&Scenario::economics>("economics", "", {}, "what a cash flow needs beside the contracts; left out: none is made"),
        row<&Scenario::carbon>("carbon", "", {}, "emission factors and the heat that is replaced; left out: no carbon figures"),
        row<&Scenario::faults>("faults", "", {.scope = "fault"}, "what breaks, by date or at random"),
+       row<&Scenario::repair_crews>("repair_crews", "", {.min = 1, .max = control::as_many_as_needed},
+                                    "how many random faults can be under repair at once; left out: all"),
        row<&Scenario::output>("output", "", {}, "the run file")});
   return s;
 }

@@ -67,6 +67,7 @@ struct Scenario {
   std::optional<economics::EconomicsSpec> economics;
   std::optional<economics::CarbonSpec> carbon;
   Named<control::FaultSpec> faults;
+  std::int64_t repair_crews = control::as_many_as_needed;
   OutputSpec output;
   static const Schema& schema();
 };

@@ -12,6 +12,8 @@ namespace hypocaust::config {
 // captured shares sum to at most 1. Found at compute.hosts.<group>, or at `captured` of the last component that takes too much.
 void check_heat_paths(const Scenario& scenario, const Unread& unread, std::vector<Found>& found);
 
+// Why the supply of this site may not fail; empty: it may.
+std::string supply_problem(const Scenario& scenario);
 // UPS, transformer and battery bear the hosts at work. Where the supply may fail: a battery's reserve lasts for the shut-down, and a
 // supply limit bears the idle hosts.
 void check_power(const Scenario& scenario, const Unread& unread, std::vector<Found>& found);

@@ -106,6 +106,13 @@ int ControlLoops::index(std::string_view name) const {
   return -1;
 }
 
+int ControlLoops::sensor(int loop, std::string_view name) const {
+  const auto names = sensor_names(loop);
+  if (name.empty()) return 0;
+  const auto found = std::find(names.begin(), names.end(), name);
+  return found == names.end() ? -1 : static_cast<int>(found - names.begin());
+}
+
 double* ControlLoops::resting_place(double* input) {
   for (Resting& resting : unregulated_)
     if (resting.input == input) return &resting.value;

@@ -28,8 +28,14 @@ class ControlLoops {
   std::string throttling_name() const;  // of the guard, or the cooling component of the junction; empty when none throttles
 
   int index(std::string_view name) const;  // of a controller; -1: there is none
-  void sensor_fault(int loop, const control::SensorFault& fault) {
-    loops_[static_cast<std::size_t>(loop)].controller->sensor_fault(fault);
+  int sensors(int loop) const { return static_cast<int>(loops_[static_cast<std::size_t>(loop)].senses.size()); }
+  // By its name; an empty name: the first. -1: there is none.
+  int sensor(int loop, std::string_view name) const;
+  std::span<const std::string> sensor_names(int loop) const {
+    return loops_[static_cast<std::size_t>(loop)].controller->sensor_names();
+  }
+  void sensor_fault(int loop, int sensor, const control::SensorFault& fault) {
+    loops_[static_cast<std::size_t>(loop)].controller->sensor_fault(static_cast<std::size_t>(sensor), fault);
   }
 
   // Where a schedule writes an input: the place itself, or where it stands while no guard overrules it.

@@ -11,20 +11,28 @@ using control::FaultInterval;
 using control::FaultKind;
 
 Faults::Faults(const Scenario& scenario, plant::Plant& plant, ControlLoops& loops, const control::FaultWindow& window)
-    : plant_(plant), loops_(loops) {
+    : plant_(plant), loops_(loops), leaks_(scenario, plant), carried_(static_cast<std::size_t>(plant.components()), false) {
+  if (const auto& ups = scenario.power.ups)
+    for (const Ref& name : ups->carries)
+      if (const int c = plant.component(name.name); c >= 0) carried_[static_cast<std::size_t>(c)] = true;
+  std::vector<control::RandomFault> random;
   for (const auto& entry : scenario.faults.entries)
-    add(entry.name, entry.value, control::fault_intervals(entry.value, entry.name, window));
-  for (const Effect& effect : effects_)
-    supply_faults_ = supply_faults_ || (control::of_supply(effect.kind) && !effect.intervals.empty());
-  if (!supply_faults_) return;
-  for (int c = 0; c < plant.components(); ++c) {
-    const plant::ComponentType& type = plant.type(c);
-    double* available = plant.input(c, "available");
+    if (entry.value.at_random()) random.push_back({.fault = &entry.value, .name = entry.name, .from_s = window.from_s});
+  const auto histories = control::fault_histories(random, static_cast<int>(scenario.repair_crews), window.seed, window.to_s);
+  std::size_t next = 0;
+  for (const auto& entry : scenario.faults.entries)
+    add(entry.name, entry.value,
+        entry.value.at_random() ? histories[next++] : control::fault_intervals(entry.value, entry.name, window));
+}
+
+// What draws electricity stands still without the grid, but for what the UPS feeds.
+void Faults::wire_consumers() {
+  supply_faults_ = true;
+  for (int c = 0; c < plant_.components(); ++c) {
+    const plant::ComponentType& type = plant_.type(c);
+    double* available = plant_.input(c, "available");
     if (!available || type.heat_user || type.accounts.electricity == plant::Account::none) continue;
-    bool carried = false;
-    if (const auto& ups = scenario.power.ups)
-      for (const Ref& name : ups->carries) carried = carried || name.name == plant.component_name(c);
-    consumers_.push_back({available, carried, false, 0.0});
+    consumers_.push_back({available, carried_[static_cast<std::size_t>(c)], false, 0.0});
   }
 }
 
@@ -70,22 +78,37 @@ void Faults::add(const std::string& name, const control::FaultSpec& fault, const
       take(plant_.component(fault.input.name.substr(0, dot)), fault.input.name.substr(dot + 1), fault.value_frac);
       break;
     }
+    case FaultKind::leak:
+      take(effect.component, "open", 1.0);
+      break;
     case FaultKind::sensor_stuck:
-      effect.sensor.condition = control::SensorCondition::stuck;
-      break;
     case FaultKind::sensor_dead:
-      effect.sensor.condition = control::SensorCondition::dead;
-      break;
     case FaultKind::sensor_offset:
-      effect.sensor.offset_k = fault.offset_k;
-      break;
+    case FaultKind::link_down:
+      return take_sensors(std::move(effect), fault);
     case FaultKind::grid_outage:
     case FaultKind::fire_alarm:
     case FaultKind::emergency_off:  // asked by of_supply()
+      if (!effect.intervals.empty() && !supply_faults_) wire_consumers();
       break;
   }
-  if (!fault.controller.name.empty()) effect.loop = loops_.index(fault.controller.name);
   effects_.push_back(std::move(effect));
+}
+
+void Faults::take_sensors(Effect effect, const control::FaultSpec& fault) {
+  const bool link = fault.kind == FaultKind::link_down;
+  effect.sensor.condition = fault.kind == FaultKind::sensor_stuck    ? control::SensorCondition::stuck
+                            : fault.kind == FaultKind::sensor_offset ? control::SensorCondition::good
+                                                                     : control::SensorCondition::dead;
+  if (fault.kind == FaultKind::sensor_offset) effect.sensor.offset_k = fault.offset_k;
+  for (int loop = 0; loop < static_cast<int>(loops_.size()); ++loop)
+    for (int sensor = 0; sensor < loops_.sensors(loop); ++sensor) {
+      const bool named = loop == loops_.index(fault.controller.name) && sensor == loops_.sensor(loop, fault.sensor);
+      if (!link && !named) continue;
+      effect.loop = loop, effect.sensor_of_loop = sensor;
+      effects_.push_back(effect);
+      effect.name.clear();  // its events are told once
+    }
 }
 
 bool Faults::changes_within(std::int64_t from_s, std::int64_t to_s) const {
@@ -97,6 +120,7 @@ bool Faults::changes_within(std::int64_t from_s, std::int64_t to_s) const {
 }
 
 void Faults::lift() {
+  leaks_.lift();
   for (Consumer& one : consumers_)
     if (one.cut) *one.available = one.kept, one.cut = false;
   for (std::size_t k = effects_.size(); k-- > 0;)  // the last that came goes first
@@ -105,13 +129,17 @@ void Faults::lift() {
 
 void Faults::begin(Effect& effect) {
   effect.there = true;
-  if (effect.loop >= 0) loops_.sensor_fault(effect.loop, effect.sensor);
+  if (effect.loop >= 0) loops_.sensor_fault(effect.loop, effect.sensor_of_loop, effect.sensor);
   if (effect.place) effect.held = *effect.place;
 }
 
 void Faults::end(Effect& effect) {
   effect.there = false;
-  if (effect.loop >= 0) loops_.sensor_fault(effect.loop, {});
+  if (effect.loop < 0) return;
+  loops_.sensor_fault(effect.loop, effect.sensor_of_loop, {});
+  for (const Effect& other : effects_)  // another fault of the sensor goes on
+    if (other.there && other.loop == effect.loop && other.sensor_of_loop == effect.sensor_of_loop)
+      loops_.sensor_fault(other.loop, other.sensor_of_loop, other.sensor);
 }
 
 void Faults::apply(std::int64_t utc_s, std::int64_t time_s, std::vector<Event>& events) {
@@ -132,6 +160,7 @@ void Faults::apply(std::int64_t utc_s, std::int64_t time_s, std::vector<Event>& 
   }
   for (Consumer& one : consumers_)
     if (!(one.carried ? fed_.carried : fed_.all)) one.kept = *one.available, *one.available = 0.0, one.cut = true;
+  leaks_.apply(utc_s, time_s, events);
 }
 
 bool Faults::of_supply(FaultKind kind, std::int64_t from_s, std::int64_t to_s) const {

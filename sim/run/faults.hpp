@@ -9,6 +9,7 @@
 #include "models/plant/plant.hpp"
 #include "sim/config/scenario.hpp"
 #include "sim/run/control_loops.hpp"
+#include "sim/run/leaks.hpp"
 
 namespace hypocaust::run {
 
@@ -44,7 +45,7 @@ class Faults {
     int component = -1;
     double* place = nullptr;  // of the input it takes; null: a sensor, or a demand
     double value = 0;         // it gets; or is added (return_rise); NaN: stays where it was
-    int loop = -1;
+    int loop = -1, sensor_of_loop = 0;
     control::SensorFault sensor{};
     std::vector<control::FaultInterval> intervals;
     std::size_t next = 0;              // interval that is there or comes next
@@ -53,9 +54,13 @@ class Faults {
   };
   void begin(Effect& effect);
   void end(Effect& effect);
+  void take_sensors(Effect effect, const control::FaultSpec& fault);
+  void wire_consumers();
 
   plant::Plant& plant_;
   ControlLoops& loops_;
+  Leaks leaks_;
+  std::vector<bool> carried_;  // of each component: the UPS feeds it
   std::vector<Effect> effects_;
   struct Consumer {  // of electricity
     double* available;

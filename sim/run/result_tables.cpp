@@ -66,6 +66,7 @@ output::Table job_table(const compute::ComputeTotals& t) {
   count("overdue", "jobs that may wait and started after their longest delay", t.jobs_overdue);
   count("stopped", "jobs stopped before their end, each time counted", t.jobs_stopped);
   count("preempted", "of those stopped: for a job of higher priority", t.jobs_preempted);
+  count("lost", "of those stopped: what they had done is lost, they begin again", t.jobs_lost);
   count("moved", "jobs moved off site", t.jobs_moved);
   table.columns.push_back(
       scalar("over_cap", "s", "time in which work that is left alone could draw more than the power cap", t.over_cap_s));

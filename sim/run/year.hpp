@@ -64,7 +64,8 @@ class YearLoop {
   void start();
   void advance(std::int64_t k);
   const meter::Energies& last_step() const { return step_; }
-  double throttle_frac() const { return throttle_frac_; }  // that compute was allowed over the last step
+  double throttle_frac() const { return throttle_frac_; }                 // that compute was allowed over the last step
+  const compute::Supply::Word& supply() const { return supply_.word(); }  // that held over the last step
   const YearResult& so_far() const { return result_; }
   void count_anew();                          // the result from here on
   void count_quarters(std::int64_t from_s) {  // /quarter_hours from that time since the start on

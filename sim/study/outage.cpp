@@ -120,9 +120,21 @@ class Study {
     const std::vector<float> without = base.stores_in(branch.start_step, branch.steps(), stores);
     r.recovered_after_s = recovered_after_s(
         {.with = r.stores_c, .without = without, .stores = stores, .outage_steps = branch.outage_steps, .step_s = site_->step_s});
+    r.delays = delays_of(r, base);
     if (!r.died) judge(r);
     r.price = prices.of(r, base.whole());
     return r;
+  }
+
+  // Jobs run to the end of the simulated time at most.
+  JobDelays delays_of(const BranchResult& r, const OutageBase& base) const {
+    if (!std::isfinite(r.with.jobs_finished)) return {.delayed = not_given, .longest_s = not_given};
+    const auto since_s = [&](std::int64_t step) {
+      return static_cast<double>((site_->warm_up_steps + std::min(step, site_->steps)) * site_->step_s);
+    };
+    const Branch& b = r.branch;
+    return job_delays(
+        {.with = r.jobs, .without = base.jobs(), .from_s = since_s(b.start_step), .to_s = since_s(b.start_step + b.steps())});
   }
 
   BranchedYear year(std::vector<const Branch*> branches) {

@@ -55,8 +55,10 @@ inline constexpr std::string_view medium_names[] = {"coolant", "air", "junction"
 struct WindowFigures {  // of a stretch of steps, of the base year or of a branch
   meter::Energies energies;
   double minutes_over_limit = 0, minutes_throttled = 0, minutes_unmet = 0;
-  double jobs_finished = 0, core_s = 0;
-  std::array<double, std::size(medium_names)> minutes_over{};  // its limit, of each medium by itself
+  double minutes_down = 0;  // hosts or classes of work stopped, off or starting, by the supply's word
+  double power_cuts = 0;    // times hosts lost their power without having shut down
+  double jobs_finished = 0, jobs_late = 0, jobs_lost = 0, core_s = 0;  // none past the end of the year: the engine has ended
+  std::array<double, std::size(medium_names)> minutes_over{};          // its limit, of each medium by itself
 };
 
 // What a branch costs more than the base year, in the scenario's currency and kgCO2e; NaN: nothing prices it.
@@ -88,6 +90,14 @@ struct Worst {
 enum class Verdict : int { survives, degraded, fails };
 std::string_view name_of(Verdict verdict);
 
+struct JobEnd {
+  double end_s;  // since the start of the warm-up
+  std::int64_t job;
+};
+struct JobDelays {  // of jobs that end in the stretch of the base year; NaN: jobs do not run
+  double delayed = 0, longest_s = 0;
+};
+
 struct BranchResult {
   Branch branch;
   std::string trouble;          // a solve that failed, a process that died; then the figures say nothing
@@ -100,6 +110,8 @@ struct BranchResult {
   double spell_extreme_c = not_given;  // reached by the spell
   run::QuarterHourTable quarters;      // of its steps
   Price price;
+  std::vector<JobEnd> jobs;  // that ended in it
+  JobDelays delays;
   std::vector<float> stores_c;  // of every step: mean temperature of each store and coolant, branch by branch
   Verdict verdict = Verdict::survives;
   bool also_without = false;          // a limit is broken in the base year too, in the same steps

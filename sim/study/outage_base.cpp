@@ -19,11 +19,15 @@ static_assert(offsetof(meter::Energies, delivered_metered) + sizeof(std::int32_t
                   sizeof(WindowFigures) % sizeof(double) == 0,
               "unnamed bytes would differ from run to run");
 
+constexpr double WindowFigures::*of_jobs[] = {&WindowFigures::jobs_finished, &WindowFigures::jobs_late, &WindowFigures::jobs_lost,
+                                              &WindowFigures::core_s};
+
 void add(WindowFigures& sum, const WindowFigures& part, double sign) {
   meter::add(sum.energies, part.energies, sign);
-  sum.minutes_over_limit += sign * part.minutes_over_limit, sum.minutes_throttled += sign * part.minutes_throttled;
-  sum.minutes_unmet += sign * part.minutes_unmet, sum.jobs_finished += sign * part.jobs_finished;
-  sum.core_s += sign * part.core_s;
+  for (const auto figure : {&WindowFigures::minutes_over_limit, &WindowFigures::minutes_throttled, &WindowFigures::minutes_unmet,
+                            &WindowFigures::minutes_down, &WindowFigures::power_cuts})
+    sum.*figure += sign * part.*figure;
+  for (const auto figure : of_jobs) sum.*figure += sign * part.*figure;
   for (std::size_t m = 0; m < part.minutes_over.size(); ++m) sum.minutes_over[m] += sign * part.minutes_over[m];
 }
 
@@ -36,7 +40,11 @@ WindowFigures OutageBase::window(std::int64_t from, std::int64_t steps) const {
   WindowFigures sum;
   add(sum, hours_[static_cast<std::size_t>(std::min(end, last))], 1);
   add(sum, hours_[static_cast<std::size_t>(begin)], -1);
-  if (end > last) add(sum, hours_[static_cast<std::size_t>(end - last)], 1);
+  if (end > last) {
+    WindowFigures again = hours_[static_cast<std::size_t>(end - last)];
+    for (const auto figure : of_jobs) again.*figure = 0;
+    add(sum, again, 1);
+  }
   return sum;
 }
 
@@ -50,31 +58,37 @@ std::vector<float> OutageBase::stores_in(std::int64_t from, std::int64_t steps, 
 }
 
 void OutageBase::write(const std::string& path) const {
-  const std::uint64_t counts[2] = {hours_.size(), stores_c_.size()};
-  std::string bytes(sizeof counts + hours_.size() * sizeof(WindowFigures) + stores_c_.size() * sizeof(float), '\0');
+  const std::uint64_t counts[3] = {hours_.size(), stores_c_.size(), jobs_.size()};
+  std::string bytes(
+      sizeof counts + hours_.size() * sizeof(WindowFigures) + stores_c_.size() * sizeof(float) + jobs_.size() * sizeof(JobEnd),
+      '\0');
   char* at = bytes.data();
   const auto put = [&](const void* from, std::size_t count) { at = std::copy_n(static_cast<const char*>(from), count, at); };
   put(counts, sizeof counts);
   put(hours_.data(), hours_.size() * sizeof(WindowFigures));
   put(stores_c_.data(), stores_c_.size() * sizeof(float));  // of none there is no place to copy from
+  put(jobs_.data(), jobs_.size() * sizeof(JobEnd));
   base::write_file(path, bytes + quarters_bytes(quarters_));
 }
 
 bool OutageBase::read(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  std::uint64_t counts[2] = {0, 0};
+  std::uint64_t counts[3] = {0, 0, 0};
   if (bytes.size() < sizeof counts) return false;
   std::memcpy(counts, bytes.data(), sizeof counts);
   const auto hours = static_cast<std::size_t>(steps_ / steps_an_hour_) + 1;
   const std::size_t hours_size = hours * sizeof(WindowFigures), head = sizeof counts + hours_size;
   if (counts[0] != hours || bytes.size() < head || (bytes.size() - head) / sizeof(float) < counts[1]) return false;
   const std::size_t stores_size = counts[1] * sizeof(float);
-  if (!read_quarters(std::string_view(bytes).substr(head + stores_size), quarters_)) return false;
-  hours_.resize(hours), stores_c_.resize(counts[1]);
+  if ((bytes.size() - head - stores_size) / sizeof(JobEnd) < counts[2]) return false;
+  const std::size_t jobs_size = counts[2] * sizeof(JobEnd);
+  if (!read_quarters(std::string_view(bytes).substr(head + stores_size + jobs_size), quarters_)) return false;
+  hours_.resize(hours), stores_c_.resize(counts[1]), jobs_.resize(counts[2]);
   const char* from = bytes.data() + sizeof counts;
   std::copy_n(from, hours_size, reinterpret_cast<char*>(hours_.data()));
   std::copy_n(from + hours_size, stores_size, reinterpret_cast<char*>(stores_c_.data()));
+  std::copy_n(from + hours_size + stores_size, jobs_size, reinterpret_cast<char*>(jobs_.data()));
   return true;
 }
 

@@ -17,8 +17,10 @@ class OutageBase {
 
   run::QuarterHourTable& quarters() { return quarters_; }  // of the year
   const WindowFigures& whole() const { return hours_.back(); }
+  std::vector<JobEnd>& jobs() { return jobs_; }  // of the year, in the order of their ends
+  const std::vector<JobEnd>& jobs() const { return jobs_; }
 
-  // Of steps from `from` on; past the end the year begins again.
+  // Of steps from `from` on; past the end the year begins again, but for its jobs: those of a branch have ended there.
   WindowFigures window(std::int64_t from, std::int64_t steps) const;
   std::vector<float> stores_in(std::int64_t from, std::int64_t steps, std::size_t stores) const;
 
@@ -29,6 +31,7 @@ class OutageBase {
   std::int64_t steps_, steps_an_hour_;
   std::vector<WindowFigures> hours_;
   std::vector<float> stores_c_;
+  std::vector<JobEnd> jobs_;
   run::QuarterHourTable quarters_;
 };
 

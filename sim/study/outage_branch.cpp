@@ -32,6 +32,8 @@ std::string content(const std::string& path) {
 void write_branch(const std::string& folder, const BranchResult& r) {
   Json j{{"id", r.branch.id}, {"what", r.branch.what}, {"trouble", r.trouble}};
   j["minutes_over_limit"] = r.with.minutes_over_limit, j["minutes_throttled"] = r.with.minutes_throttled;
+  j["minutes_down"] = r.with.minutes_down, j["power_cuts"] = r.with.power_cuts;
+  j["jobs_late"] = number(r.with.jobs_late), j["jobs_lost"] = number(r.with.jobs_lost);
   j["minutes_unmet"] = r.with.minutes_unmet, j["jobs_finished"] = number(r.with.jobs_finished), j["events"] = r.events;
   j["minutes_over"] = r.with.minutes_over;
   j["core_s"] = number(r.with.core_s), j["spell_extreme_c"] = number(r.spell_extreme_c);
@@ -48,10 +50,12 @@ void write_branch(const std::string& folder, const BranchResult& r) {
                                                 {"nominal_c", number(w.of[m].nominal_c)},
                                                 {"name", w.of[m].name},
                                                 {"utc_s", w.of[m].utc_s}};
-  j["stores"] = r.stores_c.size();
+  j["stores"] = r.stores_c.size(), j["jobs_ended"] = r.jobs.size();
   // The figures come last: where they stand, the temperatures do too.
   base::write_file(stem(folder, r.branch) + ".f32",
                    {reinterpret_cast<const char*>(r.stores_c.data()), r.stores_c.size() * sizeof(float)});
+  base::write_file(stem(folder, r.branch) + ".jobs",
+                   {reinterpret_cast<const char*>(r.jobs.data()), r.jobs.size() * sizeof(JobEnd)});
   base::write_file(stem(folder, r.branch) + ".quarters", quarters_bytes(r.quarters));
   base::write_file(stem(folder, r.branch) + ".json", j.dump(1) + "\n");
 }
@@ -61,11 +65,15 @@ std::optional<BranchResult> read_branch(const std::string& folder, const Branch&
   if (!j.is_object() || j.value("id", -1) != branch.id || !j.contains("worst") || !j.contains("energy_j")) return {};
   const std::string bytes = content(stem(folder, branch) + ".f32");
   const auto count = j.value("stores", std::size_t{0});
-  if (bytes.size() != count * sizeof(float)) return {};
+  const std::string jobs = content(stem(folder, branch) + ".jobs");
+  const auto ended = j.value("jobs_ended", std::size_t{0});
+  if (bytes.size() != count * sizeof(float) || jobs.size() != ended * sizeof(JobEnd)) return {};
   BranchResult r{.branch = branch};
   r.trouble = j.value("trouble", std::string());
   r.with.minutes_over_limit = j.value("minutes_over_limit", 0.0), r.with.minutes_throttled = j.value("minutes_throttled", 0.0);
   r.with.minutes_unmet = j.value("minutes_unmet", 0.0), r.with.jobs_finished = number_of(j.value("jobs_finished", Json()));
+  r.with.minutes_down = j.value("minutes_down", 0.0), r.with.power_cuts = j.value("power_cuts", 0.0);
+  r.with.jobs_late = number_of(j.value("jobs_late", Json())), r.with.jobs_lost = number_of(j.value("jobs_lost", Json()));
   r.with.minutes_over = j.value("minutes_over", r.with.minutes_over);
   r.with.core_s = number_of(j.value("core_s", Json())), r.spell_extreme_c = number_of(j.value("spell_extreme_c", Json()));
   r.events = j.value("events", std::int64_t{0});
@@ -88,6 +96,8 @@ std::optional<BranchResult> read_branch(const std::string& folder, const Branch&
   if (!read_quarters(content(stem(folder, branch) + ".quarters"), r.quarters)) return {};
   r.stores_c.resize(count);
   std::copy_n(bytes.data(), bytes.size(), reinterpret_cast<char*>(r.stores_c.data()));  // of none there is no place
+  r.jobs.resize(ended);
+  std::copy_n(jobs.data(), jobs.size(), reinterpret_cast<char*>(r.jobs.data()));
   return r;
 }
 

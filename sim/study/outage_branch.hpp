@@ -1,4 +1,4 @@
-// A finished branch on the disk: branch_0012.json (figures), .f32 (temperatures of every step) and .quarters, complete or not there.
+// A finished branch on the disk: branch_0012.json (figures), .f32 (temperatures of every step), .jobs and .quarters, complete or not there.
 #pragma once
 #include <optional>
 #include <string>

@@ -64,8 +64,9 @@ void open_outage_folder(const std::string& folder, const OutageOptions& options,
                     "folder with -o, or remove this one");
   for (const auto& entry : fs::directory_iterator(folder, none)) {
     const std::string name = entry.path().filename().string();
-    const bool of_branch = name.starts_with("branch_") && (name.ends_with(".json") || name.ends_with(".f32") ||
-                                                           name.ends_with(".quarters") || name.ends_with(".h5"));
+    const bool of_branch =
+        name.starts_with("branch_") && (name.ends_with(".json") || name.ends_with(".f32") || name.ends_with(".quarters") ||
+                                        name.ends_with(".jobs") || name.ends_with(".h5"));
     if (name == "base.bin" || of_branch) fs::remove(entry.path(), none);
   }
   base::write_file(manifest, identity);

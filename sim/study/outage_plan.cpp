@@ -14,6 +14,7 @@
 #include "sim/base/utc_text.hpp"
 #include "sim/config/fault_rules.hpp"
 #include "sim/config/scalar.hpp"
+#include "sim/config/site_rules.hpp"
 
 namespace hypocaust::study {
 namespace {
@@ -67,19 +68,28 @@ bool of_sensors(FaultKind kind) {
 }
 
 // The kind that was asked for; none: what is usual for a heat user, a controller, and anything else.
-enum class Target : int { part, heat_user, controller };
-FaultKind kind_of(const OutageOptions& options, Target target) {
-  if (options.kind.empty())
-    return target == Target::controller  ? FaultKind::sensor_dead
-           : target == Target::heat_user ? FaultKind::interface_off
-                                         : FaultKind::out_of_order;
+enum class Target : int { part, heat_user, controller, leak };
+FaultKind asked_kind(const OutageOptions& options) {
   const auto words = names(FaultKind{});
   const auto found = std::find(words.begin(), words.end(), options.kind);
   const auto kind = static_cast<FaultKind>(found - words.begin());
-  if (found == words.end() || kind == FaultKind::stuck)
-    refuse(
-        "--kind " + options.kind +
-        " is none of out_of_order, degraded, interface_off, demand_off, return_rise, sensor_dead, sensor_stuck, sensor_offset");
+  if (found == words.end() || kind == FaultKind::stuck) {
+    std::string list;
+    for (const std::string_view word : words)
+      if (word != "stuck") list += (list.empty() ? "" : ", ") + std::string(word);
+    refuse("--kind " + options.kind + " is none of " + list);
+  }
+  return kind;
+}
+
+FaultKind kind_of(const OutageOptions& options, Target target) {
+  if (options.kind.empty())
+    return target == Target::controller  ? FaultKind::sensor_dead
+           : target == Target::leak      ? FaultKind::leak
+           : target == Target::heat_user ? FaultKind::interface_off
+                                         : FaultKind::out_of_order;
+  const FaultKind kind = asked_kind(options);
+  if (control::of_site(kind)) refuse("--kind " + options.kind + " befalls the whole site; leave --what and --n-1 out");
   if (of_sensors(kind) != (target == Target::controller))
     refuse("--kind " + options.kind +
            (of_sensors(kind)
@@ -90,7 +100,10 @@ FaultKind kind_of(const OutageOptions& options, Target target) {
 
 control::FaultSpec fault_of(const OutageOptions& options, const std::string& name, const run::Site& site) {
   const int component = site.plant.component(name);
-  const bool controller = component < 0 && site.loops.index(name) >= 0;
+  // `supervisor`: its coolant's sensor; `supervisor.store`: another of its own.
+  const std::size_t dot = name.find('.');
+  const int loop = site.loops.index(name.substr(0, dot));
+  const bool controller = component < 0 && loop >= 0;
   if (component < 0 && !controller) {
     const std::vector<std::string> controllers = site.loops.names();
     std::vector<std::string_view> list(controllers.begin(), controllers.end());
@@ -100,15 +113,36 @@ control::FaultSpec fault_of(const OutageOptions& options, const std::string& nam
            (near.empty() ? "" : "; did you mean `" + std::string(near) + "`?"));
   }
   control::FaultSpec fault;
-  fault.kind = kind_of(options, controller ? Target::controller : is_user(site, component) ? Target::heat_user : Target::part);
-  (controller ? fault.controller : fault.component) = {name};
+  fault.kind = kind_of(options, controller                                          ? Target::controller
+                                : is_user(site, component)                          ? Target::heat_user
+                                : site.plant.type(component).schema->name == "leak" ? Target::leak
+                                                                                    : Target::part);
+  (controller ? fault.controller : fault.component) = {controller ? name.substr(0, dot) : name};
+  if (controller && dot != name.npos) fault.sensor = name.substr(dot + 1);
   fault.remaining_frac = options.remaining_frac, fault.offset_k = options.offset_k;
   fault.at.utc_s = 0, fault.lasts_s = 1;
   Problems problems;
   fault.check(problems);
   for (const Problems::Item& item : problems.items) refuse("--" + item.key + " " + item.text);
-  const std::string problem = controller ? "" : config::fault_problem(site.plant.type(component), fault.kind);
+  const std::string problem =
+      controller ? config::sensor_problem(site.scenario, fault) : config::fault_problem(site.plant.type(component), fault.kind);
   if (!problem.empty()) refuse("--what " + name + ": " + problem);
+  return fault;
+}
+
+// What befalls the whole site.
+control::FaultSpec fault_of_site(const OutageOptions& options, const run::Site& site) {
+  control::FaultSpec fault;
+  fault.kind = asked_kind(options);
+  fault.remaining_frac = options.remaining_frac, fault.offset_k = options.offset_k;
+  fault.at.utc_s = 0, fault.lasts_s = 1;
+  Problems problems;
+  fault.check(problems);
+  for (const Problems::Item& item : problems.items) refuse("--" + item.key + " " + item.text);
+  if (const std::string problem = config::supply_problem(site.scenario); control::of_supply(fault.kind) && !problem.empty())
+    refuse("--kind " + options.kind + ": power.supply_limit " + problem);
+  if (fault.kind == FaultKind::link_down && site.loops.size() == 0)
+    refuse("--kind link_down: the site has no controller that could lose its sensors; name a part with --what");
   return fault;
 }
 
@@ -122,11 +156,20 @@ std::vector<std::string> single_failures(const OutageOptions& options, const run
   for (int c = 0; c < site.plant.components(); ++c) {
     const plant::ComponentType& type = site.plant.type(c);
     const auto kinds = config::fault_kinds(type);
-    const bool can = options.kind.empty() ? type.can_fail : std::find(kinds.begin(), kinds.end(), asked) != kinds.end();
+    const bool can = options.kind.empty() ? type.can_fail || type.schema->name == "leak"
+                                          : std::find(kinds.begin(), kinds.end(), asked) != kinds.end();
     if (can && !passive.contains(type.schema->name)) list.push_back(site.plant.component_name(c));
   }
   if (options.kind.empty() || (options.kind.starts_with("sensor_") && of_sensors(asked)))
-    for (const std::string& name : site.loops.names()) list.push_back(name);
+    for (const std::string& name : site.loops.names()) {
+      const auto sensors = site.loops.sensor_names(site.loops.index(name));
+      if (sensors.empty()) list.push_back(name);
+      for (const std::string& sensor : sensors) {
+        control::FaultSpec fault;
+        fault.kind = asked, fault.controller = {name}, fault.sensor = sensor;
+        if (options.kind.empty() || config::sensor_problem(site.scenario, fault).empty()) list.push_back(name + "." + sensor);
+      }
+    }
   return list;
 }
 
@@ -167,6 +210,8 @@ std::vector<Branch> plan_outage(const OutageOptions& options, const run::Site& s
     std::vector<control::FaultSpec> faults;
   };
   std::vector<Set> sets;
+  if (!options.kind.empty() && options.what.empty() && !options.each_alone && control::of_site(asked_kind(options)))
+    sets.push_back({options.kind, {fault_of_site(options, site)}});
   if (options.each_alone)
     for (const std::string& name : single_failures(options, site)) sets.push_back({name, {fault_of(options, name, site)}});
   if (!options.what.empty()) {
@@ -180,7 +225,7 @@ std::vector<Branch> plan_outage(const OutageOptions& options, const run::Site& s
   }
   if (sets.empty())
     refuse(options.each_alone ? "--n-1 all: no part answers to kind " + options.kind + "; leave --kind out, or name another"
-                              : "nothing is out of order; give --what NAME or --n-1 all");
+                              : "nothing is out of order; give --what NAME, --n-1 all, or a --kind that befalls the whole site");
   std::vector<Branch> branches;
   for (const Set& set : sets)
     for (const double lasts_s : std::set<double>(options.durations_s.begin(), options.durations_s.end()))

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 namespace hypocaust::study {
 
@@ -16,8 +17,14 @@ void judge(BranchResult& r) {
     over = over || r.with.minutes_over[m] > r.without.minutes_over[m];
     r.also_without = r.also_without || r.without.minutes_over[m] > 0;
   }
-  const bool throttled = r.with.minutes_throttled > r.without.minutes_throttled;
-  r.verdict = !r.trouble.empty() || over ? Verdict::fails : throttled ? Verdict::degraded : Verdict::survives;
+  const auto more = [&](double WindowFigures::*figure) {
+    return r.with.*figure > r.without.*figure;
+  };  // not of what is not known
+  const bool lost = more(&WindowFigures::jobs_lost) || more(&WindowFigures::power_cuts);
+  const bool less =
+      more(&WindowFigures::minutes_throttled) || more(&WindowFigures::minutes_down) || more(&WindowFigures::jobs_late);
+  r.also_without = r.also_without || r.without.minutes_down > 0 || r.without.jobs_lost > 0 || r.without.power_cuts > 0;
+  r.verdict = !r.trouble.empty() || over || lost ? Verdict::fails : less ? Verdict::degraded : Verdict::survives;
   r.tightness_frac = tightness_frac(r.worst);
 }
 
@@ -27,6 +34,20 @@ double tightness_frac(const Worst& worst) {
   for (const Tightest& one : worst.of)
     least_frac = std::fmin(least_frac, one.left_frac());  // fmin: what is not known does not count
   return least_frac;
+}
+
+JobDelays job_delays(const JobEnds& ends) {
+  std::unordered_map<std::int64_t, double> end_s;
+  for (const JobEnd& one : ends.with) end_s[one.job] = one.end_s;
+  JobDelays delays;
+  for (const JobEnd& one : ends.without) {
+    if (one.end_s <= ends.from_s || one.end_s > ends.to_s) continue;
+    const auto found = end_s.find(one.job);
+    const double later_s = (found == end_s.end() ? ends.to_s : found->second) - one.end_s;
+    if (found != end_s.end() && !(later_s > 0)) continue;
+    ++delays.delayed, delays.longest_s = std::max(delays.longest_s, later_s);
+  }
+  return delays;
 }
 
 double recovered_after_s(const StoreTraces& t) {

@@ -6,11 +6,18 @@
 
 namespace hypocaust::study {
 
-// SURVIVES: every minute within the limits, none throttled, every solve converged. DEGRADED: throttled, but within the limits.
-// FAILS: otherwise. What the base year breaks in the same minutes by itself is marked and does not count.
+// SURVIVES: every minute within the limits, none throttled, no host down, no job late or its work lost, every solve converged.
+// DEGRADED: throttled or shut down in order, jobs late at most. FAILS: otherwise. What the base year breaks in the same minutes by itself is marked and does not count.
 void judge(BranchResult& result);
 // 1: as at the nominal point, 0: at the limit; of whatever is known, the least.
 double tightness_frac(const Worst& worst);
+
+// Jobs that end between from_s and to_s in the base year (since the start of the warm-up), and later or not until to_s in the branch.
+struct JobEnds {
+  std::span<const JobEnd> with, without;  // of the branch; of the base year, in the order of the ends
+  double from_s, to_s;
+};
+JobDelays job_delays(const JobEnds& ends);
 
 struct StoreTraces {  // of every step: one value a store and coolant, step by step
   std::span<const float> with, without;

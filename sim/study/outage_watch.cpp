@@ -19,6 +19,15 @@ double nominal_c(const run::Site& site, const run::ThermalLimit& limit) {
   return found.member && !limit.of_junction ? *static_cast<double*>(found.member) : limit.limit_c - usual_margin_k;
 }
 
+// What leaves the plates; where next to nothing leaves within a step, what stands in them.
+double coolant_c(const run::Site& site, int component) {
+  constexpr double water_j_kg_k = 4200.0, little = 0.01;
+  const double capacity_j_k = site.plant.heat_capacity_j_k(component),
+               moved_j_k = std::fabs(site.plant.branch_flow_kg_s(component, 0)) * static_cast<double>(site.step_s) * water_j_kg_k;
+  if (capacity_j_k > 0 && moved_j_k < little * capacity_j_k) return site.plant.stored_j(component) / capacity_j_k;
+  return site.plant.branch_out_c(component, 0);
+}
+
 }  // namespace
 
 OutageWatch::OutageWatch(const run::Site& site) : site_(site) {
@@ -42,22 +51,39 @@ void OutageWatch::count_anew() {
   worst_ = {};
   minutes_over_ = {};
   highest_coolant_c_ = -1e9, highest_c_.assign(site_.thermal_limits.size(), -1e9);
-  minutes_throttled_ = 0;
+  minutes_over_limit_ = counted_by_year_ = 0;
+  minutes_throttled_ = minutes_down_ = power_cuts_ = 0;
   stores_c_.clear();
 }
 
 void OutageWatch::after(const run::YearLoop& loop, std::int64_t k) {
   const std::int64_t utc_s = site_.start_utc_s + k * site_.step_s;
   if (loop.throttle_frac() < 1.0) minutes_throttled_ += static_cast<double>(site_.step_s) / 60.0;
+  supply(loop.supply());
   over_ = {};
   temperatures(loop.so_far(), utc_s);
   for (std::size_t m = 0; m < over_.size(); ++m)
     if (over_[m]) minutes_over_[m] += static_cast<double>(site_.step_s) / 60.0;
+  const double counted = loop.so_far().minutes_over_limit - counted_by_year_;
+  const bool any = std::find(over_.begin(), over_.end(), true) != over_.end();
+  minutes_over_limit_ += counted > 0 ? counted : any ? static_cast<double>(site_.step_s) / 60.0 : 0.0;
+  counted_by_year_ = loop.so_far().minutes_over_limit;
   if (!dumps_.empty()) dump(k, utc_s);
   for (const Store& store : stores_)
     stores_c_.push_back(static_cast<float>(site_.plant.stored_j(store.component) / store.heat_capacity_j_k));
   for (const run::CoolantLimit& limit : site_.coolant_limits)
     stores_c_.push_back(static_cast<float>(site_.plant.branch_out_c(limit.component, 0)));
+}
+
+// Hosts that go off in order have stopped their work for as long as that takes; all others lose their power.
+void OutageWatch::supply(const compute::Supply::Word& word) {
+  using Phase = compute::SupplyPhase;
+  if (site_.scenario.compute.hosts.entries.empty()) return;
+  const double step_s = static_cast<double>(site_.step_s);
+  if ((word.phase != Phase::fed && word.phase != Phase::on_battery) || word.classes_shed > 0) minutes_down_ += step_s / 60.0;
+  if (word.phase == Phase::off && hosts_on_ && shutting_down_s_ < site_.scenario.power.failure.shut_down_s) ++power_cuts_;
+  hosts_on_ = word.phase != Phase::off;
+  shutting_down_s_ = word.phase == Phase::shutting_down ? shutting_down_s_ + step_s : 0.0;
 }
 
 // As they stand at the end of the step, and the highest within it where the year has not been as warm before: steps are cut while a
@@ -67,7 +93,7 @@ void OutageWatch::temperatures(const run::YearResult& year, std::int64_t utc_s) 
     const run::CoolantLimit& limit = site_.coolant_limits[k];
     const bool highest = year.coolant_worst == static_cast<int>(k) && year.coolant_worst_c > highest_coolant_c_;
     hold(Medium::coolant, limit.name,
-         {.t_c = highest ? year.coolant_worst_c : site_.plant.branch_out_c(limit.component, 0),
+         {.t_c = highest ? year.coolant_worst_c : coolant_c(site_, limit.component),
           .limit_c = limit.limit_c,
           .nominal_c = limit.set_point_c,
           .utc_s = utc_s});

@@ -23,12 +23,22 @@ WindowFigures figures(const run::YearLoop& loop, const OutageWatch& watch, const
   const run::YearResult& year = loop.so_far();
   const compute::ComputeTotals totals = side.totals();
   return {.energies = year.energies,
-          .minutes_over_limit = year.minutes_over_limit,
+          .minutes_over_limit = watch.minutes_over_limit(),
           .minutes_throttled = watch.minutes_throttled(),
           .minutes_unmet = year.minutes_unmet,
+          .minutes_down = watch.minutes_down(),
+          .power_cuts = watch.power_cuts(),
           .jobs_finished = static_cast<double>(totals.jobs_finished),
+          .jobs_late = static_cast<double>(totals.jobs_late + totals.jobs_overdue),
+          .jobs_lost = static_cast<double>(totals.jobs_lost),
           .core_s = totals.core_s,
           .minutes_over = watch.minutes_over()};
+}
+
+std::vector<JobEnd> job_ends(const std::vector<compute::JobRecord>& records, std::size_t from) {
+  std::vector<JobEnd> list;
+  for (std::size_t k = from; k < records.size(); ++k) list.push_back({records[k].end_s, records[k].job});
+  return list;
 }
 
 class Simulated {
@@ -63,14 +73,26 @@ class Simulated {
     }
     base->at_hour(figures(loop_, watch_, *side_));
     base->stores_c() = watch_.stores_c();
+    base->jobs() = job_ends(side_->ended(), 0);
     base->quarters() = loop_.finish().quarter_hours;
   }
 
  private:
-  // In the branch's own process.
+  // In the branch's own process, which ends without destructors: a file that was not finished is taken away here.
   void live_through(const Branch& branch) {
+    try {
+      live_on(branch);
+    } catch (...) {
+      file_.reset();
+      throw;
+    }
+    file_.reset();
+  }
+
+  void live_on(const Branch& branch) {
     BranchResult r{.branch = branch};
-    const compute::ComputeTotals before = side_->totals();
+    const WindowFigures before = figures(loop_, watch_, *side_);
+    const std::size_t ended_before = side_->ended().size();
     loop_.count_anew(), watch_.count_anew();
     loop_.count_quarters(branch.start_step * site_.step_s);
     for (const control::FaultSpec& fault : branch.faults) {
@@ -91,8 +113,10 @@ class Simulated {
       r.trouble = error.what();
     }
     r.with = figures(loop_, watch_, *side_);
-    r.with.jobs_finished -= static_cast<double>(before.jobs_finished), r.with.core_s -= before.core_s;
-    if (side_->is_full()) r.with.jobs_finished = r.with.core_s = not_given;  // the jobs do not run then
+    for (const auto figure :
+         {&WindowFigures::jobs_finished, &WindowFigures::jobs_late, &WindowFigures::jobs_lost, &WindowFigures::core_s})
+      r.with.*figure = side_->is_full() ? not_given : r.with.*figure - before.*figure;  // the jobs do not run then
+    r.jobs = job_ends(side_->ended(), ended_before);
     r.events = static_cast<std::int64_t>(loop_.so_far().events.size());
     r.worst = watch_.worst();
     r.stores_c = watch_.stores_c();

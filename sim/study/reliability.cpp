@@ -36,19 +36,26 @@ std::string content(const std::string& path) {
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 double number_of(const Json& json) { return json.is_number() ? json.get<double>() : not_given; }
 
-// When a random fault is there in a year of its own. Drawn from long before the year on, so that it begins as any year does, with
-// what is out of order from the year before.
-std::vector<control::FaultInterval> intervals_of(const run::Site& site, const std::string& name, const control::FaultSpec& fault,
-                                                 int year) {
+// When the random faults are there in a year of its own. Drawn from long before the year on, so that it begins as any year does, with
+// what is out of order from the year before. Faults that share crews begin together.
+std::vector<std::vector<control::FaultInterval>> intervals_of(const run::Site& site, const std::vector<FaultRecord>& faults,
+                                                              int year) {
   const std::int64_t begin_s = site.start_utc_s - site.warm_up_steps * site.step_s;
-  const auto lead_s = static_cast<std::int64_t>(10.0 * (fault.mean_repair_s + fault.spare_part_s));
-  std::vector<control::FaultInterval> list =
-      control::fault_intervals(fault, name + ".year." + std::to_string(year),
-                               {.seed = static_cast<std::uint64_t>(site.scenario.clock.seed),
-                                .from_s = begin_s - lead_s,
-                                .to_s = site.start_utc_s + site.steps * site.step_s});
-  std::erase_if(list, [&](const control::FaultInterval& one) { return one.to_s <= begin_s; });
-  return list;
+  const int crews = static_cast<int>(site.scenario.repair_crews);
+  std::vector<control::RandomFault> random;
+  std::int64_t earliest_s = begin_s;
+  for (const FaultRecord& record : faults) {
+    const control::FaultSpec& fault = *site.scenario.faults.find(record.name);
+    const auto lead_s = static_cast<std::int64_t>(10.0 * (fault.mean_repair_s + fault.spare_part_s));
+    random.push_back({.fault = &fault, .name = record.name + ".year." + std::to_string(year), .from_s = begin_s - lead_s});
+    earliest_s = std::min(earliest_s, begin_s - lead_s);
+  }
+  if (crews < control::as_many_as_needed)
+    for (control::RandomFault& one : random) one.from_s = earliest_s;
+  auto lists = control::fault_histories(random, crews, static_cast<std::uint64_t>(site.scenario.clock.seed),
+                                        site.start_utc_s + site.steps * site.step_s);
+  for (auto& list : lists) std::erase_if(list, [&](const control::FaultInterval& one) { return one.to_s <= begin_s; });
+  return lists;
 }
 
 class Reliability {
@@ -118,10 +125,11 @@ class Reliability {
     run::Site& site = *site_;
     const std::int64_t begin_s = site.start_utc_s, end_s = begin_s + site.steps * site.step_s;
     site.faults.forget_random(site.scenario);
-    for (const FaultRecord& record : result_.faults) {
-      const control::FaultSpec& fault = *site.scenario.faults.find(record.name);
-      const auto intervals = year == 0 ? std::vector<control::FaultInterval>{} : intervals_of(site, record.name, fault, year);
-      site.faults.add(record.name, fault, intervals);
+    const auto histories = intervals_of(site, result_.faults, year);
+    for (std::size_t f = 0; f < result_.faults.size(); ++f) {
+      const FaultRecord& record = result_.faults[f];
+      const auto intervals = year == 0 ? std::vector<control::FaultInterval>{} : histories[f];
+      site.faults.add(record.name, *site.scenario.faults.find(record.name), intervals);
       double out_s = 0;
       std::int64_t failures = 0;
       for (const control::FaultInterval& one : intervals) {
@@ -138,11 +146,12 @@ class Reliability {
       loop.start();
       for (std::int64_t k = -site.warm_up_steps; k < site.steps; ++k) {
         if (k % (3600 / site.step_s) == 0) base::poll_interrupt();
-        const double over_before = loop.so_far().minutes_over_limit;
+        const double over_before = watch.minutes_over_limit(), down_before = watch.minutes_down();
         loop.advance(k);
         if (k < 0) continue;
         watch.after(loop, k);
-        if (loop.throttle_frac() >= 1.0 && loop.so_far().minutes_over_limit == over_before) ++held_steps;
+        const bool works = loop.throttle_frac() >= 1.0 && watch.minutes_down() == down_before;
+        if (works && watch.minutes_over_limit() == over_before) ++held_steps;
       }
     } catch (const PhysicsError& error) {
       r.trouble = error.what();
@@ -219,7 +228,9 @@ class Reliability {
       FaultRecord& record = result_.faults[f];
       const control::FaultSpec& fault = *loaded_.scenario.faults.find(record.name);
       const double repair_s = fault.mean_repair_s + fault.spare_part_s;
-      record.expected_out_frac = repair_s / (fault.mean_between_s + repair_s);
+      // With spares or a limit of crews it depends on the other failures.
+      const bool simple = fault.spares == 0 && loaded_.scenario.repair_crews >= control::as_many_as_needed;
+      record.expected_out_frac = simple ? repair_s / (fault.mean_between_s + repair_s) : not_given;
       for (const RandomYear& one : result_.years)
         record.failures_a_year += static_cast<double>(one.failures[f]) / static_cast<double>(result_.years.size()),
             record.out_frac += one.out_frac[f] / static_cast<double>(result_.years.size());

@@ -21,7 +21,7 @@ struct ReliabilityOptions {
 struct RandomYear {
   int number = 0;  // 0: without random faults
   std::string trouble;
-  double compute_frac = 0;  // share of time with every limit held and compute not throttled
+  double compute_frac = 0;  // share of time with every limit held, compute not throttled and no host down
   double consumed_j = 0, backup_j = 0, unmet_j = 0, core_s = 0;
   double tightness_frac = not_given;   // the worst of the year; 1: as at the nominal point, 0: at a limit
   std::vector<std::int64_t> failures;  // of each random fault

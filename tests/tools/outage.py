@@ -3,6 +3,7 @@
 year; a study killed at random and resumed gives the same table; what must be refused is refused."""
 import csv
 import json
+import math
 import pathlib
 import signal
 import subprocess
@@ -158,8 +159,37 @@ with tempfile.TemporaryDirectory() as folder:
     full = ["outage", site, *short, "--what", "cooler", "--duration", "1d", "--recovery", "9d", "--start", "2025-01-05", "--record"]
     done = subprocess.run(["bash", "-c", 'ulimit -f 2500; exec "$@"', "bash", binary, *full, "-o", folder / "full"], capture_output=True, text=True)
     assert done.returncode == 2 and "NO RESULT 1 of 1" in done.stdout and "make room" in done.stderr, done.stdout + done.stderr
+    assert not list((folder / "full").glob("*.partial")), "what was not finished is left on the full disk"
     mended = run(*full, "-o", folder / "full", "--resume").stdout
     assert " 1 of 1 " in mended and "NO RESULT" not in mended and (folder / "full/branch_0000.h5").exists(), mended
+
+    # A supply that fails befalls the whole site. Without a battery the hosts lose their power, and their jobs begin again: no week survives
+    # that. With one that lasts they work on; an alarm shuts them down in order, and jobs that may be paused lose nothing.
+    hours = ["--duration", "2h", "--recovery", "2d", "--start", "2025-01-08", "--no-corners", "--json"]
+    cut = json.loads(outage(folder / "cut", "--kind", "grid_outage", *hours).stdout)["branches"][0]
+    assert cut["verdict"] == "FAILS" and cut["power_cuts"] == 1 and cut["hosts_down"] >= 120, cut
+    assert cut["more_jobs_lost"] > 0 and cut["jobs_delayed"] > 0 and cut["longest_job_delay"] > 1, cut
+    assert cut["what"] == "grid_outage" and cut["throttled"] == 0, cut
+    text = outage(folder / "cut", "--kind", "grid_outage", *hours[:-1]).stdout
+    assert "hosts down " in text and "without having shut down first" in text and "begun again" in text, text
+    paused = folder / "paused.yaml"
+    paused.write_text(f"hypocaust: 1\ninclude: [{site}]\npower: {{failure: {{shut_down: 5 min}}, ups: {{battery: {{capacity: 600 kWh, recharge: 20 kW}}}}}}\n"
+                      "compute: {classes: {any: {pause: true}}, work: {training: {class: any}}}\n")
+    held = json.loads(run("outage", paused, *short, "-o", folder / "held", "--kind", "grid_outage", *hours).stdout)["branches"][0]
+    assert held["hosts_down"] == held["jobs_delayed"] == held["more_jobs_lost"] == held["power_cuts"] == 0, held
+    alarm = json.loads(run("outage", paused, *short, "-o", folder / "alarm", "--kind", "fire_alarm", *hours).stdout)["branches"][0]
+    assert alarm["verdict"] == "DEGRADED" and alarm["power_cuts"] == alarm["more_jobs_lost"] == 0, alarm
+    assert alarm["hosts_down"] >= 120 and alarm["jobs_delayed"] > 0, alarm
+
+    # The field network is down: no controller reads anything, valves and fans open towards cooling, and compute does not notice.
+    blind = json.loads(outage(folder / "blind", "--kind", "link_down", "--duration", "1d", "--recovery", "1d", "--start", "2025-01-08", "--no-corners",
+                              "--json", "--record").stdout)["branches"][0]
+    assert blind["verdict"] == "SURVIVES" and blind["jobs_delayed"] == 0, blind
+    with h5py.File(folder / "blind/branch_0000.h5") as branch:
+        table, names = branch["controllers"], [name.decode() for name in branch["controllers/controller"][()]]
+        assert all(math.isnan(reading) for reading in table["reading"][700]) and not any(math.isnan(reading) for reading in table["reading"][2000])
+        outputs = dict(zip(names, table["output"][700]))
+        assert outputs["rack_inlet"] == outputs["roof_flow"] == outputs["roof_fans"] == 1 and outputs["centre_supply"] < 0.2, outputs
 
     # Refused, with the remedy.
     def refused(text, *arguments):
@@ -179,6 +209,8 @@ with tempfile.TemporaryDirectory() as folder:
     refused("no part answers to kind vanished", "--n-1", "all", "--kind", "vanished")
     refused("is not one of the 4 whole weeks", "--what", "pool", "--start", "worst:5")
     refused("stands beside other starts", "--what", "pool", "--start", "worst:2,2025-01-08")
+    refused("befalls the whole site", "--what", "pool", "--kind", "fire_alarm")
+    refused("has one sensor", "--what", "rack_inlet.store")
     refused("is given twice", "--what", "pool", "--what", "pool")
     done = outage(folder / "none", "--what", "pool", code=2)
     assert "holds another outage study" in done.stderr, done.stderr

@@ -44,7 +44,10 @@ with tempfile.TemporaryDirectory() as folder:
     # The rack pump with it: compute passes its limit now; the buyer's failures are the same, fault by fault.
     both = told("both", BUYER + PUMP, 12)
     assert both["faults"]["buyer"] == fault, (both["faults"], fault)
-    assert both["compute_available"]["mean"] < 1 and both["tightness"]["0"] < 0 < both["tightness"]["base_year"], both
+    # Coolant that stands in its plates is above its limit within minutes, though no outlet tells: compute is down about as long as the pump.
+    out = both["faults"]["pump"]["out_frac"]
+    assert 1 - 1.6 * out < both["compute_available"]["mean"] < 1 - 0.6 * out, (out, both["compute_available"])
+    assert both["tightness"]["0"] < 0 < both["tightness"]["base_year"], both
 
     # Four years, then twelve in the same folder: the same as twelve at once.
     told("few", BUYER, 4)

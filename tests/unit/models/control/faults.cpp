@@ -1,6 +1,7 @@
 // When faults come, and what a controller does without a signal.
 #include "models/control/fault.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -64,6 +65,56 @@ TEST_CASE("the name and the seed make a fault's own numbers") {
   CHECK(a != fault_intervals(fault, "a", {.seed = 8, .from_s = 0, .to_s = 10 * year_s}));
 }
 
+TEST_CASE("one crew repairs one thing at a time, first come, first served") {
+  // Two pumps that fail soon after each repair (mean 1 h) and take 100 h each. Hand-computed from the times in order alone.
+  FaultSpec pump;
+  pump.component = {"pump"}, pump.mean_between_s = 3600, pump.mean_repair_s = 360'000, pump.repair = RepairLaw::fixed;
+  const std::vector<RandomFault> both{{.fault = &pump, .name = "a", .from_s = 0}, {.fault = &pump, .name = "b", .from_s = 0}};
+  const auto free = fault_histories(both, as_many_as_needed, 7, 30 * day_s);
+  const auto in_order_s = [&](std::size_t which, std::size_t k) {
+    return k == 0 ? free[which][0].from_s : free[which][k].from_s - free[which][k - 1].to_s;
+  };
+  REQUIRE((free[0].size() > 3 && free[1].size() > 3));
+  const std::size_t first = free[0][0].from_s < free[1][0].from_s ? 0 : 1, second = 1 - first;
+  const auto one = fault_histories(both, 1, 7, 30 * day_s);
+  // The crew is with the first from its failure on; the second waits for it; the first fails again and waits in turn.
+  const std::int64_t begin_s = in_order_s(first, 0), repair_s = 360'000;
+  CHECK(one[first][0] == FaultInterval{begin_s, begin_s + repair_s});
+  CHECK(one[second][0] == FaultInterval{in_order_s(second, 0), begin_s + 2 * repair_s});
+  CHECK(one[first][1] == FaultInterval{begin_s + repair_s + in_order_s(first, 1), begin_s + 3 * repair_s});
+  CHECK(one[second][1] == FaultInterval{begin_s + 2 * repair_s + in_order_s(second, 1), begin_s + 4 * repair_s});
+  CHECK(fault_histories(both, 2, 7, 30 * day_s) == free);  // two crews are as many as needed
+}
+
+TEST_CASE("the buyer's plant and the grid need no crew of the site") {
+  FaultSpec pump, buyer;
+  pump.component = {"pump"}, pump.mean_between_s = 3600, pump.mean_repair_s = 360'000, pump.repair = RepairLaw::fixed;
+  buyer = pump, buyer.component = {"pool"}, buyer.kind = FaultKind::interface_off;
+  const std::vector<RandomFault> both{{.fault = &pump, .name = "a", .from_s = 0}, {.fault = &buyer, .name = "b", .from_s = 0}};
+  CHECK(fault_histories(both, 1, 7, 30 * day_s) == fault_histories(both, as_many_as_needed, 7, 30 * day_s));
+}
+
+TEST_CASE("a spare on site is taken first, and the next one comes with its lead time") {
+  // Repair 10 h, one spare on site, 14 days for another; it fails within hours each time.
+  FaultSpec pump;
+  pump.component = {"pump"}, pump.mean_between_s = 3600, pump.mean_repair_s = 36'000, pump.repair = RepairLaw::fixed;
+  const RandomFault quick{.fault = &pump, .name = "p", .from_s = 0};
+  const auto free = fault_histories({&quick, 1}, as_many_as_needed, 7, 60 * day_s).front();
+  FaultSpec stocked = pump;
+  stocked.spare_part_s = 14.0 * day_s, stocked.spares = 1;
+  const RandomFault spared{.fault = &stocked, .name = "p", .from_s = 0};
+  const auto list = fault_histories({&spared, 1}, as_many_as_needed, 7, 60 * day_s).front();
+  REQUIRE((free.size() > 3 && list.size() > 3));
+  CHECK(list[0] == free[0]);  // the spare
+  const std::int64_t second_s = free[1].from_s;
+  CHECK(list[1] == FaultInterval{second_s, list[0].from_s + 14 * day_s + 36'000});  // what the first failure ordered
+  const std::int64_t third_s = list[1].to_s + (free[2].from_s - free[1].to_s);
+  CHECK(list[2] == FaultInterval{third_s, std::max(third_s, second_s + 14 * day_s) + 36'000});
+  stocked.spares = 0;
+  CHECK(fault_histories({&spared, 1}, as_many_as_needed, 7, 60 * day_s).front()[0] ==
+        FaultInterval{free[0].from_s, free[0].from_s + 14 * day_s + 36'000});
+}
+
 TEST_CASE("a stuck sensor keeps its reading while its probe follows the truth") {
   Sensor sensor{.lag_s = 20.0, .reading_c = 30.0};
   sensor.fault.condition = SensorCondition::stuck;
@@ -83,7 +134,7 @@ TEST_CASE("without a signal the plant fails open towards cooling") {
   const SensorFault dead{.condition = SensorCondition::dead};
   const auto settled = [&](Controller& controller) {
     controller.start(truth_c);
-    controller.sensor_fault(dead);
+    controller.sensor_fault(0, dead);
     for (int k = 0; k < 100; ++k) out[0] = 0.5, controller.step(60.0, truth_c, out);
     CHECK(std::isnan(controller.reading_c()));
     return out[0];

@@ -104,13 +104,13 @@ TEST_CASE(
   Plant p(site());
   p.truth = {40, 65};
   p.start();
-  p.controller->sensor_fault({.condition = SensorCondition::dead});
+  p.controller->sensor_fault(0, {.condition = SensorCondition::dead});
   p.run(600);
   CHECK(p.controller->mode() == "degraded: no signal of rack.hot");
   CHECK(p.input("fan.speed") == Approx(0.8));
   CHECK(p.input("boiler.available") == 1.0);
   CHECK(p.controller->throttle_frac() == 1.0);
-  p.controller->sensor_fault({});
+  p.controller->sensor_fault(0, {});
   p.run(1200);
   CHECK(p.mode() == "normal");
 }
@@ -151,6 +151,51 @@ TEST_CASE("each protection acts on its side of its limit, has the last word, and
   p.run(600);
   CHECK(p.mode() == "emergency");
   CHECK(p.input("fan.speed") == Approx(0.0));
+}
+
+TEST_CASE("every sensor of a supervisor can fail: without one it dumps, and holds people, pipes and coolant") {
+  SupervisorSpec spec = site();
+  const std::vector<Forced> shut{{.input = {"valve.position"}, .value_frac = 0.0}};
+  spec.protections.entries.push_back(
+      {"hot", {.kind = Protection::scald, .node = {"centre.flow"}, .limit_c = 60, .forces = shut}});
+  spec.protections.entries.push_back({"ice", freeze()});
+  spec.protections.entries.push_back(
+      {"loss", {.kind = Protection::leak, .node = {"rack.v"}, .pressure_pa = 5e4, .forces = shut}});
+  const std::vector<double> good{40, 65, 50, 10, 1e5};
+  const auto without = [&](std::size_t sensor) {
+    Plant p(spec);
+    p.truth = good;
+    p.start(), p.run(300);
+    p.controller->sensor_fault(sensor, {.condition = SensorCondition::dead});
+    p.run(900);
+    CHECK(p.input("fan.speed") == Approx(0.8));
+    CHECK(p.controller->throttle_frac() == 1.0);
+    return p;
+  };
+  Plant p = without(1);
+  CHECK(p.controller->mode() == "degraded: no signal of store (reuse.top)");
+  CHECK_FALSE(p.controller->protecting());
+  p = without(2);
+  CHECK(p.controller->mode() == "degraded: no signal of hot (centre.flow)");
+  CHECK(p.input("valve.position") == Approx(0.0));  // nobody is scalded
+  p = without(3);
+  CHECK(p.input("roof.speed") == Approx(0.3));  // nothing freezes
+  p = without(4);
+  CHECK(p.input("valve.position") == Approx(0.2));  // what takes cooling away waits for a signal
+  const auto names = p.controller->sensor_names();
+  CHECK(std::vector<std::string>(names.begin(), names.end()) ==
+        std::vector<std::string>{"coolant", "store", "hot", "ice", "loss"});
+
+  Plant q(spec);  // a pressure switch that is stuck does not see the leak; the truth falls all the same
+  q.truth = good;
+  q.start(), q.run(300);
+  q.controller->sensor_fault(4, {.condition = SensorCondition::stuck});
+  q.truth[4] = 1e4;
+  q.run(300);
+  CHECK(q.mode() == "normal");
+  q.controller->sensor_fault(4, {});
+  q.run(300);
+  CHECK(q.controller->mode() == "degraded: leak protection `loss` acts");
 }
 
 TEST_CASE("a supervisor that contradicts itself is refused with the remedy") {
