@@ -15,6 +15,7 @@ RankSet::RankSet(std::size_t size) {
 }
 
 void RankSet::insert(std::int32_t rank) {
+  if (first_ < 0 || rank < first_) first_ = rank;
   auto place = static_cast<std::size_t>(rank);
   for (std::vector<std::uint64_t>& level : levels_) {
     level[place / 64] |= bit(place);
@@ -26,9 +27,10 @@ void RankSet::erase(std::int32_t rank) {
   auto place = static_cast<std::size_t>(rank);
   for (std::vector<std::uint64_t>& level : levels_) {
     level[place / 64] &= ~bit(place);
-    if (level[place / 64] != 0) return;
+    if (level[place / 64] != 0) break;
     place /= 64;
   }
+  if (rank == first_) first_ = after(rank);
 }
 
 bool RankSet::contains(std::int32_t rank) const {

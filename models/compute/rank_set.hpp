@@ -12,11 +12,12 @@ class RankSet {
   void insert(std::int32_t rank);
   void erase(std::int32_t rank);
   bool contains(std::int32_t rank) const;
-  std::int32_t first() const { return from(0); }                                        // -1: the set is empty
+  std::int32_t first() const { return first_; }                                         // -1: the set is empty
   std::int32_t after(std::int32_t rank) const { return from(std::int64_t{rank} + 1); }  // the next larger one; -1: there is none
 
  private:
   std::int32_t from(std::int64_t rank) const;
+  std::int32_t first_ = -1;
   std::vector<std::vector<std::uint64_t>> levels_;  // the first holds the numbers, the last is one word
 };
 

@@ -29,6 +29,9 @@ constexpr double flops_a_second = 1e9;
 // At an end, SimGrid's clock goes this far beyond it: an end at t comes within rounding of t, and is in by t + lag. It is
 // more than the 1e-5 s within which run_until returns early, and less than the 1/1024 s between two ends.
 constexpr double lag_s = 1e-4;
+// run_until returns in the round of an event that comes within 1e-5 s of where it was asked to: asked a little beyond an end, it
+// spares the round to get there.
+constexpr double near_s = 5e-6;
 // SimGrid's next round within the same instant: what was cancelled lets go of its cores there.
 constexpr double round_s = 2e-5;
 
@@ -70,7 +73,8 @@ class SimGridEngine final : public JobEngine {
   void run_to(double t_s);
   void report(double until_s);
   void expect(const Running& running);
-  double next_end_s();  // of the jobs that run, or whose end SimGrid has seen and nobody was told
+  double next_due_s();  // first end of the jobs that run
+  double next_end_s();  // of these, or of those whose end SimGrid has seen and nobody was told
 
   EndHandler& handler_;
   double origin_s_;           // SimGrid's clock at our second 0
@@ -239,7 +243,7 @@ void SimGridEngine::expect(const Running& running) {
   std::push_heap(due_.begin(), due_.end(), later);
 }
 
-double SimGridEngine::next_end_s() {
+double SimGridEngine::next_due_s() {
   const auto stale = [&](const End& end) {
     const std::int32_t place = place_[static_cast<std::size_t>(end.job)];
     return place < 0 || running_[static_cast<std::size_t>(place)].end_s != end.at_s;
@@ -248,7 +252,11 @@ double SimGridEngine::next_end_s() {
     std::pop_heap(due_.begin(), due_.end(), later);
     due_.pop_back();
   }
-  double next_s = due_.empty() ? std::numeric_limits<double>::infinity() : due_.front().at_s;
+  return due_.empty() ? std::numeric_limits<double>::infinity() : due_.front().at_s;
+}
+
+double SimGridEngine::next_end_s() {
+  double next_s = next_due_s();
   for (const End& end : ended_) next_s = std::min(next_s, end.at_s);
   return next_s;
 }
@@ -258,7 +266,8 @@ double SimGridEngine::next_end_s() {
 void SimGridEngine::advance_to(double t_s) {
   for (double end_s = next_end_s(); end_s <= t_s; end_s = next_end_s()) {
     const auto done = static_cast<std::ptrdiff_t>(grave_.size());
-    run_to(end_s + lag_s);
+    platform().engine->run_until(origin_s_ + end_s + near_s);
+    if (next_due_s() <= end_s) run_to(end_s + lag_s);
     grave_.erase(grave_.begin(), grave_.begin() + done);  // SimGrid has had its round since they were cancelled or ended
     report(end_s);
     if (next_end_s() <= end_s)

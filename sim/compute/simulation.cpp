@@ -95,9 +95,8 @@ Simulation::Simulation(const ComputeInputs& inputs, Work work, const SimulationO
 
 void Simulation::step(std::int64_t k, const PlantFeedback& feedback, std::span<RackStep> racks) {
   EXPECT(static_cast<double>(k * step_s_) == now_s_ && racks.size() == groups_.size());
-  follow(feedback, now_s_);
   const double end_s = static_cast<double>((k + 1) * step_s_);
-  instant();
+  if (follow(feedback, now_s_)) instant();  // else the end of the last step did all that was due
   const bool over_cap = cap_percent_ < 0;
   while (now_s_ < end_s) {
     target_s_ = next_event_s(end_s);

@@ -63,7 +63,7 @@ class Simulation final : public ComputeSide, private EndHandler {
   };
   void ended(double now_s, std::span<const std::int32_t> jobs) override;
   // control.cpp: what may run, and how fast
-  void follow(const PlantFeedback& feedback, double now_s);
+  bool follow(const PlantFeedback& feedback, double now_s);
   void set_mode(std::int32_t group, Mode wanted, double now_s);
   void started(double now_s);
   void limits(double now_s);

@@ -2,16 +2,17 @@
 // speed is the lowest that any of them allows; cap and signal never go below what the classes of its work say.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "models/compute/power_chain.hpp"
 #include "sim/compute/simulation.hpp"
 
 namespace hypocaust::compute {
 
-void Simulation::follow(const PlantFeedback& feedback, double now_s) {
-  const bool neutral = feedback.neutral();
-  if (neutral && heard_nothing_) return;
-  heard_nothing_ = neutral;
+// Whether there was anything to hear: after a step without a word another without one changes nothing.
+bool Simulation::follow(const PlantFeedback& feedback, double now_s) {
+  const bool nothing = feedback.neutral();
+  if (std::exchange(heard_nothing_, nothing) && nothing) return false;
   const auto speed = [](const ServerSpec& server, double frac) { return frac >= 1.0 ? 100 : speed_percent(server, frac); };
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     const auto group = static_cast<std::int32_t>(g);
@@ -29,6 +30,7 @@ void Simulation::follow(const PlantFeedback& feedback, double now_s) {
     block_classes(now_s);
   }
   set_levels(now_s);
+  return true;
 }
 
 void Simulation::set_mode(std::int32_t group, Mode wanted, double now_s) {
