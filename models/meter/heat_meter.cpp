@@ -24,7 +24,10 @@ void HeatMeter::add(double heat_j, const MeteredFlow& point, std::int64_t time_s
     counted_j_ += heat_j;
     return;
   }
-  if (point.flow_m3_s < spec_.starting_flow_m3_s) return;
+  if (point.flow_m3_s < spec_.starting_flow_m3_s) {
+    error_limit_j_ += vabs(heat_j);
+    return;
+  }
   const double age = static_cast<double>(time_s) / spec_.calibration_period_s, period = vfloor(age);
   if (static_cast<std::int64_t>(period) != period_) {  // calibrated: another fixed error
     period_ = static_cast<std::int64_t>(period);
@@ -39,6 +42,7 @@ void HeatMeter::add(double heat_j, const MeteredFlow& point, std::int64_t time_s
   const double error_frac =
       grown * (flow_frac_ * limit.flow_frac + calculator_frac_ * limit.calculator_frac + pair_frac_ * limit.pair_frac);
   counted_j_ += heat_j * (1.0 + error_frac);
+  error_limit_j_ += vabs(heat_j) * grown * limit.sum_frac();
 }
 
 double HeatMeter::register_j() const {

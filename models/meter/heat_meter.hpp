@@ -27,6 +27,9 @@ class HeatMeter {
   // Heat of one (sub-)step that began time_s after the start.
   void add(double heat_j, const MeteredFlow& point, std::int64_t time_s);
   double true_j() const { return true_j_; }
+  // Largest error that its class, at its age, allowed the register so far: the heat of rest and crawl, all of which may be missed,
+  // with it.
+  double error_limit_j() const { return error_limit_j_; }
   // What the register shows: whole steps of its resolution.
   double register_j() const;
 
@@ -36,7 +39,7 @@ class HeatMeter {
   std::uint64_t seed_ = 0;
   std::int64_t period_ = -1;                                    // calibration period that the errors below belong to
   double flow_frac_ = 0, calculator_frac_ = 0, pair_frac_ = 0;  // of the permissible errors
-  double true_j_ = 0, counted_j_ = 0;
+  double true_j_ = 0, counted_j_ = 0, error_limit_j_ = 0;
 };
 
 }  // namespace hypocaust::meter

@@ -12,7 +12,7 @@
 namespace hypocaust::run {
 namespace {
 
-constexpr std::size_t meter_columns = 4;
+constexpr std::size_t meter_columns = 5;
 
 // Series that contracts, economics and carbon name: their means go into the file, so that prices can be told from it alone.
 std::map<std::string, std::size_t> priced_series(const Scenario& scenario) {
@@ -76,6 +76,7 @@ QuarterHours::QuarterHours(const Site& site) : step_s_(site.step_s), interval_s_
     column("meter." + point.name + ".supply_temperature", "degC",
            "of what left the stream, weighed by its flow; missing at rest");
     column("meter." + point.name + ".flow", "m3/s", "mean flow");
+    column("meter." + point.name + ".error_limit", "J", "largest error of the register since the start that its class allows");
     meters_.push_back({.register_ = meter::HeatMeter(*site.scenario.meters.find(point.name), point.name,
                                                      static_cast<std::uint64_t>(site.scenario.clock.seed))});
   }
@@ -174,6 +175,7 @@ void QuarterHours::close_row() {
     table_.columns[at + 1].values.back() = one.register_.true_j();
     table_.columns[at + 2].values.back() = one.mass_kg > 0 ? one.mass_c / one.mass_kg : std::numeric_limits<double>::quiet_NaN();
     table_.columns[at + 3].values.back() = one.volume_m3 / table_.columns[length_].values.back();
+    table_.columns[at + 4].values.back() = one.register_.error_limit_j();
     one.mass_kg = one.mass_c = one.volume_m3 = 0;
   }
 }

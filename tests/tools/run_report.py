@@ -43,6 +43,7 @@ with tempfile.TemporaryDirectory() as folder:
         register, truth = quarters["meter_sold_register"][:], quarters["meter_sold_truth"][:]
         check(register[-1] % 3.6e6 == 0, "the register shows parts of a kWh")
         error = register[-1] / truth[-1] - 1
+        check(abs(register[-1] - truth[-1]) <= quarters["meter_sold_error_limit"][-1] + 3.6e6, "the register is beyond its limit")
         check(1e-6 < abs(error) < 0.12, f"error of the billing meter {error}")  # class 2: 5.4 % at 5 K and nominal flow
     rows = list(csv.DictReader(io.StringIO(report(path, "--csv"))))
     lines = [round(100 * float(r["value"])) for r in rows if r["section"] == "statement" and r["unit"] == "GBP" and r["name"] != "total"]

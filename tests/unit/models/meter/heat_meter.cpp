@@ -36,6 +36,7 @@ TEST_CASE("one fixed error a period, inside the limit, another for another meter
     for (HeatMeter* meter : {&a, &b, &again}) meter->add(1e6, point, 900 * k);
   const double first = a.register_j() / a.true_j() - 1;
   CHECK(std::fabs(first) < 0.0422);
+  CHECK(a.error_limit_j() == Approx(0.0422 * a.true_j()));
   CHECK(std::fabs(first) > 1e-6);
   CHECK(again.register_j() == a.register_j());
   CHECK(std::fabs(b.register_j() - a.register_j()) > 1.0);
@@ -50,6 +51,7 @@ TEST_CASE("drift doubles the error by the end of a period") {
   HeatMeter young(spec, "m", 7), old(spec, "m", 7);
   const MeteredFlow point{.flow_m3_s = 2e-3, .difference_k = 10};
   young.add(1e9, point, 0), old.add(1e9, point, 999999);
+  CHECK(old.error_limit_j() == Approx(2 * young.error_limit_j()).epsilon(1e-5));
   CHECK((old.register_j() - 1e9) / (young.register_j() - 1e9) == Approx(2).epsilon(1e-5));
 }
 
@@ -62,7 +64,9 @@ TEST_CASE("resolution, starting flow, no class") {
   meter.add(3.5e6, {.flow_m3_s = 1e-6, .difference_k = 10}, 60);  // below the starting flow
   CHECK(meter.register_j() == 0);
   CHECK(meter.true_j() == 7e6);
+  CHECK(meter.error_limit_j() == Approx(3.5e6 * (1 + 0.0422)));
   HeatMeter truth;
   truth.add(123.5, {.flow_m3_s = 0, .difference_k = 0}, 0);
   CHECK(truth.register_j() == truth.true_j());
+  CHECK(truth.error_limit_j() == 0.0);
 }
