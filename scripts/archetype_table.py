@@ -27,7 +27,7 @@ PLANT = """plant:
     source: {type: circulation_source, from: net.back, to: net.flow, lift: 30 kPa, temperature: %d degC}
     vessel: {type: expansion_vessel, at: net.back, volume: 1 m3}
 """ % (SOURCE_C, SOURCE_C)
-OWN_HEATER = {"building": "backup: {efficiency: 90 %}, ", "pool": "backup: {efficiency: 90 %}, ", "hot_water": "top_up: {kind: gas}, "}
+OWN_HEATER = {**dict.fromkeys(("building", "pool", "greenhouse", "process_bath"), "backup: {efficiency: 90 %}, "), "hot_water": "top_up: {kind: gas}, "}
 
 
 def head(path):

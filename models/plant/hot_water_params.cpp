@@ -10,6 +10,7 @@ namespace {
 constexpr double usual_set_c = 60.0, hygienic_c = 60.0;
 constexpr double store_loss_w_k_m = 1.5;  // for each metre of a cube's edge squared: 100 mm of insulation
 constexpr double no_limit_w = 1e12;
+constexpr double most_warmed_k = 30.0;  // of a whole store in a minute
 
 double set_c(const HotWaterParams& p) {
   return p.set_temperature.series.empty() && p.set_temperature.given() ? p.set_temperature.constant : usual_set_c;
@@ -69,7 +70,7 @@ const Schema& HotWaterParams::schema() {
        row<&P::draw_temperature_c>("draw_temperature", "degC", {.min = 25, .max = 70}, "of mixed water at the tap"),
        row<&P::scald_limit_c>("scald_limit", "degC", {.min = 35, .max = 90},
                               "to which water is mixed before it leaves for the taps"),
-       row<&P::volume_m3>("volume", "l", {.need = derived, .above = 0, .max = 1e7},
+       row<&P::volume_m3>("volume", "l", {.need = derived, .min = 5, .max = 1e7},
                           "of the store; derived: 50 l a kW of nominal_power"),
        row<&P::loss_w_k>("loss", "W/K", {.need = derived, .min = 0, .max = 1e5},
                          "of the store to its room; derived: 1.5 W/K a m2 of the side of a cube"),
@@ -98,6 +99,11 @@ void HotWaterParams::check(Problems& problems) const {
   if (drawn != 1)
     problems.error("", std::to_string(drawn) +
                            " of draw, draw_power, profile and events are given (one says what is drawn); write one of them");
+  if (system == HotWaterSystem::store && nominal_power_w * 60 > most_warmed_k * 4.18e6 * volume_m3)
+    problems.error(
+        "volume",
+        "is too small for nominal_power (the coil would warm all of it by more than 30 K in a minute); enlarge it, lower "
+        "nominal_power, or use `system: instantaneous`");
   if (scald_limit_c < draw_temperature_c)
     problems.error("scald_limit", "is below draw_temperature (no tap would reach it); raise it or lower draw_temperature");
   if (set_c(*this) < draw_temperature_c)

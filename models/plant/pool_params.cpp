@@ -12,6 +12,7 @@ constexpr double stefan_boltzmann_w_m2_k4 = 5.670374e-8, surface_c = 27.0;  // C
 constexpr double hour_s = 3600.0;
 constexpr double usual_water_c = 28.0, usual_air_c = 30.0;  // where a set-point is a series
 constexpr double filter_head_pa = 1.5e5, filter_efficiency = 0.65, most_rise_k = 5.0;
+constexpr double most_warmed_k = 2.0;   // of the water in a minute
 constexpr double ground_w_m2_k = 0.35;  // concrete with 100 mm of insulation
 constexpr double fabric_j_k_m3 = 41e3;  // medium class of ISO 13790:2008, table 12 (165 kJ/(m2 K)), on a height of 4 m
 
@@ -66,8 +67,8 @@ const Schema& PoolParams::schema() {
       {row<&P::connection>("connection", "", {}, "to the plant; left out: an ideal source serves the pool"),
        row<&P::backup>("backup", "", {}, "the pool's own boiler, after recovered heat"),
        row<&P::hall>("hall", "", {}, "the hall; left out: its air is held at air_temperature and humidity"),
-       row<&P::area_m2>("area", "m2", {.need = required, .above = 0, .max = 1e5}, "water surface"),
-       row<&P::volume_m3>("volume", "m3", {.need = required, .above = 0, .max = 1e6}, "water in basin and balance tank"),
+       row<&P::area_m2>("area", "m2", {.need = required, .min = 1, .max = 1e5}, "water surface"),
+       row<&P::volume_m3>("volume", "m3", {.need = required, .min = 0.1, .max = 1e6}, "water in basin and balance tank"),
        row<&P::evaporation>("evaporation", "", {.need = required}, "which law: they differ by a factor of up to 2"),
        row<&P::rest_m_s>("rest_transfer", "m/h", transfer, "vdi_2089: coefficient at rest; derived: 7 m/h"),
        row<&P::in_use_m_s>("in_use_transfer", "m/h", transfer,
@@ -129,6 +130,10 @@ void PoolParams::check(Problems& problems) const {
           key, "does not go with `evaporation: vdi_2089` (it takes coefficients in m/h); write the key that ends in _transfer");
   if (volume_m3 < 0.05 * area_m2)
     problems.error("volume", "is less than 0.05 m of water on the area (a basin is deeper); correct volume or area");
+  if (nominal_power_w * 60 > most_warmed_k * 4.18e6 * volume_m3)
+    problems.error(
+        "volume",
+        "is too small for nominal_power (the exchanger would warm the water by more than 2 K in a minute); correct one of them");
   if (ventilation.given() && !hall) problems.error("ventilation", "has no hall (its air is held); add `hall:` or remove it");
 }
 

@@ -20,6 +20,7 @@
   X(flow_boundary)                   \
   X(flow_pump)                       \
   X(flow_regulator)                  \
+  X(greenhouse)                      \
   X(heat_consumer)                   \
   X(heat_input)                      \
   X(heat_pump)                       \
@@ -33,6 +34,7 @@
   X(port_tank)                       \
   X(pressure_boundary)               \
   X(pressure_regulator)              \
+  X(process_bath)                    \
   X(pump)                            \
   X(radiator)                        \
   X(regulated_pump)                  \

@@ -135,8 +135,9 @@ Node Layers::read(const std::string& path, const Place& asked_at) {
     else diagnostics_.error({.source = index, .offset = offset, .length = 1}, "", problem);
     return nothing;
   }
+  const std::size_t errors = diagnostics_.errors();
   Node tree = parse_tree(sources_, index, 0, budget_, diagnostics_);
-  if (diagnostics_.failed()) return nothing;
+  if (diagnostics_.errors() > errors) return nothing;
   if (tree.kind != Node::Kind::map) {
     diagnostics_.error(tree.place, "", "a scenario is a map of keys; start with `hypocaust: 1`");
     return nothing;

@@ -111,6 +111,14 @@ void Parts::expand(Node& tree, const std::vector<std::string_view>& built_in) {
     expand_entry(std::move(entry), name, flat, 0);
   }
   components->value.entries = std::move(flat);
+  if (Entry* groups = plant->value.find("controllers"); groups && groups->value.kind == Node::Kind::map) {
+    std::vector<Entry> named;
+    for (Entry& entry : groups->value.entries) {
+      std::string name = entry.key;
+      ungroup(std::move(entry), std::move(name), named);
+    }
+    groups->value.entries = std::move(named);
+  }
   if (controllers_.empty()) return;
   if (!plant->value.find("controllers")) {
     Entry none{.key = "controllers", .place = plant->place, .value = {}};
@@ -126,6 +134,25 @@ void Parts::expand(Node& tree, const std::vector<std::string_view>& built_in) {
   }
 }
 
+// A map without `type:` whose values all have one is a group.
+bool Parts::is_group(const Entry& entry) {
+  return entry.value.kind == Node::Kind::map && !entry.value.find("type") && !entry.value.entries.empty() &&
+         std::all_of(entry.value.entries.begin(), entry.value.entries.end(),
+                     [](const Entry& e) { return e.value.kind == Node::Kind::map && e.value.find("type"); });
+}
+
+void Parts::ungroup(Entry entry, std::string name, std::vector<Entry>& out) {
+  if (is_group(entry)) {
+    for (Entry& inner : entry.value.entries) {
+      std::string inner_name = name + "." + inner.key;
+      ungroup(std::move(inner), std::move(inner_name), out);
+    }
+    return;
+  }
+  entry.key = std::move(name);
+  out.push_back(std::move(entry));
+}
+
 void Parts::expand_entry(Entry entry, const std::string& name, std::vector<Entry>& out, int depth) {
   const std::string path = "plant.components." + name;
   if (entry.key.find('.') != entry.key.npos) {
@@ -134,9 +161,7 @@ void Parts::expand_entry(Entry entry, const std::string& name, std::vector<Entry
     return;
   }
   const Entry* type = entry.value.find("type");
-  if (entry.value.kind == Node::Kind::map && !type && !entry.value.entries.empty() &&
-      std::all_of(entry.value.entries.begin(), entry.value.entries.end(),
-                  [](const Entry& e) { return e.value.kind == Node::Kind::map && e.value.find("type"); })) {
+  if (is_group(entry)) {
     for (Entry& inner : entry.value.entries) {
       const std::string inner_name = name + "." + inner.key;
       expand_entry(std::move(inner), inner_name, out, depth);

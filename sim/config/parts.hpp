@@ -25,6 +25,8 @@ class Parts {
   void expand_entry(Entry entry, const std::string& name, std::vector<Entry>& out, int depth);
   Entry instantiate(const Entry& inner, const Entry& instance, const Node& part, const std::string& name);
   void expand_part(const Entry& instance, const std::string& name, const Node& part, std::vector<Entry>& out, int depth);
+  static bool is_group(const Entry& entry);
+  static void ungroup(Entry entry, std::string name, std::vector<Entry>& out);
   const Node* find(const std::string& type, const Place& place);
 
   Layers& layers_;

@@ -19,7 +19,7 @@ double vapour_pa(double t_c) { return saturation_pressure_pa(t_c < 0 ? 0.0 : t_c
 
 }  // namespace
 
-FluidWatch::FluidWatch(const Site& site) {
+FluidWatch::FluidWatch(const Site& site) : users_(site) {
   const plant::PlantSpec spec = config::plant_spec(site.scenario);  // with the circuits of ideal sources
   for (const auto& entry : spec.circuits.entries) {
     circuits_.push_back(entry.name);
@@ -46,6 +46,7 @@ void FluidWatch::note(Trouble& trouble, int node, double depth, double t_c, doub
 }
 
 void FluidWatch::take(const plant::Plant& plant, double dt_s, std::int64_t time_s) {
+  users_.take(plant, time_s);
   std::size_t dry = circuits_.size(), frozen = circuits_.size();  // the last circuit counted in this step
   const std::span<const double> h_j_kg = plant.node_enthalpies_j_kg(), pa = plant.node_pressures_pa();
   for (std::size_t n = 0; n < nodes_.size(); ++n) {
@@ -68,7 +69,7 @@ void FluidWatch::take(const plant::Plant& plant, double dt_s, std::int64_t time_
 }
 
 std::vector<std::string> FluidWatch::notes(std::int64_t start_utc_s) const {
-  std::vector<std::string> texts;
+  std::vector<std::string> texts = users_.notes(start_utc_s);
   for (std::size_t c = 0; c < circuits_.size(); ++c) {
     if (const Trouble& v = vacuum_[c]; v.node >= 0)
       texts.push_back(fmt::format(

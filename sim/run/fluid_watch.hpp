@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/run/site.hpp"
+#include "sim/run/user_watch.hpp"
 
 namespace hypocaust::run {
 
@@ -13,7 +14,7 @@ class FluidWatch {
  public:
   explicit FluidWatch(const Site& site);
   void take(const plant::Plant& plant, double dt_s, std::int64_t time_s);  // after a plant step
-  std::vector<std::string> notes(std::int64_t start_utc_s) const;          // one for each circuit and trouble
+  std::vector<std::string> notes(std::int64_t start_utc_s) const;          // one for each circuit and trouble, and each user
 
  private:
   struct NodePlace {
@@ -31,6 +32,7 @@ class FluidWatch {
   };
   static void note(Trouble& trouble, int node, double depth, double t_c, double pa, std::int64_t time_s);
   std::vector<NodePlace> nodes_;
+  UserWatch users_;
   std::vector<std::string> circuits_, names_;
   std::vector<Trouble> vacuum_, frost_;  // of each circuit
   std::vector<double> freezing_c_;       // of each circuit

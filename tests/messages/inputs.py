@@ -4,6 +4,7 @@
 Weather files and job logs are made here, good ones first (they must pass, or the bad ones would prove nothing), then spoiled.
 `inputs.py BINARY`; with --print every message is shown.
 """
+import datetime
 import gzip
 import os
 import pathlib
@@ -18,6 +19,8 @@ HOSTS = "compute:\n  hosts: {gpu: {count: 4, cores: 8, server: {idle_power: 100 
 ROOM = "cooling: {room: {type: room_unit, hosts: gpu, nominal_cop: 4, nominal_power: 5 kW}}\n"
 EPW_SITE = SHORT + "weather: {type: epw, file: w.epw}\n"
 SWF_SITE = SHORT + CONSTANT + HOSTS + "  work: {log: {type: swf, hosts: gpu, file: jobs.swf}}\n" + ROOM
+CSV_SITE = ("hypocaust: 1\nclock: {start: 2025-01-01, duration: 6 d, warm_up: 0 s}\nsite: {latitude: 51 deg, longitude: 0 deg}\n"
+            "weather: {type: csv, file: w.csv, time_zone: Europe/Berlin, outdoor: t}\n")
 POWER_SITE = SHORT + CONSTANT + HOSTS + "  work: {trace: {type: power_csv, hosts: gpu, file: p.csv, column: watts}}\n" + ROOM
 TABLE_SITE = SHORT + CONSTANT + HOSTS + """  work:
     table:
@@ -45,6 +48,18 @@ def epw(leap=False):
     days = [31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
     rows = [f"2019,{m + 1},{d + 1},{h},0,?,10.5,5.0,70,101000,{rest}" for m in range(12) for d in range(days[m]) for h in range(1, 25)]
     return head + rows
+
+
+def local_year(skip=(), double=()):
+    """A year of hours as a clock on the wall shows them, without those in `skip`, twice those in `double`."""
+    rows = ["time,t"]
+    for hour in range(8760):
+        row = f"{datetime.datetime(2025, 1, 1) + datetime.timedelta(hours=hour):%Y-%m-%dT%H:%M},{5 + hour % 7}"
+        rows += [row] * (0 if hour in skip else 2 if hour in double else 1)
+    return rows
+
+
+SPRING, AUTUMN = ((datetime.datetime(2025, *day) - datetime.datetime(2025, 1, 1)).days * 24 + 2 for day in ((3, 30), (10, 26)))
 
 
 def swf(jobs=20):
@@ -140,6 +155,11 @@ def files():
     }
     for name, (data, *wanted) in bad.items():
         yield f"power {name}", "validate", POWER_SITE, {"p.csv": data}, 2, wanted
+    yield "csv weather, a year", "run", CSV_SITE, {"w.csv": text(local_year())}, 0, ""
+    yield "csv weather, a local year that skips and repeats its hours of summer time", "run", CSV_SITE, {"w.csv": text(local_year(skip=(SPRING,), double=(AUTUMN,)))}, 0, ""
+    yield "csv weather, four days for six", "run", CSV_SITE, {"w.csv": text(local_year()[:97])}, 2, ["w.csv: error: ", "the file reaches from", "shorten the run"]
+    yield "csv weather, an hour missing that the clock has", "run", CSV_SITE, {"w.csv": text(local_year(skip=(50,)))}, 2, ["w.csv:52:1: error: ", "rows are missing"]
+    yield "csv weather, an hour doubled that the clock has once", "run", CSV_SITE, {"w.csv": text(local_year(double=(50,)))}, 2, ["w.csv:53:1: error: ", "repeats the time"]
     yield "power ends too early", "run", POWER_SITE, {"p.csv": text(power[:100])}, 2, ["p.csv: error: the trace ends after", "repeat"]
 
 

@@ -82,4 +82,11 @@ with tempfile.TemporaryDirectory() as name:
 
     done = subprocess.run([sys.argv[1], "validate", SCHOOL, "--set", "heat_users.school.emitter.nominal_power=20 kW"], capture_output=True, text=True)
     check(done.returncode == 0 and "20.0 kW is below the design load of" in done.stderr, f"no warning: {done.stderr}")
+
+    # Rooms that no one could enter are told, at the end, with the figures.
+    hot = subprocess.run([sys.argv[1], "run", SCHOOL, "--quiet", "--no-cache", "-o", folder / "hot.h5", "--set", "clock.duration=4 d", "--set", "clock.warm_up=1 d",
+                          "--set", "heat_users.school.gains=900 W/m2"], capture_output=True, text=True)
+    check(hot.returncode == 0 and "note: heat user `school` reached " in hot.stdout and "which no room stands" in hot.stdout, f"no note: {hot.stdout[-2000:]}")
+    usual_run = subprocess.run([sys.argv[1], "run", SCHOOL, "--quiet", "--no-cache", "-o", folder / "hot.h5", "--set", "clock.duration=2 d"], capture_output=True, text=True)
+    check(usual_run.returncode == 0 and "which no" not in usual_run.stdout, f"a note of nothing: {usual_run.stdout[-2000:]}")
 print(f"school: {user['consumed_j'] / 3.6e9:.2f} MWh in 14 days, return {back[flow > 0.1].mean():.1f} degC; at 28 degC short for {cold['heat_users']['school']['minutes_short']:.0f} min")

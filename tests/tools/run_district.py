@@ -1,6 +1,7 @@
 """The district network: each of its kinds closes and lacks nothing, and shows what feeding in at its place means; hot water goes before rooms."""
 import csv
 import pathlib
+import subprocess
 import sys
 import tempfile
 
@@ -45,6 +46,14 @@ class Told:
 
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
+    # What `show` prints of parts and the controllers they bring reads back to the same.
+    shown = [folder / "shown.yaml", folder / "again.yaml"]
+    for source, target in zip((NETWORKS / "feed_in_return_to_supply.yaml", shown[0]), shown):
+        done = subprocess.run([sys.argv[1], "show", source], capture_output=True, text=True)
+        check(done.returncode == 0, done.stderr)
+        target.write_text(done.stdout, encoding="utf-8")
+    plain = [[line.split("#")[0].rstrip() for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")] for path in shown]
+    check(plain[0] == plain[1], "`show` does not read back")
     told = {kind: Told(folder, kind) for kind in KINDS}
     for kind, one in told.items():
         for user, figures in one.json["heat_users"].items():

@@ -1,0 +1,21 @@
+// The controller of a heat user with one content: proportional-integral with a clamped integral, as a position of 0 to 1. The band widens
+// with the step, so that the position does not overshoot within one; the integral takes the droop away.
+#pragma once
+#include "models/core/math.hpp"
+
+namespace hypocaust::plant {
+
+inline constexpr double valve_integral_s = 1200.0;
+template <class R> R valve_band_k(double least_k, double dt_s, R power_w, R content_j_k) {
+  return vmax(R(least_k), R(2 * dt_s) * power_w / content_j_k);
+}
+// gap: set-point less content.
+template <class R> R valve_position(R gap_k, R band_k, R integral_frac) { return clamp01(gap_k / band_k + integral_frac); }
+template <class R> R valve_integral(R gap_k, R band_k, R integral_frac, double dt_s) {
+  return clamp01(integral_frac + gap_k / band_k * R(dt_s / valve_integral_s));
+}
+// Share of the flow that passes the coil of a valve this far open; the rest is the bypass, which shows the sensor when heat comes back.
+inline constexpr double bypass_frac = 0.01;
+template <class R> R coil_share(R open_kg_s, R max_kg_s) { return open_kg_s / vmax(open_kg_s, R(bypass_frac) * max_kg_s); }
+
+}  // namespace hypocaust::plant
