@@ -27,8 +27,7 @@ std::string utc_text(std::int64_t utc_s) {
 
 }  // namespace
 
-Series::Series(std::string name, TimedColumn column, Rule rule)
-    : name_(std::move(name)), column_(std::move(column)), rule_(rule) {
+Series::Series(std::string key, TimedColumn column, Rule rule) : key_(std::move(key)), column_(std::move(column)), rule_(rule) {
   const auto& t = column_.utc_s;
   EXPECT(t.size() >= 2 && t.size() == column_.values.size());
   end_s_ = t.back() + (t.back() - t[t.size() - 2]);
@@ -92,9 +91,11 @@ void Series::exchange(double rate, int power) {
 void Series::require(std::int64_t from_s, std::int64_t to_s) const {
   if (rate_) rate_->require(from_s, to_s);
   if (rule_.repeat || (from_s >= begin_s() && to_s <= end_s_)) return;
-  throw UserError(column_.path + ": error: series." + name_ + ": the file reaches from " + utc_text(begin_s()) + " to " +
+  const bool of_user = key_.starts_with("series.");  // not the columns of a weather file
+  throw UserError(column_.path + ": error: " + key_ + ": the file reaches from " + utc_text(begin_s()) + " to " +
                   utc_text(end_s_) + ", the run asks for " + utc_text(from_s) + " to " + utc_text(to_s) +
-                  " (a run begins with its warm-up); move clock.start, shorten the run, or set `repeat: true`");
+                  " (a run begins with its warm-up); move clock.start, shorten the run, or " +
+                  (of_user ? "set `repeat: true`" : "give a longer file"));
 }
 
 Series load_series(const std::string& name, const SeriesSpec& spec) {
@@ -104,7 +105,7 @@ Series load_series(const std::string& name, const SeriesSpec& spec) {
                                     .time_zone = spec.time_zone,
                                     .start = spec.start,
                                     .irregular = spec.irregular});
-  return Series(name, std::move(column), {.between = spec.between, .repeat = spec.repeat});
+  return Series("series." + name, std::move(column), {.between = spec.between, .repeat = spec.repeat});
 }
 
 }  // namespace hypocaust::input

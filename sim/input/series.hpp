@@ -17,7 +17,7 @@ class Series {
     Between between = Between::hold;
     bool repeat = false;
   };
-  Series(std::string name, TimedColumn column, Rule rule);
+  Series(std::string key, TimedColumn column, Rule rule);  // key: as messages name it, "series.price"
 
   // Exact mean over [from_s, to_s), POSIX seconds, to_s > from_s. The last row holds for as long as the one before it.
   // Throws UserError outside the file unless it repeats.
@@ -43,7 +43,7 @@ class Series {
   Cell cell_at(std::int64_t inside_s) const;
   std::int64_t folded(std::int64_t utc_s) const;
 
-  std::string name_;
+  std::string key_;
   TimedColumn column_;
   Rule rule_;
   std::int64_t end_s_, even_step_s_;    // even_step_s_: 0 when rows are not equally spaced

@@ -200,7 +200,7 @@ std::vector<CoolantLimit> coolant_limits(const Scenario& scenario, const plant::
     const double limit_c = number(entry.value, "outlet_limit");
     const int component = plant.component(entry.name);
     if (limit_c == limit_c && plant.branches(component) > 0)
-      limits.push_back({entry.name, component, limit_c, number(entry.value, "outlet")});
+      limits.push_back({entry.name, component, limit_c, number(entry.value, "outlet"), plant.heat_capacity_j_k(component)});
   }
   return limits;
 }

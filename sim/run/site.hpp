@@ -40,6 +40,7 @@ struct CoolantLimit {  // a cooled host group whose coolant must stay below its 
   std::string name;
   int component;
   double limit_c, set_point_c;
+  double heat_capacity_j_k;  // of what it holds; 0: nothing
 };
 
 struct ThermalLimit {  // of a cooling component: air the servers draw, or the hottest junction behind it

@@ -7,6 +7,7 @@
 
 #include "models/compute/power_chain.hpp"
 #include "models/plant/registry.hpp"
+#include "sim/run/coolant.hpp"
 #include "sim/run/months.hpp"
 #include "sim/run/step_failure.hpp"
 
@@ -300,7 +301,7 @@ void YearLoop::account(double dt_s, const plant::StepReport& report) {
 void YearLoop::account_limits(double dt_s) {
   bool over = false;
   for (std::size_t r = 0; r < site_.coolant_limits.size(); ++r) {
-    const double t_c = site_.plant.branch_out_c(site_.coolant_limits[r].component, 0);
+    const double t_c = coolant_c(site_.plant, site_.coolant_limits[r], dt_s);
     if (t_c > result_.coolant_worst_c) result_.coolant_worst_c = t_c, result_.coolant_worst = static_cast<int>(r);
     over = over || t_c > site_.coolant_limits[r].limit_c;
   }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/run/coolant.hpp"
+
 namespace hypocaust::study {
 namespace {
 
@@ -17,15 +19,6 @@ double nominal_c(const run::Site& site, const run::ThermalLimit& limit) {
   Typed cooling = *site.scenario.cooling.find(limit.name);
   const Located found = locate(*cooling.schema(), cooling.object(), "set_point");
   return found.member && !limit.of_junction ? *static_cast<double*>(found.member) : limit.limit_c - usual_margin_k;
-}
-
-// What leaves the plates; where next to nothing leaves within a step, what stands in them.
-double coolant_c(const run::Site& site, int component) {
-  constexpr double water_j_kg_k = 4200.0, little = 0.01;
-  const double capacity_j_k = site.plant.heat_capacity_j_k(component),
-               moved_j_k = std::fabs(site.plant.branch_flow_kg_s(component, 0)) * static_cast<double>(site.step_s) * water_j_kg_k;
-  if (capacity_j_k > 0 && moved_j_k < little * capacity_j_k) return site.plant.stored_j(component) / capacity_j_k;
-  return site.plant.branch_out_c(component, 0);
 }
 
 }  // namespace
@@ -93,7 +86,7 @@ void OutageWatch::temperatures(const run::YearResult& year, std::int64_t utc_s) 
     const run::CoolantLimit& limit = site_.coolant_limits[k];
     const bool highest = year.coolant_worst == static_cast<int>(k) && year.coolant_worst_c > highest_coolant_c_;
     hold(Medium::coolant, limit.name,
-         {.t_c = highest ? year.coolant_worst_c : coolant_c(site_, limit.component),
+         {.t_c = highest ? year.coolant_worst_c : run::coolant_c(site_.plant, limit, static_cast<double>(site_.step_s)),
           .limit_c = limit.limit_c,
           .nominal_c = limit.set_point_c,
           .utc_s = utc_s});

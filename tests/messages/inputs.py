@@ -157,7 +157,7 @@ def files():
         yield f"power {name}", "validate", POWER_SITE, {"p.csv": data}, 2, wanted
     yield "csv weather, a year", "run", CSV_SITE, {"w.csv": text(local_year())}, 0, ""
     yield "csv weather, a local year that skips and repeats its hours of summer time", "run", CSV_SITE, {"w.csv": text(local_year(skip=(SPRING,), double=(AUTUMN,)))}, 0, ""
-    yield "csv weather, four days for six", "run", CSV_SITE, {"w.csv": text(local_year()[:97])}, 2, ["w.csv: error: ", "the file reaches from", "shorten the run"]
+    yield "csv weather, four days for six", "run", CSV_SITE, {"w.csv": text(local_year()[:97])}, 2, ["w.csv: error: weather: the file reaches from", "shorten the run, or give a longer file"]
     yield "csv weather, an hour missing that the clock has", "run", CSV_SITE, {"w.csv": text(local_year(skip=(50,)))}, 2, ["w.csv:52:1: error: ", "rows are missing"]
     yield "csv weather, an hour doubled that the clock has once", "run", CSV_SITE, {"w.csv": text(local_year(double=(50,)))}, 2, ["w.csv:53:1: error: ", "repeats the time"]
     yield "power ends too early", "run", POWER_SITE, {"p.csv": text(power[:100])}, 2, ["p.csv: error: the trace ends after", "repeat"]

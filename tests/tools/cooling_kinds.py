@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 
-from product import ROOT, check, need, run
+from product import SITE, ROOT, check, need, run
 
 FOLDER = ROOT / "configs" / "sites" / "cooling_kinds"
 TABLE = ROOT / "results" / "reference" / "cooling_kinds.csv"
@@ -27,10 +27,10 @@ if sys.argv[2:] == ["--year"]:
             check(same, f"{row['kind']}: {column} is {text}, the table has {kept}")
     print(f"{len(KINDS)} kinds of cooling, a year each: as in {TABLE.name}")
 else:
-    def broken(folder, kind, what, sets=()):
+    def broken(folder, kind, what, sets=(), of=None):
         """Three days of a kind whose component is out of order for the middle one."""
         site = pathlib.Path(folder) / "broken.yaml"
-        site.write_text(f"hypocaust: 1\ninclude: [{FOLDER / kind}.yaml]\n"
+        site.write_text(f"hypocaust: 1\ninclude: [{of or FOLDER / (kind + '.yaml')}]\n"
                         f"faults: {{lost: {{kind: out_of_order, component: {what}, at: 2025-01-02, lasts: 1 d}}}}\n", encoding="utf-8")
         return run(pathlib.Path(folder) / "run.h5", days=3, warm_up=1, site=site, sets=sets)["operation"]
 
@@ -44,6 +44,9 @@ else:
         check(room["air_worst_c"] > room["air_limit_c"] and room["minutes_over_limit"] > 1000, f"a lost room unit passes: {room}")
         check(shut["junction_worst_c"] > shut["junction_limit_c"] and shut["minutes_over_limit"] > 1000, f"a lost pump passes: {shut}")
         check(pump["minutes_over_limit"] < 5, f"dampers do not help: {pump}")
+        # Coolant that stands in its plates leaves by no outlet, and is above its limit all day.
+        stands = broken(folder, "direct_to_chip", "rack_pump", of=SITE)
+        check(1380 < stands["minutes_over_limit"] < 1500, f"standing coolant passes: {stands}")
         # Hosts that hold their junction at 66 degC: closed loop, less power, some minutes of load jumps above 68 degC.
         free, held = (run(pathlib.Path(folder) / "run.h5", days=3, warm_up=1, site=FOLDER / "direct_to_chip.yaml",
                           sets=("cooling.racks.junction.limit=68 degC", *more)) for more in ((), ("cooling.racks.junction.throttle_above=66 degC",)))
