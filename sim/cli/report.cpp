@@ -24,6 +24,12 @@ void check_output(const Flags& flags) {
   std::vector<std::string> inputs = flags.contracts;
   inputs.insert(inputs.end(), {flags.run, flags.without_reuse, flags.against});
   std::error_code none;
+  const auto found = std::filesystem::symlink_status(flags.output, none);
+  if (!flags.output.empty() && std::filesystem::exists(found) && !std::filesystem::is_regular_file(found))
+    throw UserError(
+        flags.output +
+        ": error: the report would replace what stands there (a link, a device, a pipe or a folder); name a file, or leave "
+        "--output out and redirect the terminal's");
   for (const std::string& input : inputs)
     if (!input.empty() && !flags.output.empty() && std::filesystem::equivalent(input, flags.output, none))
       throw UserError(flags.output + ": error: the report would overwrite `" + input + "`, which it reads; name another file");

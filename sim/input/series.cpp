@@ -1,5 +1,7 @@
 #include "sim/input/series.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -82,7 +84,13 @@ double Series::mean(std::int64_t from_s, std::int64_t to_s) const {
   return sum / static_cast<double>(to_s - from_s);
 }
 
-void Series::exchange(const std::shared_ptr<const Series>& rate, int power) { rate_ = rate, power_ = power; }
+void Series::exchange(const std::shared_ptr<const Series>& rate, int power) {
+  for (std::size_t k = 0; k < rate->column_.values.size(); ++k)
+    if (!(rate->column_.values[k] > 0))
+      throw UserError(rate->column_.path + ": error: " + rate->key_ + ": is " + fmt::format("{:g}", rate->column_.values[k]) +
+                      " at " + utc_text(rate->column_.utc_s[k]) + " (a rate of exchange is above 0); correct the file");
+  rate_ = rate, power_ = power;
+}
 
 void Series::exchange(double rate, int power) {
   for (double& value : column_.values) value *= std::pow(rate, power);

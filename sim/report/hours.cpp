@@ -33,7 +33,8 @@ class Columns {  // of the file; empty where it has none
         heat_pump_outside_j_(run.column("heat_pump_outside_electricity")),
         demand_j_(run.sum_of_columns("user.", ".demand")),
         consumed_j_(run.sum_of_columns("user.", ".consumed")),
-        backup_j_(run.sum_of_columns("user.", ".backup")) {
+        backup_j_(run.sum_of_columns("user.", ".backup")),
+        unmet_j_(run.sum_of_columns("user.", ".unmet")) {
     if (facility_j_.size() != run.books.intervals.size())
       throw UserError(run.path() + ": error: counts no electricity of the facility by the hour; run the scenario again");
     for (const BesideColumn& one : beside_columns) beside_.push_back(run.column(one.name));
@@ -51,7 +52,7 @@ class Columns {  // of the file; empty where it has none
     e.recovered_metered = !recovered_j_.empty(), e.recovered_j += at(recovered_j_);
     e.delivered_j += delivered_j_.empty() ? at(consumed_j_) : delivered_j_[k];
     e.consumed_j += at(consumed_j_), e.demand_j += at(demand_j_), e.backup_j += at(backup_j_);
-    e.unmet_j += std::max(0.0, at(demand_j_) - at(consumed_j_) - at(backup_j_));
+    e.unmet_j += at(unmet_j_);
     Beside part;
     for (std::size_t b = 0; b < beside_.size(); ++b)
       if (!beside_[b].empty()) part.*beside_columns[b].member = beside_[b][k];
@@ -61,7 +62,7 @@ class Columns {  // of the file; empty where it has none
 
  private:
   std::vector<double> it_j_, facility_j_, recovered_j_, delivered_j_, heat_pump_j_, heat_pump_outside_j_, demand_j_, consumed_j_,
-      backup_j_;
+      backup_j_, unmet_j_;
   std::vector<std::vector<double>> beside_;
 };
 

@@ -74,7 +74,7 @@ QuarterHours::QuarterHours(const Site& site) : step_s_(site.step_s), interval_s_
     column("meter." + point.name + ".register", "J", "the billing register, with the errors of its class");
     column("meter." + point.name + ".truth", "J", "heat since the start, without error");
     column("meter." + point.name + ".supply_temperature", "degC",
-           "of what left the stream, weighed by its flow; missing at rest");
+           "of the warm side (what left the stream; what entered, at a user), weighed by its flow; missing at rest");
     column("meter." + point.name + ".flow", "m3/s", "mean flow");
     column("meter." + point.name + ".error_limit", "J", "largest error of the register since the start that its class allows");
     meters_.push_back({.register_ = meter::HeatMeter(*site.scenario.meters.find(point.name), point.name,
@@ -110,6 +110,7 @@ std::size_t QuarterHours::user_columns_of(const std::string& name) {
   const std::size_t first = column("user." + name + ".demand", "J", "heat wanted");
   column("user." + name + ".consumed", "J", "recovered heat that met demand");
   column("user." + name + ".backup", "J", "heat from the user's own backup");
+  column("user." + name + ".unmet", "J", "heat wanted that nobody gave");
   return first;
 }
 
@@ -134,10 +135,10 @@ void QuarterHours::add_meters(const Site& site, double dt_s) {
                  out_c = site.plant.branch_out_c(point.component, point.branch),
                  in_c = site.plant.branch_in_c(point.component, point.branch);
     const double flow_m3_s = flow_kg_s / site.plant.branch_rho_kg_m3(point.component, point.branch);
-    meters_[m].mass_kg += flow_kg_s * dt_s, meters_[m].mass_c += flow_kg_s * dt_s * out_c;
+    meters_[m].mass_kg += flow_kg_s * dt_s, meters_[m].mass_c += flow_kg_s * dt_s * (point.at_user ? in_c : out_c);
     meters_[m].volume_m3 += flow_m3_s * dt_s;
-    meters_[m].register_.add(site.plant.branch_heat_w(point.component, point.branch) * dt_s,
-                             {.flow_m3_s = flow_m3_s, .difference_k = std::fabs(out_c - in_c)}, time_s_);
+    meters_[m].register_.add(point.heat_w(site.plant) * dt_s, {.flow_m3_s = flow_m3_s, .difference_k = std::fabs(out_c - in_c)},
+                             time_s_);
   }
   for (const Watched& one : watched_) {
     const auto columns = static_cast<std::size_t>(site.plant.channels()[one.channel].columns);
@@ -160,7 +161,7 @@ void QuarterHours::finish_step(const QuarterStep& step) {
   if (heat_pump_ > 0) add(heat_pump_, e.heat_pump_j), add(heat_pump_ + 1, e.heat_pump_outside_j);
   for (std::size_t u = 0; u < users.size(); ++u) {
     const std::size_t at = users_at_[u];
-    add(at, users[u].demand_j), add(at + 1, users[u].consumed_j), add(at + 2, users[u].backup_j);
+    add(at, users[u].demand_j), add(at + 1, users[u].consumed_j), add(at + 2, users[u].backup_j), add(at + 3, users[u].unmet_j);
   }
 }
 

@@ -39,17 +39,22 @@ std::vector<input::Series> load_all_series(const Scenario& scenario) {
   return list;
 }
 
+bool takes_heat(const plant::ComponentType& type) {
+  return type.heat_user || type.serves_demand || type.schema->name == "heat_consumer";
+}
+
 // `station.cold`: the branch of `station` whose ports are under `cold`; `boiler`: its only branch.
 MeterPoint meter_point(const std::string& name, const meter::MeterSpec& spec, const plant::Plant& plant) {
   const std::string& at = spec.at.name;
   for (int c = 0; c < plant.components(); ++c) {
     const std::string& component = plant.component_name(c);
     const auto branches = plant.type(c).branches;
-    if (at == component && branches.size() == 1) return {name, c, 0, spec.counts};
+    if (at == component && branches.size() == 1) return {name, c, 0, spec.counts, takes_heat(plant.type(c))};
     if (!at.starts_with(component + ".")) continue;
     const std::string stream = at.substr(component.size() + 1);
     for (std::size_t b = 0; b < branches.size(); ++b)
-      if (branches[b].from.starts_with(stream + ".")) return {name, c, static_cast<int>(b), spec.counts};
+      if (branches[b].from.starts_with(stream + "."))
+        return {name, c, static_cast<int>(b), spec.counts, takes_heat(plant.type(c))};
   }
   throw InternalError("meters." + name + ".at: `" + at + "` passed the check of names and is no stream");
 }

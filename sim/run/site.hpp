@@ -34,6 +34,10 @@ struct MeterPoint {
   std::string name;
   int component, branch;
   meter::Counts counts;
+  bool at_user = false;  // counts what the stream lost, which a user took; else what it gained
+  double heat_w(const plant::Plant& plant) const {
+    return at_user ? -plant.branch_heat_w(component, branch) : plant.branch_heat_w(component, branch);
+  }
 };
 
 struct CoolantLimit {  // a cooled host group whose coolant must stay below its limit

@@ -153,6 +153,17 @@ void read_streams(const plant::Plant& plant, const Readings& readings, Steady& s
 
 }  // namespace
 
+// Some hours as they would pass, where heights may drive a flow: which way it turns, and whether it does, is decided on the way.
+void set_out(Site& site, const weather::WeatherStep& weather, std::vector<Event>& events) {
+  constexpr int minutes = 240;
+  const plant::Step<double> minute = plant_step(weather, 60.0);
+  for (int i = 0; i < minutes; ++i) {
+    site.loops.step(site.plant, minute.dt_s, 0, events);
+    site.ask(minute);
+    refuse_failure(site.plant, site.plant.step(minute), "minute " + std::to_string(i) + " before the steady instant");
+  }
+}
+
 Steady solve_steady(const config::Loaded& loaded) {
   if (!loaded.scenario.compute.hosts.entries.empty())
     throw UserError(
@@ -169,8 +180,9 @@ Steady solve_steady(const config::Loaded& loaded) {
       .step_s = site->loops.size() > 0 ? static_cast<double>(site->step_s) : long_step_s};  // controllers keep their pace
   plant::Step<double> instant = plant_step(weather, steady.step_s);
   instant.steady = true;
-  Motion motion(plant);
   std::vector<Event> events;
+  if (!loaded.scenario.plant.nodes.entries.empty()) set_out(*site, weather, events);
+  Motion motion(plant);
   int worst_component = -1;
   for (bool still = false; !still;) {
     if (steady.steps == most_steps)

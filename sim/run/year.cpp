@@ -273,7 +273,7 @@ void YearLoop::account(double dt_s, const plant::StepReport& report) {
   for (const std::size_t c : booked_) meter::book(site_.bookings[c], ledgers[c], step_);
   for (std::size_t m = 0; m < site_.meters.size(); ++m) {
     const MeterPoint& point = site_.meters[m];
-    const double heat_j = site_.plant.branch_heat_w(point.component, point.branch) * dt_s;
+    const double heat_j = point.heat_w(site_.plant) * dt_s;
     registers_j_[m] += heat_j;
     if (point.counts == meter::Counts::recovered) step_.recovered_j += heat_j;
     if (point.counts == meter::Counts::delivered) step_.delivered_j += heat_j;

@@ -143,8 +143,7 @@ void YearRecord::begin_step() { std::fill(row_.begin(), row_.end(), 0.0); }
 
 void YearRecord::add_plant(const Site& site, double weight_frac) {
   plant_.add(site.plant, weight_frac, row_);
-  for (std::size_t m = 0; m < meters_count_; ++m)
-    row_[meter_power_ + m] += weight_frac * site.plant.branch_heat_w(site.meters[m].component, site.meters[m].branch);
+  for (std::size_t m = 0; m < meters_count_; ++m) row_[meter_power_ + m] += weight_frac * site.meters[m].heat_w(site.plant);
 }
 
 void YearRecord::finish_step(const Site& site, const StepPower& power, const weather::WeatherStep& weather,

@@ -200,7 +200,8 @@ class Scaling {
         bills_(read_bills(request.bills)),
         zone_(zone_of(request.climate)),
         archetype_(archetype_file(request.archetype)),
-        users_(users_of(config::load({.path = archetype_, .cases = {}, .sets = {}}))),
+        loaded_(config::load({.path = archetype_, .cases = {}, .sets = {}})),
+        users_(users_of(loaded_)),
         folder_(fs::absolute(request.output.empty() ? "site.yaml" : request.output).parent_path()) {
     for (const Bill& bill : bills_) wanted_j_.push_back(request.boiler_frac * bill.fuel_j);
   }
@@ -261,18 +262,21 @@ class Scaling {
     return f;
   }
 
+  std::string removed(const std::string& key) const {  // where the archetype has it
+    return loaded_.origins.contains(key) ? ", " + key.substr(key.find('.') + 1) + ": !remove" : "";
+  }
   std::string yaml(const Factors& factors, const std::string& comment) const {
     const std::string include = fs::relative(fs::absolute(archetype_), folder_).generic_string();
     std::string out = "hypocaust: 1\n" + comment +
                       fmt::format(R"(include: ["{}"]
 title: {} after its bills
 clock: {{start: {}-{:02}-01, duration: {} d, step: 60 s, warm_up: 14 d}}
-site: {{time_zone: {}, latitude: !remove, longitude: !remove}}   # the climate's own place
+site: {{time_zone: {}{}}}   # the climate's own place
 weather: !replace {{type: synthetic, climate: !assumed {}}}
 heat_users:
 )",
                                   include, fs::path(archetype_).stem().string(), bills_[0].year, bills_[0].month, days(), zone_,
-                                  request_.climate);
+                                  removed("site.latitude") + removed("site.longitude"), request_.climate);
     for (const User& user : users_) write_sizes(out, user, factors.of(user));
     if (dropped_) {
       for (const auto& name : dropped_names_) out += "  " + name + ": !remove   # the warm months leave nothing for it\n";
@@ -362,6 +366,7 @@ heat_users:
   const BillsRequest& request_;
   std::vector<Bill> bills_;
   std::string zone_, archetype_;
+  config::Loaded loaded_;  // the archetype as it is
   std::vector<User> users_;
   fs::path folder_;
   std::vector<double> wanted_j_;
