@@ -36,6 +36,12 @@ LOOP = """plant:
     line: {type: pipe, from: a.y, to: a.x, length: 20 m, nominal_flow: 10 m3/h}
     vessel: {type: expansion_vessel, at: a.x, volume: 80 l, precharge: 1 bar}
 """
+EXCHANGE_SITE = SHORT + CONSTANT + """currency: GBP
+series:
+  euro: {file: eur.csv, column: x, unit: GBP}
+  price: {file: price.csv, column: x, unit: EUR/kWh}
+economics: {exchange_rates: {EUR: {series: euro}}, electricity_price: {series: price}, discount_rate: 5 %, years: 10}
+""" + LOOP
 USER = """heat_users:
   pool: {type: degree_hours, base_temperature: 18 degC, power_per_kelvin: 2.2 kW/K, supply: 31 degC, return: 28 degC, backup: {efficiency: 90 %}}
 """
@@ -160,6 +166,10 @@ def files():
     yield "csv weather, four days for six", "run", CSV_SITE, {"w.csv": text(local_year()[:97])}, 2, ["w.csv: error: weather: the file reaches from", "shorten the run, or give a longer file"]
     yield "csv weather, an hour missing that the clock has", "run", CSV_SITE, {"w.csv": text(local_year(skip=(50,)))}, 2, ["w.csv:52:1: error: ", "rows are missing"]
     yield "csv weather, an hour doubled that the clock has once", "run", CSV_SITE, {"w.csv": text(local_year(double=(50,)))}, 2, ["w.csv:53:1: error: ", "repeats the time"]
+    hours = lambda rate: text(["time,x"] + [f"2025-01-01T{hour:02}:00:00Z,{rate}" for hour in range(12)])
+    for rate in (-0.85, 0):
+        yield f"exchange rate {rate}", "validate", EXCHANGE_SITE, {"eur.csv": hours(rate), "price.csv": hours(0.2)}, 2, ["eur.csv: error: series.euro: is", "a rate of exchange is above 0"]
+    yield "exchange rate", "validate", EXCHANGE_SITE, {"eur.csv": hours(0.85), "price.csv": hours(0.2)}, 0, ""
     yield "power ends too early", "run", POWER_SITE, {"p.csv": text(power[:100])}, 2, ["p.csv: error: the trace ends after", "repeat"]
 
 

@@ -71,6 +71,8 @@ with tempfile.TemporaryDirectory() as name:
     refused("do not rise with the cold", *words)
     bills(folder, [60, 10, 60, 5, 60, 5, 40, 5, 60, 5, 60, 10])
     refused("no size of `nursing_home` meets these bills", *words)
+    # An archetype without a place of its own has none to give up.
+    refused("no size of `indoor_pool` meets these bills", "indoor_pool", *words[1:])
     bills(folder, [60] * 11)
     refused("holds 11 months", *words)
     bills(folder, [60] * 12, months=MONTHS[:5] + MONTHS[6:] + ["2026-02"])

@@ -62,6 +62,9 @@ with tempfile.TemporaryDirectory() as name:
         # The supply stands on its curve, level below -5 and above 12 degC, between them within 2 K of it once the boilers have settled.
         off = [abs(supply_c - (72 + 10 * min(max((12 - outdoor_c) / 17, 0), 1))) for outdoor_c, supply_c in one.at_outdoor("node.temperature.heat.supply", "degC")]
         check(sum(off) / len(off) < 2.5, f"{kind}: the supply is {sum(off) / len(off):.2f} K off its curve")
+    bought_j = sum(told["district_heat_users"].json["heat_users"][user]["consumed_j"] for user in ("office", "school"))
+    delivered_j = told["district_heat_users"].json["energy_j"]["delivered"]
+    check(abs(delivered_j / bought_j - 1) < 0.05, f"the meters of office and school count {delivered_j} J of {bought_j} J")
     base, fed = told["district_heat_users"], {kind: told[kind] for kind in KINDS[1:]}
     to_supply, from_supply, to_return = fed.values()
 

@@ -77,6 +77,9 @@ siphon = steady(NETWORKS / "thermosiphon.yaml")["streams"]
 warm, cool = siphon["stove"], steady(NETWORKS / "thermosiphon.yaml", "--set", "plant.components.stove.power=1 kW")["streams"]["stove"]
 check(0.1 < warm["flow"] < 0.14 and 0 < cool["flow"] < 0.8 * warm["flow"], f"thermosiphon: {warm['flow']} and {cool['flow']} kg/s")
 close(siphon["riser"]["flow"], siphon["downpipe"]["flow"], 1e-9, "thermosiphon: continuity")
+for start in (5, 95):
+    other = steady(NETWORKS / "thermosiphon.yaml", "--set", f"plant.circuits.heating.initial={start} degC")["streams"]["stove"]
+    close(other["flow"], warm["flow"], 1e-4, f"thermosiphon from {start} degC")
 
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)

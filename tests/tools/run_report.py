@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+import os
 import pathlib
 import subprocess
 import sys
@@ -61,6 +62,13 @@ with tempfile.TemporaryDirectory() as folder:
         weights = it if name in ("pue", "ere") or name.startswith("cue") else [1] * len(it)
         mean = sum(float(line[column]) * w for line, w in zip(hourly, weights)) / sum(weights)
         check(math.isclose(mean, float(figure[name]), rel_tol=1e-8, abs_tol=1e-12), f"{name}: {mean} of the hours, {figure[name]} of the run")
+    met = next(key for key in hourly[0] if key.startswith("demand_met_frac ["))
+    lacking = sum((1 - float(line[met])) * float(line["demand [J]"]) for line in hourly)
+    check(math.isclose(lacking, energy["unmet"], rel_tol=1e-6, abs_tol=1e3), f"{lacking} J unmet in hours, {energy['unmet']} J in the run")
+    pipe = pathlib.Path(path).parent / "pipe"
+    os.mkfifo(pipe)
+    taken = subprocess.run([BINARY, "report", str(path), "-o", str(pipe)], capture_output=True, text=True)
+    check(taken.returncode == 2 and "would replace what stands there" in taken.stderr and pipe.is_fifo(), f"a pipe is replaced: {taken.stderr}")
     by_column = {c["name"]: c["values"] for c in json.loads(report(path, "--hourly", "--json"))["columns"]}
     check([f"{v:.10g}" for v in by_column["it"]] == [line["it [J]"] for line in hourly], "hours as JSON and CSV differ")
     told = json.loads(report(path, "--json"))
