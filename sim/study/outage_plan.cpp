@@ -117,7 +117,8 @@ control::FaultSpec fault_of(const OutageOptions& options, const std::string& nam
                                 : is_user(site, component)                          ? Target::heat_user
                                 : site.plant.type(component).schema->name == "leak" ? Target::leak
                                                                                     : Target::part);
-  (controller ? fault.controller : fault.component) = {controller ? name.substr(0, dot) : name};
+  if (!controller) fault.component.name = name;
+  else fault.controller.name = name.substr(0, dot);
   if (controller && dot != name.npos) fault.sensor = name.substr(dot + 1);
   fault.remaining_frac = options.remaining_frac, fault.offset_k = options.offset_k;
   fault.at.utc_s = 0, fault.lasts_s = 1;
