@@ -29,7 +29,8 @@ struct Plant::Impl {
   Heat heat;
   std::optional<Buoyancy> buoyancy;  // after fill()
 
-  // The arena: states and inputs by batch, then flows, pressures and enthalpies (nodes, and outside at the end).
+  // The arena: states and inputs by batch; flows, pressures and enthalpies (nodes, and outside at the end); flows and pressures a step
+  // before, and how long that was; densities of risers.
   std::vector<double> arena;
   std::vector<std::size_t> state_at, input_at, data_at;  // per batch: first Real
   std::size_t flows_at = 0, pressures_at = 0, enthalpy_at = 0, before_at = 0, densities_at = 0;
@@ -244,7 +245,7 @@ StepReport Plant::Impl::step(const Step<double>& step) {
   predict(step.dt_s);
   for (std::size_t k = 0; k < branches.size(); ++k) branches[k].flow_kg_s = flows[k];
   const std::span<const double> lift_pa = buoyancy->lifts_pa({{arena.data() + enthalpy_at, nodes}, stored_j, step.steady},
-                                                             {arena.data() + densities_at, Buoyancy::risers(topology)});
+                                                             {arena.data() + densities_at, arena.size() - densities_at});
   const auto wet = hydraulics.solve(topology, batches, lift_pa, {arena.data() + pressures_at, nodes}, branches, rows);
   report.hydraulics = wet.outcome;
   report.hydraulic_iterations = wet.iterations;

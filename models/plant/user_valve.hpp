@@ -1,10 +1,18 @@
-// The controller of a heat user with one content: proportional-integral with a clamped integral, as a position of 0 to 1. The band widens
-// with the step, so that the position does not overshoot within one; the integral takes the droop away.
+// The valve of a heat user, and the controller of one with one content.
 #pragma once
-#include "models/core/math.hpp"
+#include "models/plant/component.hpp"
 
 namespace hypocaust::plant {
 
+// Throttled to the flow that is wanted; fully open (k, toe) where the pressure difference does not give that.
+template <class R> void throttle(Branch<R>& b, R k, R toe_kg_s, R wanted_kg_s) {
+  const auto limited = b.dp_pa >= k * wanted_kg_s * (wanted_kg_s + toe_kg_s);
+  quadratic(b, k, toe_kg_s);
+  b.conductance = select(limited, R(0), b.conductance), b.offset_kg_s = select(limited, wanted_kg_s, b.offset_kg_s);
+}
+
+// Proportional-integral with a clamped integral, as a position of 0 to 1. The band widens with the step, so that the position does not
+// overshoot within one; the integral takes the droop away.
 inline constexpr double valve_integral_s = 1200.0;
 template <class R> R valve_band_k(double least_k, double dt_s, R power_w, R content_j_k) {
   return vmax(R(least_k), R(2 * dt_s) * power_w / content_j_k);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/core/errors.hpp"
+#include "sim/config/typed_value.hpp"
 
 namespace hypocaust::run {
 
@@ -16,17 +17,6 @@ std::vector<std::string> hosts_of(const Typed& cooling) {
     hosts.push_back(static_cast<Ref*>(found.type->at(found.member, k))->name);
   return hosts;
 }
-
-namespace {
-
-// The share a component captures by its nature (cold plates) or by its key; NaN for one that takes what is left (room air).
-double captured_of(const Typed& cooling) {
-  Typed copy = cooling;
-  const Located found = locate(*copy.schema(), copy.object(), "captured");
-  return found.member ? *static_cast<double*>(found.member) : not_given;
-}
-
-}  // namespace
 
 HeatPaths::HeatPaths(const Scenario& scenario, std::span<const std::string> racks, plant::Plant& plant) {
   std::vector<double> left_frac(racks.size(), 1.0);
@@ -42,7 +32,7 @@ HeatPaths::HeatPaths(const Scenario& scenario, std::span<const std::string> rack
               .share_frac = std::vector<double>(racks.size(), 0.0),
               .names = std::vector<bool>(racks.size(), false)};
     if (!sink.heat_w) throw InternalError("cooling component `" + entry.name + "` has no input heat_w");
-    const double captured_frac = captured_of(entry.value);
+    const double captured_frac = config::quantity_at(entry.value, "captured");  // NaN: takes what is left (room air)
     takes_rest.push_back(captured_frac != captured_frac);
     room_units += takes_rest.back() ? 1.0 : 0.0;
     hosts.push_back(hosts_of(entry.value));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/plant/junction.hpp"
+#include "sim/run/heat_paths.hpp"
 
 namespace hypocaust::run {
 namespace {
@@ -16,15 +17,10 @@ const plant::Junction* junction_of(const Typed& cooling) {
 
 // Host groups that a cooling component names, by their places in the scenario.
 std::vector<std::size_t> cooled_by(const Typed& cooling, const compute::ComputeSpec& spec) {
-  const Field* field = cooling.schema()->find("hosts");
+  const std::vector<std::string> hosts = hosts_of(cooling);
   std::vector<std::size_t> groups;
-  if (!field) return groups;
-  const void* hosts = field->at_const(cooling.object());
-  const bool one = field->type->kind == Kind::reference;
-  const auto named = one ? std::span(static_cast<const Ref*>(hosts), 1) : std::span(*static_cast<const std::vector<Ref>*>(hosts));
   for (std::size_t g = 0; g < spec.hosts.entries.size(); ++g)
-    for (const Ref& ref : named)
-      if (ref.name == spec.hosts.entries[g].name) groups.push_back(g);
+    if (std::find(hosts.begin(), hosts.end(), spec.hosts.entries[g].name) != hosts.end()) groups.push_back(g);
   return groups;
 }
 

@@ -4,23 +4,16 @@
 
 #include "models/core/math.hpp"
 #include "models/plant/registry.hpp"
+#include "models/plant/topology.hpp"
+#include "sim/config/typed_value.hpp"
 
 namespace hypocaust::run {
 namespace {
 
-constexpr double release_pa = 1e4;  // pumps start again this far above the pressure at which they stopped
+using config::name_at;
+using config::quantity_at;
 
-double number(const Typed& record, std::string_view key) {
-  Typed copy = record;
-  const Located found = locate(*copy.schema(), copy.object(), key);
-  return found.member ? *static_cast<double*>(found.member) : not_given;
-}
-std::string node_of(const Typed& record, std::string_view key) {
-  Typed copy = record;
-  const Located found = locate(*copy.schema(), copy.object(), key);
-  return found.member ? static_cast<Ref*>(found.member)->name : std::string();
-}
-std::string circuit_of(const std::string& node) { return node.substr(0, node.find('.')); }
+constexpr double release_pa = 1e4;  // pumps start again this far above the pressure at which they stopped
 
 }  // namespace
 
@@ -32,22 +25,22 @@ Leaks::Leaks(const Scenario& scenario, plant::Plant& plant) : plant_(plant), ste
     const double rho_kg_m3 = scenario.plant.circuits.find(circuit)->properties().rho_kg_m3;
     Leak leak{.name = entry.name,
               .circuit = circuit,
-              .node = plant.node(node_of(entry.value, "from")),
+              .node = plant.node(name_at(entry.value, "from")),
               .open = plant.input(c, "open"),
               .isolated = plant.input(c, "isolated"),
               .flow_kg_s = plant.input(c, "flow"),
               .lost_kg = plant.input(c, "lost"),
               .pressure_pa = plant.input(c, "pressure"),
-              .nominal_kg_s = rho_kg_m3 * number(entry.value, "flow"),
-              .at_pressure_pa = number(entry.value, "at_pressure"),
-              .make_up_kg_s = rho_kg_m3 * number(entry.value, "make_up"),
-              .pumps_stop_pa = number(entry.value, "pumps_stop_below"),
+              .nominal_kg_s = rho_kg_m3 * quantity_at(entry.value, "flow"),
+              .at_pressure_pa = quantity_at(entry.value, "at_pressure"),
+              .make_up_kg_s = rho_kg_m3 * quantity_at(entry.value, "make_up"),
+              .pumps_stop_pa = quantity_at(entry.value, "pumps_stop_below"),
               .rho_kg_m3 = rho_kg_m3};
     for (const auto& other : scenario.plant.components.entries)
-      if (other.value.schema()->name == "expansion_vessel" && circuit_of(node_of(other.value, "at")) == circuit) {
+      if (other.value.schema()->name == "expansion_vessel" && plant::circuit_of(name_at(other.value, "at")) == circuit) {
         leak.vessel_pa = plant.input(plant.component(other.name), "pressure");
-        leak.vessel = {.volume_m3 = number(other.value, "volume"),
-                       .precharge_pa = number(other.value, "precharge"),
+        leak.vessel = {.volume_m3 = quantity_at(other.value, "volume"),
+                       .precharge_pa = quantity_at(other.value, "precharge"),
                        .rest_pa = *leak.vessel_pa};
       }
     for (int pump = 0; pump < plant.components(); ++pump)

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "models/meter/kpi.hpp"
+#include "sim/config/typed_value.hpp"
 #include "sim/config/walk.hpp"
 
 namespace hypocaust::run {
@@ -36,9 +37,8 @@ constexpr std::size_t most_own_columns = 100;
 std::set<std::string> buyers_of(const Scenario& scenario) {
   std::set<std::string> names;
   for (const auto& entry : scenario.contracts.entries) {
-    Typed copy = entry.value;
-    const Located user = copy.schema() ? locate(*copy.schema(), copy.object(), "user") : Located{};
-    if (user.member && user.type->kind == Kind::reference) names.insert(static_cast<Ref*>(user.member)->name);
+    if (!entry.value.schema()) continue;
+    if (const std::string user = config::name_at(entry.value, "user"); !user.empty()) names.insert(user);
   }
   return names;
 }

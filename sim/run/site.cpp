@@ -12,6 +12,7 @@
 #include "sim/config/exchange.hpp"
 #include "sim/config/plant_spec.hpp"
 #include "sim/config/scalar.hpp"
+#include "sim/config/typed_value.hpp"
 #include "sim/config/walk.hpp"
 #include "sim/input/hour_factors.hpp"
 #include "sim/input/job_csv.hpp"
@@ -57,12 +58,6 @@ MeterPoint meter_point(const std::string& name, const meter::MeterSpec& spec, co
         return {name, c, static_cast<int>(b), spec.counts, takes_heat(plant.type(c))};
   }
   throw InternalError("meters." + name + ".at: `" + at + "` passed the check of names and is no stream");
-}
-
-double number(const Typed& typed, std::string_view path) {
-  Typed copy = typed;
-  const Located found = locate(*copy.schema(), copy.object(), path);
-  return found.member && found.type->kind == Kind::quantity ? *static_cast<double*>(found.member) : not_given;
 }
 
 constexpr std::int64_t day_s = 86400;
@@ -139,9 +134,9 @@ std::vector<HeatUser> heat_users(const config::Loaded& loaded, plant::Plant& pla
       user.supply_c = plant.input(user.component, "supply_c");
       user.return_c = plant.input(user.component, "return_c");
     }
-    const double efficiency_frac = number(entry.value, "backup.efficiency");
+    const double efficiency_frac = config::quantity_at(entry.value, "backup.efficiency");
     if (efficiency_frac == efficiency_frac) {
-      const double power_w = number(entry.value, "backup.power");
+      const double power_w = config::quantity_at(entry.value, "backup.power");
       user.backup_w = power_w == power_w ? power_w : std::numeric_limits<double>::infinity();
       user.backup_efficiency_frac = efficiency_frac;
     }
@@ -202,10 +197,11 @@ std::vector<meter::Booking> bookings(const Scenario& scenario, const plant::Plan
 std::vector<CoolantLimit> coolant_limits(const Scenario& scenario, const plant::Plant& plant) {
   std::vector<CoolantLimit> limits;
   for (const auto& entry : scenario.cooling.entries) {
-    const double limit_c = number(entry.value, "outlet_limit");
+    const double limit_c = config::quantity_at(entry.value, "outlet_limit");
     const int component = plant.component(entry.name);
     if (limit_c == limit_c && plant.branches(component) > 0)
-      limits.push_back({entry.name, component, limit_c, number(entry.value, "outlet"), plant.heat_capacity_j_k(component)});
+      limits.push_back(
+          {entry.name, component, limit_c, config::quantity_at(entry.value, "outlet"), plant.heat_capacity_j_k(component)});
   }
   return limits;
 }
@@ -224,7 +220,7 @@ std::vector<ThermalLimit> thermal_limits(const Scenario& scenario, const plant::
     for (const auto& [key, channel, of_junction] : known)
       for (std::size_t c = 0; c < channels.size(); ++c)
         if (channels[c].component == entry.name && channels[c].name == channel)
-          if (const double limit_c = number(entry.value, key); limit_c == limit_c)
+          if (const double limit_c = config::quantity_at(entry.value, key); limit_c == limit_c)
             limits.push_back({entry.name, of_junction, c, limit_c});
   return limits;
 }

@@ -151,8 +151,6 @@ void read_streams(const plant::Plant& plant, const Readings& readings, Steady& s
     }
 }
 
-}  // namespace
-
 // Some hours as they would pass, where heights may drive a flow: which way it turns, and whether it does, is decided on the way.
 void set_out(Site& site, const weather::WeatherStep& weather, std::vector<Event>& events) {
   constexpr int minutes = 240;
@@ -163,6 +161,8 @@ void set_out(Site& site, const weather::WeatherStep& weather, std::vector<Event>
     refuse_failure(site.plant, site.plant.step(minute), "minute " + std::to_string(i) + " before the steady instant");
   }
 }
+
+}  // namespace
 
 Steady solve_steady(const config::Loaded& loaded) {
   if (!loaded.scenario.compute.hosts.entries.empty())

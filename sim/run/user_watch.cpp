@@ -21,7 +21,8 @@ UserWatch::UserWatch(const Site& site) {
   for (const HeatUser& user : site.users)
     for (std::size_t k = 0; k < channels.size() && user.component >= 0 && !user.law; ++k) {
       const plant::ChannelInfo& channel = channels[k];
-      if (channel.type == "node" || channel.unit != "degC" || site.plant.component(channel.component) != user.component) continue;
+      if (channel.type == "node" || channel.unit != "degC" || channel.component != site.plant.component_name(user.component))
+        continue;
       const bool air = is_air(channel.name);
       contents_.push_back({user.name, std::string(channel.name), k, static_cast<std::size_t>(channel.columns),
                            air ? coldest_air_c : coldest_water_c - round_off_k,

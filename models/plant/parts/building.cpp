@@ -8,6 +8,7 @@
 #include "models/plant/building_spec.hpp"
 #include "models/plant/emitter.hpp"
 #include "models/plant/registry.hpp"
+#include "models/plant/user_valve.hpp"
 
 namespace hypocaust::plant {
 namespace {
@@ -132,10 +133,7 @@ struct Building : ComponentBase {
   }
 
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>& s, Branch<R>* b) {
-    const R wanted = in.available * s.position * d.max_kg_s, open_pa = d.k * wanted * (wanted + d.toe_kg_s);
-    const auto limited = b->dp_pa >= open_pa;  // the valve throttles to its position's flow; else it is fully open
-    quadratic(*b, d.k, d.toe_kg_s);
-    b->conductance = select(limited, R(0), b->conductance), b->offset_kg_s = select(limited, wanted, b->offset_kg_s);
+    throttle(*b, d.k, d.toe_kg_s, in.available * s.position * d.max_kg_s);
   }
   template <class R> static R fresh_w_k(const Data<R>& d, R air_change_s_1) {
     return d.windows_w_k + d.leak_w_k + d.fresh_j_k * air_change_s_1 * (R(1) - d.recovery_frac);

@@ -70,9 +70,7 @@ struct Greenhouse : ComponentBase {
   }
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>& s, Branch<R>* b) {
     const R wanted = clamp(open_kg_s(d, in, s), R(bypass_frac) * d.max_kg_s, d.max_kg_s);
-    const auto limited = b->dp_pa >= d.k * wanted * (wanted + d.toe_kg_s);  // throttled to what is wanted; else fully open
-    quadratic(*b, d.k, d.toe_kg_s);
-    b->conductance = select(limited, R(0), b->conductance), b->offset_kg_s = select(limited, wanted, b->offset_kg_s);
+    throttle(*b, d.k, d.toe_kg_s, wanted);
   }
   template <class R> static R exchange_w_k(const Data<R>& d, const Input<R>& in, R flow_kg_s) {
     const R c = flow_kg_s * d.cp_j_kg_k;

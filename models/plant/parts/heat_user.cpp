@@ -6,11 +6,12 @@
 // return + approach (the counterflow limit). The valve opens on the *sensed* inlet temperature (first-order lag); a bypass of 1 %
 // of the maximum keeps the sensor warm, so that the user sees heat come back. Heat taken never exceeds what the flow carries.
 #include "models/plant/registry.hpp"
+#include "models/plant/user_valve.hpp"
 
 namespace hypocaust::plant {
 namespace {
 
-constexpr double bypass_frac = 0.01, sensor_lag_s = 60.0;
+constexpr double sensor_lag_s = 60.0;
 
 struct HeatUser : ComponentBase {
   static constexpr std::array<BranchSpec, 1> branches{{{"from", "to"}}};
@@ -67,10 +68,7 @@ struct HeatUser : ComponentBase {
     return clamp(flow, R(bypass_frac) * d.max_kg_s, d.max_kg_s);
   }
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>& s, Branch<R>* b) {
-    const R wanted = wanted_kg_s(d, in, s), open_pa = d.k * wanted * (wanted + d.toe_kg_s);
-    const auto limited = b->dp_pa >= open_pa;  // the valve throttles to what is wanted; else it is fully open
-    quadratic(*b, d.k, d.toe_kg_s);
-    b->conductance = select(limited, R(0), b->conductance), b->offset_kg_s = select(limited, wanted, b->offset_kg_s);
+    throttle(*b, d.k, d.toe_kg_s, wanted_kg_s(d, in, s));
   }
   template <class R> static HeatLaw<R, 1> heat(const Step<R>&, const Data<R>& d, const Input<R>& in, const State<R>&,
                                                const Branch<R>* b, const R* h_in_j_kg) {

@@ -5,12 +5,13 @@
 #include "models/plant/effectiveness.hpp"
 #include "models/plant/hot_water_params.hpp"
 #include "models/plant/registry.hpp"
+#include "models/plant/user_valve.hpp"
 
 namespace hypocaust::plant {
 namespace {
 
 using demand::layers;
-constexpr double bypass_frac = 0.01, sensor_lag_s = 60.0, least_lift_k = 2.0, valve_band_k = 2.0;
+constexpr double sensor_lag_s = 60.0, least_lift_k = 2.0, store_valve_band_k = 2.0;
 constexpr double hygienic_c = 60.0, hygienic_loop_c = 55.0;  // DVGW W 551: at the store's outlet, and back from the loop
 constexpr double late_s = 86400.0;                           // a disinfection that is due may take this long
 
@@ -91,7 +92,7 @@ struct HotWater : ComponentBase {
 
   // The valve: a store's follows the layer at the head of the coil, up to the set-point; an exchanger's what is drawn, as sensed.
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>& s, Branch<R>* b) {
-    const R open = clamp01((in.set_temperature_c - s.store.t_c[demand::coil_layers - 1]) / R(valve_band_k));
+    const R open = clamp01((in.set_temperature_c - s.store.t_c[demand::coil_layers - 1]) / R(store_valve_band_k));
     const R store_kg_s = select(s.sensed_c > s.store.t_c[0] + R(least_lift_k), open, R(0)) * d.max_kg_s;
     const Flows<R> f = flows(d, in, in.cold_water_c);
     const R asked_w = f.stream_kg_s * d.water_j_kg_k * vmax(vmin(in.set_temperature_c, s.sensed_c) - f.enters_c, R(0));
@@ -99,9 +100,7 @@ struct HotWater : ComponentBase {
     const R exchanger_kg_s = select(s.sensed_c > f.enters_c + R(least_lift_k), asked_w / (d.cp_j_kg_k * drop_k), R(0));
     const R wanted =
         clamp(in.available * select(d.store_on > R(0), store_kg_s, exchanger_kg_s), R(bypass_frac) * d.max_kg_s, d.max_kg_s);
-    const auto limited = b->dp_pa >= d.k * wanted * (wanted + d.toe_kg_s);  // throttled to what is wanted; else fully open
-    quadratic(*b, d.k, d.toe_kg_s);
-    b->conductance = select(limited, R(0), b->conductance), b->offset_kg_s = select(limited, wanted, b->offset_kg_s);
+    throttle(*b, d.k, d.toe_kg_s, wanted);
   }
 
   template <class R> static demand::Coil<R> coil(const Data<R>& d, const Input<R>& in, R flow_kg_s) {

@@ -1,16 +1,17 @@
 // pool: an indoor pool and its hall as a heat user. One primary stream feeds two coils side by side: the plate exchanger of the
-// filtered_w_k water and the air heater of the hall; each has its valve, and they return mixed. The valves follow water and hall air in
+// filtered water and the air heater of the hall; each has its valve, and they return mixed. The valves follow water and hall air in
 // proportion within a narrow band; recovered heat fills up to `store_band` above the set-point, the own boiler acts one band below.
 // Laws: models/demand/pool_law.hpp; keys and sizing: models/plant/pool_params.hpp. docs/methods/pool.md.
 #include "models/demand/pool_law.hpp"
 #include "models/plant/effectiveness.hpp"
 #include "models/plant/pool_params.hpp"
 #include "models/plant/registry.hpp"
+#include "models/plant/user_valve.hpp"
 
 namespace hypocaust::plant {
 namespace {
 
-constexpr double bypass_frac = 0.01, sensor_lag_s = 60.0, least_lift_k = 1.0;
+constexpr double sensor_lag_s = 60.0, least_lift_k = 1.0;
 constexpr double water_band_k = 0.02, air_band_k = 0.2;  // of the valves, or wider for a long step
 constexpr double film_exponent = 0.7;                    // as of a plate exchanger, both films alike
 
@@ -94,9 +95,7 @@ struct Pool : ComponentBase {
   template <class R> static void hydraulics(const Data<R>& d, const Input<R>& in, const State<R>& s, Branch<R>* b) {
     const Valves<R> open = valves(d, in, s);
     const R wanted = clamp(open.water_kg_s + open.air_kg_s, R(bypass_frac) * d.max_kg_s, d.max_kg_s);
-    const auto limited = b->dp_pa >= d.k * wanted * (wanted + d.toe_kg_s);  // throttled to what is wanted; else fully open
-    quadratic(*b, d.k, d.toe_kg_s);
-    b->conductance = select(limited, R(0), b->conductance), b->offset_kg_s = select(limited, wanted, b->offset_kg_s);
+    throttle(*b, d.k, d.toe_kg_s, wanted);
   }
   // W/K between a coil's inlet and its content, as effectiveness x m cp: 0 when the stream is no warmer.
   template <class R> static R water_exchange_w_k(const Data<R>& d, const Input<R>& in, R flow_kg_s) {
